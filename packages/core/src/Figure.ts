@@ -1,0 +1,65 @@
+/**
+ * Figures as data. A study yields them; the report draws them and stores the data beside the page.
+ * Every axis label carries its unit, `decoding error (cm)`.
+ */
+export type Figure = { readonly name: string; readonly title: string; readonly caption: string } & (
+  | LinesFigure
+  | PathsFigure
+  | MapsFigure
+  | HistogramFigure
+  | ScatterFigure
+);
+
+type Axes = { readonly x: string; readonly y: string };
+
+/** Curves over a common axis; `log` puts the y axis on a logarithmic scale. */
+export type LinesFigure = {
+  readonly kind: 'lines';
+  readonly axes: Axes;
+  readonly log?: boolean;
+  readonly lines: readonly { readonly label: string; readonly x: readonly number[]; readonly y: readonly number[] }[];
+  /** Horizontal references, such as the entropy floor of a loss. */
+  readonly references?: readonly { readonly label: string; readonly y: number }[];
+};
+
+/** Paths in space, metres; each panel overlays its named paths (true, predicted). */
+export type PathsFigure = {
+  readonly kind: 'paths';
+  readonly axes: Axes;
+  /** [min x, max x, min y, max y], m: the walls. */
+  readonly bounds: readonly [number, number, number, number];
+  readonly panels: readonly {
+    readonly label: string;
+    readonly paths: readonly { readonly label: string; readonly points: readonly (readonly [number, number])[] }[];
+  }[];
+};
+
+/** Small images side by side, such as rate maps with their autocorrelograms below. NaN bins stay blank. */
+export type MapsFigure = {
+  readonly kind: 'maps';
+  readonly maps: readonly {
+    readonly label: string;
+    /** Rows [y][x], the first row at the bottom. NaN is an unvisited bin. */
+    readonly values: readonly (readonly number[])[];
+    readonly below?: readonly (readonly number[])[];
+  }[];
+  readonly unit: string;
+};
+
+/** Distributions over common bins of equal width; values of NaN are counted apart, not binned. */
+export type HistogramFigure = {
+  readonly kind: 'histogram';
+  readonly axes: Axes;
+  readonly groups: readonly { readonly label: string; readonly values: readonly number[] }[];
+  readonly references?: readonly { readonly label: string; readonly x: number }[];
+};
+
+export type ScatterFigure = {
+  readonly kind: 'scatter';
+  readonly axes: Axes;
+  readonly groups: readonly {
+    readonly label: string;
+    readonly x: readonly number[];
+    readonly y: readonly number[];
+  }[];
+};

@@ -1,0 +1,38 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Projector } from './Pass';
+import type { Rng } from './Rng';
+import type { Objective } from './Task';
+import type { Tree } from './tree';
+
+/** The scalar function of the parameters that a rule assigns credit for, run with the rule's operators. */
+export type Evaluate = (params: Tree, projector: Projector) => Objective;
+
+export type Credit<Feedback extends Tree = Tree> = {
+  readonly objective: Objective;
+  /** What the optimizer descends, the same structure as the parameters. A gradient only under backprop. */
+  readonly grads: Tree;
+  /** The same for the rule's feedback parameters. */
+  readonly feedbackGrads: Feedback;
+  /** Quantities worth a curve, such as alignment angles [degrees]. */
+  readonly observables: { readonly [name: string]: Scalar };
+};
+
+/**
+ * L: the developmental mechanism: how credit reaches the parameters. A rule may carry feedback
+ * parameters of its own, see activity and errors at each linear operator, and replace its backward pass,
+ * all by handing `evaluate` a projector of its own.
+ */
+export type LearningRule<Feedback extends Tree = Tree> = {
+  readonly name: string;
+  readonly config: unknown;
+  /** The rule's feedback parameters for these parameters; `{}` where it has none. */
+  init(params: Tree, rng: Rng): Feedback;
+  credit(args: {
+    evaluate: Evaluate;
+    params: Tree;
+    feedback: Feedback;
+    /** Updates done so far; rules with phases alternate by it. */
+    step: number;
+    rng: Rng;
+  }): Credit<Feedback>;
+};

@@ -1,0 +1,35 @@
+import { ShapeError } from './errors';
+
+/** The element types an array may have; its dtype is the type of its `values`. */
+export type TypedArray =
+  | Float64Array
+  | Float32Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array;
+
+/** A dense row-major array outside the tensor engine. Metrics compute on `NdArray<Float64Array>`. */
+export type NdArray<T extends TypedArray = Float64Array> = {
+  readonly values: T;
+  readonly shape: readonly number[];
+};
+
+/** Number of elements of a shape; 1 for a scalar's `[]`. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, axis) => size * axis, 1);
+
+/**
+ * Joins values and a shape.
+ *
+ * @throws ShapeError when the number of values is not the product of the shape
+ */
+export function ndArray<T extends TypedArray>(values: T, shape: readonly number[]): NdArray<T> {
+  if (values.length !== sizeOf(shape)) {
+    throw new ShapeError(`ndArray: shape [${shape}] must hold ${sizeOf(shape)} values, got ${values.length}`);
+  }
+  return { values, shape };
+}

@@ -1,0 +1,25 @@
+/**
+ * What the runner lends a study: interruption, a place for curves and checkpoints, a voice. A study in a
+ * notebook or a test gets `quietSession()`.
+ */
+export type Session = {
+  /** Aborted by SIGINT or SIGTERM: long work checkpoints and stops. */
+  readonly signal: AbortSignal;
+  /** One point of the run's curves; `step` counts parameter updates. */
+  log(step: number, values: { readonly [name: string]: number }): void;
+  /** Where the work is: shown as rate and time left on a terminal, as plain lines in a log. */
+  progress(label: string, done: number, total: number, note?: string): void;
+  /** Folder of the run's checkpoints; undefined keeps nothing. */
+  readonly checkpoints: string | undefined;
+  /** Continue from the newest whole checkpoint in `checkpoints`. */
+  readonly resume: boolean;
+};
+
+/** A session that keeps and says nothing and is never interrupted. */
+export const quietSession = (): Session => ({
+  signal: new AbortController().signal,
+  log: () => undefined,
+  progress: () => undefined,
+  checkpoints: undefined,
+  resume: false,
+});

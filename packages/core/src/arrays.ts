@@ -1,0 +1,5 @@
+/** The part of core that knows no tensors: arrays, files, randomness, errors. Metrics stand on this alone. */
+export { ConfigError, DataError, EnvironmentError, GoalDrivenError, NumericalError, ShapeError } from './errors';
+export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
+export { createRng, type RandomStream, type Rng } from './Rng';
+export type { Score } from './Score';

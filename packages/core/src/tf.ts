@@ -1,0 +1,15 @@
+/**
+ * The one door to TensorFlow.js: the functional API, all gradients, and the `cpu` reference backend.
+ * Everyone else imports `tf` from `@goal-driven/core`; tensor types come by `import type`.
+ *
+ * tfjs keeps its engine and its kernel registry on the global object, so a copy loaded elsewhere
+ * (tfjs-node, a browser bundle) shares the one engine instance with this one.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-backend-cpu';
+
+tf.env().set('DEPRECATION_WARNINGS_ENABLED', false);
+
+export { tf };
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, Rank } from '@tensorflow/tfjs-core';

@@ -1,0 +1,3 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({ entry: ['src/index.ts', 'src/bin.ts'], format: 'esm', dts: true, target: 'es2022', platform: 'node' });
