@@ -1,0 +1,164 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// House rules that a machine can check. Each message says what to do instead.
+
+const fields = ['mec', 'ventral-stream', 'mouse-visual'];
+const specs = ['**/*.spec.ts'];
+// Folders that may read the clock and speak: they face the person who runs them.
+const outside = ['tools/**', 'scripts/**', '**/bench/**'];
+
+const bannedProperties = [
+  { object: 'Math', property: 'random', message: 'Draw from an Rng argument.' },
+  { object: 'Date', property: 'now', message: 'Only tools read the clock; take the time as an argument.' },
+];
+
+const bannedSyntax = [
+  {
+    selector:
+      'MemberExpression[object.name="tf"][property.name=/^(random|truncatedNormal|multinomial|dropout)/]',
+    message: 'Draw from an Rng argument and make a tensor of the numbers; tfjs has a hidden seed.',
+  },
+  {
+    selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+    message: 'Only tools read the clock; take the time as an argument.',
+  },
+  { selector: 'ExportAllDeclaration', message: 'Export by explicit names.' },
+  {
+    selector: 'MemberExpression[object.name="tf"][property.name="variable"]',
+    message: 'Parameters are plain records of tensors.',
+  },
+];
+
+const noDefaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Only study files and configs have a default export.',
+};
+
+const tfjs = {
+  group: ['@tensorflow/*'],
+  message: 'Values come from `tf` of @goal-driven/core; tensors by `import type`.',
+  allowTypeImports: true,
+};
+
+/** Import boundaries: tools -> field packages -> learning-rules, metrics -> core, never the other way. */
+const boundary = (folder, patterns) => ({
+  files: [`${folder}/src/**/*.ts`],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [tfjs, ...patterns] }] },
+});
+
+const upward = (groups, message) => ({ group: groups, message });
+const tools = ['goal-driven', '@goal-driven/report', '@goal-driven/report/*'];
+const fieldPackages = fields.flatMap((name) => [`@goal-driven/${name}`, `@goal-driven/${name}/*`]);
+
+export default defineConfig(
+  {
+    ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', 'runs/**', '**/.vitest/**', '.local/**'],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Axes read well in a message: `[${shape}]`.
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowArray: true, allowNumber: true, allowBoolean: true },
+      ],
+      // An async function without await is how a DataStream of numbers at hand fulfils its type.
+      '@typescript-eslint/require-await': 'off',
+      // Our values are records of closures; nothing reads `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      'max-lines': ['error', 300],
+      'no-console': 'error',
+      'no-restricted-properties': ['error', ...bannedProperties],
+      'no-restricted-syntax': ['error', ...bannedSyntax, noDefaultExport],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
+  boundary('packages/core', [upward(['@goal-driven/*', 'goal-driven'], 'Core stands on nothing of ours.')]),
+  boundary('packages/metrics', [
+    upward(
+      ['@goal-driven/*', '!@goal-driven/core', 'goal-driven'],
+      'Metrics stand on @goal-driven/core/arrays alone.',
+    ),
+    {
+      regex: '^@goal-driven/core$',
+      message: 'Metrics know no tensors: import from @goal-driven/core/arrays.',
+    },
+  ]),
+  boundary('packages/learning-rules', [
+    upward([...tools, ...fieldPackages], 'Learning rules stand on core and metrics.'),
+  ]),
+  ...fields.map((name) =>
+    boundary(`packages/${name}`, [
+      upward(
+        [...tools, ...fieldPackages],
+        'Field packages import neither tools nor each other; what two need moves to core.',
+      ),
+    ]),
+  ),
+  {
+    files: ['packages/*/src/studies/*.ts'],
+    ignores: specs,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...bannedSyntax,
+        {
+          selector: 'ImportDeclaration[source.value=/^\\.\\u002F(?!_)/]',
+          message: 'Studies never import each other; what two need moves beside them.',
+        },
+      ],
+    },
+  },
+  {
+    // The two doors: tf.ts to tfjs's API, and what registers or reads its kernels.
+    files: [
+      'packages/core/src/tf.ts',
+      'packages/core/src/engine/**/*.ts',
+      'packages/core/src/kernels/**/*.ts',
+    ],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+  {
+    files: ['**/*.config.ts', 'vitest.shared.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...bannedSyntax] },
+  },
+  {
+    files: outside,
+    rules: {
+      'no-console': 'off',
+      'no-restricted-properties': ['error', bannedProperties[0]],
+    },
+  },
+  {
+    files: specs,
+    rules: {
+      'max-lines': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['**/{utils,helpers,misc}.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Program', message: 'Name the file after its one concept.' },
+      ],
+    },
+  },
+);
