@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { ViteUserConfig } from 'vitest/config';
 
-/** Packages are tested from source; tfjs is pre-bundled, because Node cannot load its ESM files. */
-export const shared: ViteUserConfig = {
+/**
+ * Packages are tested from source; tfjs is pre-bundled, because Node cannot load its ESM files.
+ *
+ * @param owner where tfjs is resolved from: '' in the package that depends on it, else the path there
+ */
+const testing = (owner: '' | `${string} > `): ViteUserConfig => ({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] } },
   test: {
@@ -17,13 +21,18 @@ export const shared: ViteUserConfig = {
         ssr: {
           enabled: true,
           include: [
-            '@tensorflow/tfjs-core',
-            '@tensorflow/tfjs-core/dist/register_all_gradients',
-            '@tensorflow/tfjs-backend-cpu',
-            '@tensorflow/tfjs-backend-wasm',
+            `${owner}@tensorflow/tfjs-core`,
+            `${owner}@tensorflow/tfjs-core/dist/register_all_gradients`,
+            `${owner}@tensorflow/tfjs-backend-cpu`,
+            `${owner}@tensorflow/tfjs-backend-wasm`,
           ],
         },
       },
     },
   },
-};
+});
+
+/** For every package that stands on core. */
+export const shared = testing('@goal-driven/core > ');
+
+export const sharedByCore = testing('');
