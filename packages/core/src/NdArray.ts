@@ -25,9 +25,13 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, 
 /**
  * Joins values and a shape.
  *
- * @throws ShapeError when the number of values is not the product of the shape
+ * @throws ShapeError when an axis is not a non-negative integer, or the product of the shape is not the
+ *   number of values
  */
 export function ndArray<T extends TypedArray>(values: T, shape: readonly number[]): NdArray<T> {
+  if (!shape.every((axis) => Number.isSafeInteger(axis) && axis >= 0)) {
+    throw new ShapeError(`ndArray: every axis must be a non-negative integer, got [${shape}]`);
+  }
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(`ndArray: shape [${shape}] must hold ${sizeOf(shape)} values, got ${values.length}`);
   }

@@ -12,6 +12,7 @@ import { ConfigError } from './errors';
 export type Rng = {
   /** The path of names from the seed, such as `7/train/batch/12`. It identifies the stream. */
   readonly path: string;
+  /** The source under a name; `child(3)` and `child('3')` are the same one. Names must be well-formed text. */
   child(name: string | number): Rng;
   /** A generator that moves on with every draw; two of them from one rng give the same numbers. */
   stream(): RandomStream;
@@ -50,18 +51,32 @@ function rngAt(path: string): Rng {
   const stream = () => createStream(hash128(path));
   return {
     path,
-    child: (name) => rngAt(`${path}/${String(name).replaceAll('%', '%25').replaceAll('/', '%2F')}`),
+    child: (name) => rngAt(`${path}/${escaped(String(name))}`),
     stream,
-    uniform: (count) => {
-      const { uniform } = stream();
-      return Float64Array.from({ length: count }, uniform);
-    },
-    normal: (count) => {
-      const { normal } = stream();
-      return Float64Array.from({ length: count }, normal);
-    },
+    uniform: (count) => filled(count, stream().uniform),
+    normal: (count) => filled(count, stream().normal),
     permutation: (count) => shuffled(count, stream()),
   };
+}
+
+function filled(count: number, draw: () => number): Float64Array {
+  checkCount(count);
+  const values = new Float64Array(count);
+  for (let index = 0; index < count; index++) values[index] = draw();
+  return values;
+}
+
+function checkCount(count: number): void {
+  if (!Number.isInteger(count) || count < 0 || count > 0x7fffffff) {
+    throw new ConfigError(`Rng: count must be an integer in 0 .. 2147483647, got ${count}`);
+  }
+}
+
+/** Names with a slash, a percent sign or a lone surrogate must not meet another path. */
+function escaped(name: string): string {
+  if (/\p{Surrogate}/u.test(name))
+    throw new ConfigError(`Rng.child: name must be well-formed text, got ${JSON.stringify(name)}`);
+  return name.replaceAll('%', '%25').replaceAll('/', '%2F');
 }
 
 function createStream(state: readonly number[]): RandomStream {
@@ -70,7 +85,12 @@ function createStream(state: readonly number[]): RandomStream {
   const uniform = () => uniformFloat64(generator);
   return {
     uniform,
-    integer: (below) => uniformInt(generator, 0, below - 1),
+    integer: (below) => {
+      if (!Number.isSafeInteger(below) || below < 1) {
+        throw new ConfigError(`RandomStream.integer: below must be a positive integer, got ${below}`);
+      }
+      return uniformInt(generator, 0, below - 1);
+    },
     normal: () => {
       if (spare !== undefined) {
         const value = spare;
@@ -92,6 +112,7 @@ function createStream(state: readonly number[]): RandomStream {
 }
 
 function shuffled(count: number, stream: RandomStream): Int32Array {
+  checkCount(count);
   const order = Int32Array.from({ length: count }, (_, index) => index);
   for (let last = count - 1; last > 0; last--) {
     const other = stream.integer(last + 1);

@@ -2,4 +2,6 @@
 export { ConfigError, DataError, EnvironmentError, GoalDrivenError, NumericalError, ShapeError } from './errors';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 export { createRng, type RandomStream, type Rng } from './Rng';
+export { RandomState } from './RandomState';
+export { readNpy, writeNpy } from './npy';
 export type { Score } from './Score';

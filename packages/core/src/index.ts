@@ -3,6 +3,8 @@ export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } fro
 export { ConfigError, DataError, EnvironmentError, GoalDrivenError, NumericalError, ShapeError } from './errors';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 export { createRng, type RandomStream, type Rng } from './Rng';
+export { RandomState } from './RandomState';
+export { readNpy, writeNpy } from './npy';
 export {
   countParameters,
   disposeTree,
