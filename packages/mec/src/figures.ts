@@ -1,0 +1,144 @@
+import type { Figure, MapsFigure } from '@goal-driven/core';
+import type { Bounds } from './arena';
+import type { PathIntegrationReport, Traced } from './evaluation';
+
+/** One point of the training curve. */
+export type CurvePoint = { readonly step: number; readonly value: number };
+
+/** The loss over training between its anchors: what says nothing, and what knows everything. */
+export function trainingCurveFigure(
+  curve: readonly CurvePoint[],
+  { unit, anchors }: { unit: string; anchors: readonly { readonly label: string; readonly y: number }[] },
+): Figure {
+  return {
+    name: 'training-curve',
+    title: 'Learning to integrate a path',
+    caption:
+      'Task loss on fresh batches against parameter updates. ' +
+      anchors.map(({ label, y }) => `${label}: ${y.toFixed(4)} ${unit}.`).join(' '),
+    kind: 'lines',
+    axes: { x: 'parameter updates', y: `task loss (${unit})` },
+    lines: [{ label: 'training', x: curve.map(({ step }) => step), y: curve.map(({ value }) => value) }],
+    references: anchors,
+  };
+}
+
+/** Decoding error as the path goes on, beside that of the network without its velocity input. */
+export function errorOverTimeFigure(name: string, report: PathIntegrationReport, dt: number): Figure {
+  const seconds = report.errorOverTime.map((_, step) => (step + 1) * dt);
+  const centimetres = (values: readonly number[]) => values.map((value) => 100 * value);
+  return {
+    name,
+    title: 'Error along the path',
+    caption:
+      `Mean distance between decoded and true position over ${report.samples} positions. ` +
+      'No motion is the same network with its velocity input set to zero; the floor is what the decoder errs on the true place code.',
+    kind: 'lines',
+    axes: { x: 'time since the known start (s)', y: 'decoding error (cm)' },
+    lines: [
+      { label: 'network', x: seconds, y: centimetres(report.errorOverTime) },
+      { label: 'no motion', x: seconds, y: centimetres(report.noMotionOverTime) },
+    ],
+    references: [{ label: 'decoder floor', y: 100 * report.decoderFloor }],
+  };
+}
+
+/** True paths with what the network made of them, the first `panels` of a batch. */
+export function pathsFigure(
+  name: string,
+  traced: Pick<Traced, 'batch' | 'decoded'>,
+  options: { bounds: Bounds; panels: number },
+): Figure {
+  const { bounds, panels } = options;
+  const [episodes, timesteps] = traced.batch.velocity.shape as [number, number];
+  const pathOf = (values: ArrayLike<number>, episode: number) =>
+    Array.from({ length: timesteps }, (_, step) => {
+      const at = 2 * (episode * timesteps + step);
+      return [values[at]!, values[at + 1]!] as const;
+    });
+  return {
+    name,
+    title: 'Paths walked and paths decoded',
+    caption:
+      'Held-out paths. Decoded positions are mean centres of the three most active place cells, so they move in jumps.',
+    kind: 'paths',
+    axes: { x: 'x (m)', y: 'y (m)' },
+    bounds: [bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],
+    panels: Array.from({ length: Math.min(panels, episodes) }, (_, episode) => ({
+      label: `path ${episode + 1}`,
+      paths: [
+        { label: 'true', points: pathOf(traced.batch.position.values, episode) },
+        { label: 'predicted', points: pathOf(traced.decoded, episode) },
+      ],
+    })),
+  };
+}
+
+/** What is known of one unit. */
+export type UnitMap = {
+  readonly unit: number;
+  /** [y][x], the first row at the bottom; NaN where never visited. */
+  readonly map: readonly (readonly number[])[];
+  readonly autocorrelogram: readonly (readonly number[])[];
+  readonly gridScore60: number;
+  readonly gridScore90: number;
+  readonly spatialInformation: number;
+};
+
+/** Rate maps in the order of their grid scores, best first, autocorrelograms below. */
+export function rateMapsFigure(
+  name: string,
+  units: readonly UnitMap[],
+  options: { layer: string; shown: number },
+): Figure {
+  const { layer, shown } = options;
+  const finite = units.filter(({ gridScore60 }) => Number.isFinite(gridScore60));
+  const ranked = finite.toSorted((a, b) => b.gridScore60 - a.gridScore60);
+  const maps: MapsFigure['maps'] = ranked
+    .slice(0, shown)
+    .map(({ unit, map, autocorrelogram, gridScore60 }) => ({
+      label: `unit ${unit}: ${gridScore60.toFixed(2)}`,
+      values: map,
+      below: autocorrelogram,
+    }));
+  return {
+    name,
+    title: `Rate maps of layer ${layer}, sorted by grid score`,
+    caption:
+      `The ${maps.length} units of highest 60-degree grid score out of ${units.length}, ` +
+      `${units.length - finite.length} of which are silent or constant and have none. Autocorrelograms below.`,
+    kind: 'maps',
+    maps,
+    unit: 'activity (a.u.)',
+  };
+}
+
+/** How the grid scores spread over units, with the usual threshold. */
+export function gridScoresFigure(name: string, units: readonly UnitMap[]): Figure {
+  return {
+    name,
+    title: 'Grid scores',
+    caption:
+      'Scores of 60-degree (hexagonal) and 90-degree (square) symmetry; above 0.3 a unit is called a grid cell in Nayebi et al. 2021.',
+    kind: 'histogram',
+    axes: { x: 'grid score', y: 'units' },
+    groups: [
+      { label: '60 degrees', values: units.map(({ gridScore60 }) => gridScore60) },
+      { label: '90 degrees', values: units.map(({ gridScore90 }) => gridScore90) },
+    ],
+    references: [{ label: 'grid cell', x: 0.3 }],
+  };
+}
+
+/** How much the units say about place. */
+export function spatialInformationFigure(name: string, units: readonly UnitMap[]): Figure {
+  return {
+    name,
+    title: 'Spatial information',
+    caption:
+      'Skaggs information of each unit, with activity in the place of firing rate. Units that are silent or take negative values have none.',
+    kind: 'histogram',
+    axes: { x: 'spatial information (bits per spike)', y: 'units' },
+    groups: [{ label: 'units', values: units.map(({ spatialInformation }) => spatialInformation) }],
+  };
+}

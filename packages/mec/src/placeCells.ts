@@ -1,0 +1,225 @@
+import { ConfigError, ndArray, ShapeError, type NdArray, type Rng } from '@goal-driven/core/arrays';
+import { z } from 'zod';
+import { boundsOf, type Arena } from './arena';
+import { publishedCentres } from './publishedCentres';
+
+export const PlaceCells = z
+  .strictObject({
+    count: z.int().min(3).default(512).meta({ description: 'Place cells, Np', unit: '1' }),
+    sigma: z.number().positive().default(0.12).meta({ description: 'Width of the place fields', unit: 'm' }),
+    code: z
+      .enum(['differenceOfGaussians', 'gaussian'])
+      .default('differenceOfGaussians')
+      .meta({ description: 'With or without an inhibitory surround' }),
+    surroundScale: z
+      .number()
+      .gt(1)
+      .default(2)
+      .meta({ description: 'Variance of the surround over that of the centre, s', unit: '1' }),
+    periodic: z.boolean().default(false).meta({ description: 'Distances on the torus' }),
+    centres: z
+      .enum(['published', 'random'])
+      .default('published')
+      .meta({ description: 'The centres of the published models, or uniform ones from the seed of the run' }),
+  })
+  .meta({ title: 'Place-cell code', source: 'Banino et al. 2018; Sorscher et al. 2019; Nayebi et al. 2021' });
+export type PlaceCells = z.output<typeof PlaceCells>;
+
+/** A population of place cells in an arena. */
+export type PlaceCode = {
+  readonly count: number;
+  /** [count, 2] interleaved, m. */
+  readonly centres: Float64Array;
+  /**
+   * Activities at positions, a probability vector each: positions [N, 2] interleaved, m, to [N, count].
+   * Computed in double precision, then rounded to float32.
+   */
+  encode(positions: Float64Array): NdArray<Float32Array>;
+  /** The same in double precision, [N, count]. */
+  encodeExactly(positions: Float64Array): Float64Array;
+  /** Positions [N, 2] from activities or logits [N, count]: the mean centre of the three most active cells. */
+  decode(activity: NdArray<Float32Array | Float64Array>): Float64Array;
+};
+
+/**
+ * Place cells with given centres, or with centres after the config (`rng` for random ones).
+ *
+ * With softmax over the cells, `A = softmax(-d^2 / (2 sigma^2))`. Difference of gaussians:
+ * `C = A - softmax(-d^2 / (2 s sigma^2))`, raised by `|min C|` and divided by its sum. The normalisation
+ * depends on the local density of centres, so this is not a sum of gaussians (Schaeffer 2022 calls it a
+ * difference of softmaxes).
+ *
+ * @throws ShapeError when the centres are not [count, 2], or an array does not fit the population
+ * @source Nayebi et al. 2021, public code
+ */
+export function createPlaceCells(
+  config: PlaceCells,
+  arena: Arena,
+  source: { readonly centres: Float64Array } | { readonly rng: Rng },
+): PlaceCode {
+  const { count } = config;
+  const centres = 'centres' in source ? source.centres : makeCentres(config, arena, source.rng);
+  if (centres.length !== 2 * count) {
+    throw new ShapeError(
+      `createPlaceCells: centres must hold ${2 * count} values for ${count} cells, got ${centres.length}`,
+    );
+  }
+  const period = config.periodic ? arena : undefined;
+  const encodeInto = <Values extends Float32Array | Float64Array>(
+    positions: Float64Array,
+    out: Values,
+  ): Values => {
+    if (positions.length % 2 !== 0) {
+      throw new ShapeError(`encode: positions must be pairs, got ${positions.length} values`);
+    }
+    encodePositions(config, { centres, positions, period }, out);
+    return out;
+  };
+  return {
+    count,
+    centres,
+    encode: (positions) => {
+      const rows = positions.length / 2;
+      return ndArray(encodeInto(positions, new Float32Array(rows * count)), [rows, count]);
+    },
+    encodeExactly: (positions) => encodeInto(positions, new Float64Array((positions.length / 2) * count)),
+    decode: (activity) => decodePositions(activity, centres),
+  };
+}
+
+function makeCentres({ count, centres }: PlaceCells, arena: Arena, rng: Rng): Float64Array {
+  const bounds = boundsOf(arena);
+  if (centres === 'published') return publishedCentres(bounds, count);
+  const draws = rng.child('centres').uniform(2 * count);
+  return draws.map((u, index) =>
+    index % 2 === 0 ? bounds.minX + arena.width * u : bounds.minY + arena.height * u,
+  );
+}
+
+type Layout = {
+  readonly centres: Float64Array;
+  readonly positions: Float64Array;
+  readonly period: { readonly width: number; readonly height: number } | undefined;
+};
+
+/** One pass per position; for s = 2 the centre's exponential is the square of the surround's. */
+function encodePositions(config: PlaceCells, layout: Layout, out: Float32Array | Float64Array): void {
+  const { count, sigma, surroundScale, code } = config;
+  const { positions } = layout;
+  const squared = new Float64Array(count);
+  const centre = new Float64Array(count);
+  const surround = new Float64Array(count);
+  const wide = -1 / (2 * surroundScale * sigma * sigma);
+  const narrow = -1 / (2 * sigma * sigma);
+  for (let row = 0; row < positions.length / 2; row++) {
+    const nearest = squaredDistances(layout, row, squared);
+    let centreSum = 0;
+    let surroundSum = 0;
+    for (let cell = 0; cell < count; cell++) {
+      const beyond = squared[cell]! - nearest;
+      const broad = Math.exp(wide * beyond);
+      const sharp = surroundScale === 2 ? broad * broad : Math.exp(narrow * beyond);
+      surroundSum += surround[cell] = broad;
+      centreSum += centre[cell] = sharp;
+    }
+    const offset = row * count;
+    if (code === 'gaussian') {
+      for (let cell = 0; cell < count; cell++) out[offset + cell] = centre[cell]! / centreSum;
+      continue;
+    }
+    let lowest = Infinity;
+    let total = 0;
+    for (let cell = 0; cell < count; cell++) {
+      const difference = centre[cell]! / centreSum - surround[cell]! / surroundSum;
+      centre[cell] = difference;
+      total += difference;
+      if (difference < lowest) lowest = difference;
+    }
+    const lift = Math.abs(lowest);
+    total += count * lift;
+    for (let cell = 0; cell < count; cell++) out[offset + cell] = (centre[cell]! + lift) / total;
+  }
+}
+
+/** Fills `squared` with the squared distances of one position to all centres, m^2; returns the smallest. */
+function squaredDistances(
+  { centres, positions, period }: Layout,
+  row: number,
+  squared: Float64Array,
+): number {
+  const x = positions[2 * row]!;
+  const y = positions[2 * row + 1]!;
+  let nearest = Infinity;
+  for (let cell = 0; cell < squared.length; cell++) {
+    let dx = Math.abs(x - centres[2 * cell]!);
+    let dy = Math.abs(y - centres[2 * cell + 1]!);
+    if (period !== undefined) {
+      dx = Math.min(dx, period.width - dx);
+      dy = Math.min(dy, period.height - dy);
+    }
+    const distance = dx * dx + dy * dy;
+    squared[cell] = distance;
+    if (distance < nearest) nearest = distance;
+  }
+  return nearest;
+}
+
+/**
+ * Positions [N, 2], m, from activities or logits [N, cells]: the mean centre of the three most active
+ * cells. Among equals the cell of the lowest index goes first.
+ *
+ * @throws ShapeError when the last axis is not the number of centres; ConfigError for fewer than three cells
+ */
+export function decodePositions(
+  { values, shape }: NdArray<Float32Array | Float64Array>,
+  centres: Float64Array,
+): Float64Array {
+  const cells = centres.length / 2;
+  if (cells < 3) throw new ConfigError(`decodePositions: there must be at least 3 cells, got ${cells}`);
+  if (shape.at(-1) !== cells) {
+    throw new ShapeError(`decodePositions: the last axis must be ${cells} cells, got [${shape}]`);
+  }
+  const rows = values.length / cells;
+  const decoded = new Float64Array(2 * rows);
+  for (let row = 0; row < rows; row++) {
+    const best = topThree(values, row * cells, cells);
+    for (const cell of best) {
+      decoded[2 * row]! += centres[2 * cell]! / 3;
+      decoded[2 * row + 1]! += centres[2 * cell + 1]! / 3;
+    }
+  }
+  return decoded;
+}
+
+function topThree(
+  values: Float32Array | Float64Array,
+  offset: number,
+  cells: number,
+): [number, number, number] {
+  let [first, second, third] = [0, -1, -1];
+  let [top, middle, low] = [values[offset]!, -Infinity, -Infinity];
+  for (let cell = 1; cell < cells; cell++) {
+    const value = values[offset + cell]!;
+    if (!(value > low) && third !== -1) continue;
+    if (value > top) {
+      [third, low, second, middle, first, top] = [second, middle, first, top, cell, value];
+    } else if (value > middle || second === -1) {
+      [third, low, second, middle] = [second, middle, cell, value];
+    } else {
+      [third, low] = [cell, value];
+    }
+  }
+  return [first, second, third];
+}
+
+/** Distances between positions and decoded positions, both [N, 2], m: [N]. */
+export function positionErrors(decoded: Float64Array, position: Float64Array): Float64Array {
+  if (decoded.length !== position.length) {
+    throw new ShapeError(
+      `positionErrors: decoded must hold ${position.length} values like position, got ${decoded.length}`,
+    );
+  }
+  return Float64Array.from({ length: position.length / 2 }, (_, row) =>
+    Math.hypot(decoded[2 * row]! - position[2 * row]!, decoded[2 * row + 1]! - position[2 * row + 1]!),
+  );
+}
