@@ -53,7 +53,15 @@ const fieldPackages = fields.flatMap((name) => [`@goal-driven/${name}`, `@goal-d
 
 export default defineConfig(
   {
-    ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', 'runs/**', '**/.vitest/**', '.local/**'],
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/coverage/**',
+      'runs/**',
+      'scripts/consumer/**',
+      '**/.vitest/**',
+      '.local/**',
+    ],
   },
   {
     files: ['**/*.ts'],

@@ -33,8 +33,10 @@ export function setUp() {
   writeFileSync(stamp, wanted);
 }
 
+/** @typedef {{ cwd?: string, quiet?: boolean }} RunOptions `quiet` shows the output of a failure only */
+
 /** Runs pnpm in the root and returns its exit status. */
-export function pnpm(/** @type {string[]} */ args, /** @type {object} */ options = {}) {
+export function pnpm(/** @type {string[]} */ args, /** @type {RunOptions} */ options = {}) {
   return run('npx', ['-y', manifestOf('.').packageManager, ...args], options);
 }
 
@@ -43,20 +45,23 @@ export function turbo(/** @type {string[]} */ args) {
   return pnpm(['exec', 'turbo', ...args]);
 }
 
-/** Runs a command in the root with our streams and returns its exit status; 1 when a signal ended it. */
-export function run(
-  /** @type {string} */ command,
-  /** @type {string[]} */ args,
-  /** @type {object} */ options = {},
-) {
-  const { error, status } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
+/**
+ * Runs a command with our streams and returns its exit status; 1 when a signal ended it.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} options
+ */
+export function run(command, args, { cwd = root, quiet = false } = {}) {
+  const { error, status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    stdio: quiet ? 'pipe' : 'inherit',
     shell: process.platform === 'win32', // npx is a batch file there
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
-    ...options,
   });
   if (error) console.error(`goal-driven: ${command} must start, got ${error.message}`);
+  if (quiet && status !== 0)
+    console.error(`${stdout}${stderr}\n${command} ${args.join(' ')}: exit status ${status}`);
   return status ?? 1;
 }
 

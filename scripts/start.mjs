@@ -36,7 +36,7 @@ child.on('exit', (status) => {
     console.log(`\nThe report: ${relative(process.cwd(), report)}\n${pathToFileURL(report).href}`);
     const opener = openers[/** @type {keyof typeof openers} */ (process.platform)];
     if (process.env.GOAL_DRIVEN_OPEN === '1' && process.stdout.isTTY && opener)
-      run(opener, [report], { stdio: 'ignore' });
+      run(opener, [report], { quiet: true });
   }
   process.exitCode = status ?? 1;
 });

@@ -1,0 +1,156 @@
+// `npm run check:packages`: packs every publishable package and looks at the tarballs as a stranger would.
+// 1. publint and are-the-types-wrong on each; 2. the files in it; 3. all of them installed by npm, without
+// install scripts, into an empty project outside the workspace, imported, type-checked, bundled and run.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { exitUnlessZero, manifestOf, packageFolders, pnpm, root, run, setUp, turbo } from './setUp.mjs';
+import { tarballFiles } from './tarballFiles.mjs';
+
+/** @typedef {{ manifest: any, tarball: string }} Packed */
+
+const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
+const folder = mkdtempSync(join(tmpdir(), 'goal-driven-packages-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+setUp();
+exitUnlessZero(turbo(['run', 'build', '--output-logs=errors-only']));
+const packed = packageFolders.filter((each) => !manifestOf(each).private).map(pack);
+for (const each of packed) await lint(each);
+install(packed);
+for (const each of packed) importAll(each);
+typecheckConsumer();
+bundleConsumer();
+runConsumer();
+console.log(`${packed.length} packages: packed, installed outside the workspace, imported and run`);
+
+/** @returns {Packed} */
+function pack(/** @type {string} */ each) {
+  const { name, version } = manifestOf(each);
+  exitUnlessZero(pnpm(['--dir', each, 'pack', '--pack-destination', folder], { quiet: true }));
+  const tarball = join(folder, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
+  const files = tarballFiles(readFileSync(tarball));
+  const manifest = JSON.parse(String(files.get('package.json')));
+  for (const file of ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts']) {
+    if (!files.has(file)) fail(`${name}: the tarball must hold ${file}, got ${[...files.keys()].join(', ')}`);
+  }
+  const stray = [...files.keys()].filter(
+    (file) => /(\.spec\.|\.tsx?$|goldens\/)/.test(file) && !file.endsWith('.d.ts'),
+  );
+  if (stray.length > 0) fail(`${name}: the tarball must hold what is built alone, got ${stray.join(', ')}`);
+  if (JSON.stringify(manifest).includes('workspace:'))
+    fail(`${name}: no workspace: range may be left in package.json`);
+  for (const [key, target] of Object.entries(manifest.exports)) {
+    if (typeof target === 'object' && Object.keys(target)[0] !== 'types')
+      fail(`${name}: types must come first in exports["${key}"]`);
+    if (typeof target === 'object' && 'source' in target)
+      fail(`${name}: exports["${key}"] must not point at the source`);
+  }
+  return { manifest, tarball };
+}
+
+async function lint(/** @type {Packed} */ { manifest, tarball }) {
+  const { buffer, byteOffset, byteLength } = readFileSync(tarball);
+  const bytes = /** @type {ArrayBuffer} */ (buffer.slice(byteOffset, byteOffset + byteLength));
+  const { messages } = await publint({ pack: { tarball: bytes }, strict: true });
+  for (const message of messages) console.error(`${manifest.name}: ${formatMessage(message, manifest)}`);
+  if (messages.length > 0)
+    fail(`${manifest.name}: publint must find nothing, got ${messages.length} messages`);
+  // Ours are ES modules alone: require() of them is not promised, nor is TypeScript's node10 resolution.
+  exitUnlessZero(
+    run(bin('attw'), [tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'table-flipped'], {
+      quiet: true,
+    }),
+  );
+}
+
+/** An empty project with all tarballs; the overrides keep npm from asking a registry for ours. */
+function install(/** @type {Packed[]} */ all) {
+  const tarballs = Object.fromEntries(all.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]));
+  const overrides = Object.fromEntries(all.map(({ manifest }) => [manifest.name, `$${manifest.name}`]));
+  const project = { name: 'consumer', private: true, type: 'module', dependencies: tarballs, overrides };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(project));
+  inConsumer('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']);
+  const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
+  for (const name of Object.keys(tarballs)) {
+    const copies = Object.entries(lock.packages).filter(([path]) => path.endsWith(`node_modules/${name}`));
+    if (copies.length !== 1 || !String(copies[0]?.[1].resolved).startsWith('file:')) {
+      fail(`${name}: npm must install the tarball and nothing else, got ${JSON.stringify(copies)}`);
+    }
+  }
+  const native = Object.keys(lock.packages).filter((path) => /tfjs-node/.test(path));
+  if (native.length > 0)
+    fail(`tfjs-node is an optional peer that no default install may touch, got ${native.join(', ')}`);
+}
+
+/** Every entry of `exports` loads in plain Node and, but for data, exports something. */
+function importAll(/** @type {Packed} */ { manifest }) {
+  for (const [key, target] of Object.entries(manifest.exports)) {
+    const specifier = key === '.' ? manifest.name : `${manifest.name}/${key.slice(2)}`;
+    const code = key.endsWith('.json')
+      ? `await import('${specifier}', { with: { type: 'json' } })`
+      : `const it = await import('${specifier}'); if (Object.keys(it).length === 0) throw new Error('exports nothing')`;
+    if (typeof target === 'string' || 'import' in /** @type {object} */ (target)) {
+      console.log(`import ${specifier}`);
+      inConsumer(process.execPath, ['--no-warnings', '--input-type=module', '--eval', code]);
+    }
+  }
+}
+
+/** The declarations resolve and carry types in a strict project under Node's own resolution. */
+function typecheckConsumer() {
+  cpSync(join(root, 'scripts', 'consumer'), folder, { recursive: true });
+  const compilerOptions = {
+    target: 'ES2022',
+    module: 'NodeNext',
+    moduleResolution: 'NodeNext',
+    strict: true,
+    noEmit: true,
+  };
+  const options = { ...compilerOptions, skipLibCheck: true, types: [], lib: ['ES2023', 'DOM'] };
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions: options, files: ['consumer.ts'] }),
+  );
+  console.log('tsc consumer.ts');
+  inConsumer(bin('tsc'), ['-p', 'tsconfig.json']);
+}
+
+/** What a bundler drops by `sideEffects` must not be needed: the bundled program still computes. */
+function bundleConsumer() {
+  const { buildSync } = createRequire(createRequire(join(root, 'package.json')).resolve('tsup'))('esbuild');
+  buildSync({
+    entryPoints: [join(folder, 'consumer.ts')],
+    outfile: join(folder, 'bundled.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error',
+  });
+  console.log('node bundled.mjs');
+  inConsumer(process.execPath, ['bundled.mjs']);
+}
+
+function runConsumer() {
+  for (const args of [['--version'], ['--help'], ['studies'], ['doctor']]) {
+    console.log(`npx goal-driven ${args.join(' ')}`);
+    inConsumer('npx', ['--no-install', 'goal-driven', ...args], { quiet: true });
+  }
+}
+
+function inConsumer(
+  /** @type {string} */ command,
+  /** @type {string[]} */ args,
+  /** @type {import('./setUp.mjs').RunOptions} */ options = {},
+) {
+  exitUnlessZero(run(command, args, { cwd: folder, ...options }));
+}
+
+/** @returns {never} */
+function fail(/** @type {string} */ message) {
+  console.error(message);
+  process.exit(1);
+}
