@@ -5,6 +5,10 @@ export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';
 export { readNpy, writeNpy } from './npy';
+export { readNpz, writeNpz, type NpzReadOptions } from './npz';
+export { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
+export { readNpzFile } from './npzFile';
+export { parseConfig, readConfigFile } from './configFile';
 export {
   countParameters,
   disposeTree,
