@@ -1,0 +1,22 @@
+import type { Figure, Score, Source } from '@goal-driven/core';
+
+/** All that a page tells of one run. */
+export type ReportRun = {
+  /** What the page calls the run, such as the name of its folder. */
+  readonly name: string;
+  readonly study: { readonly name: string; readonly question: string; readonly sources: readonly Source[] };
+  /** Where the run stands, such as `done` or `interrupted`. */
+  readonly status: string;
+  readonly seed: number | undefined;
+  readonly backend: string | undefined;
+  /** The command that makes the run again. */
+  readonly command: string | undefined;
+  /** What it ran with: versions, machine, git state, hashes of inputs; any JSON. */
+  readonly environment: unknown;
+  /** The resolved configuration; any JSON. */
+  readonly config: unknown;
+  readonly scores: readonly Score[];
+  readonly figures: readonly Figure[];
+  /** Folder of the figures' data as seen from the page, `figures` where the page lies in the run's folder. */
+  readonly data: string;
+};

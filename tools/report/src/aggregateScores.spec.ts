@@ -1,0 +1,47 @@
+import type { Score } from '@goal-driven/core';
+import { describe, expect, it } from 'vitest';
+import { aggregateScores } from './aggregateScores';
+
+const score = (value: number, labels: Score['labels']): Score => ({
+  metric: 'gridScore',
+  version: 1,
+  labels,
+  value,
+  ceiling: NaN,
+  ceiled: NaN,
+  n: 1,
+  unit: '',
+});
+
+describe('aggregateScores', () => {
+  it('joins units and keeps every other label apart', () => {
+    const groups = aggregateScores([
+      score(1, { layer: 'g', unit: 0 }),
+      score(2, { unit: 1, layer: 'g' }),
+      score(NaN, { layer: 'g', unit: 2 }),
+      score(6, { layer: 'g', unit: 3 }),
+      score(9, { layer: 'rnn', unit: 0 }),
+    ]);
+    expect(
+      groups.map(({ labels, count, undefinedCount, median, mean }) => [
+        labels,
+        count,
+        undefinedCount,
+        median,
+        mean,
+      ]),
+    ).toEqual([
+      ['layer: g', 3, 1, 2, 3],
+      ['layer: rnn', 1, 0, 9, 9],
+    ]);
+  });
+
+  it('has no median where all scores are undefined', () => {
+    expect(aggregateScores([score(NaN, {})])[0]).toMatchObject({
+      count: 0,
+      undefinedCount: 1,
+      median: NaN,
+      mean: NaN,
+    });
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { figureCsv } from './figureCsv';
+
+const words = { name: 'name', title: '', caption: '' };
+
+it('has one line per observation, an empty cell for NaN, quotes where they are needed', () => {
+  const csv = figureCsv({
+    ...words,
+    kind: 'lines',
+    axes: { x: '', y: '' },
+    lines: [{ label: 'a "b", c', x: [0, 1], y: [0.5, NaN] }],
+  });
+  expect(csv).toBe('line,x,y\r\n"a ""b"", c",0,0.5\r\n"a ""b"", c",1,\r\n');
+});
+
+it('tells a map from what lies below it', () => {
+  const csv = figureCsv({
+    ...words,
+    kind: 'maps',
+    unit: '',
+    maps: [{ label: 'u', values: [[1, 2]], below: [[3]] }],
+  });
+  expect(csv.split('\r\n').slice(1, -1)).toEqual(['u,map,0,0,1', 'u,map,0,1,2', 'u,below,0,0,3']);
+});

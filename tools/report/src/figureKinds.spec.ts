@@ -1,0 +1,220 @@
+import { inflateSync } from 'node:zlib';
+import type { Figure } from '@goal-driven/core';
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { colourMap } from './colourMap';
+import { drawFigure } from './figureKinds';
+import { commonBins, countBins } from './histogramFigure';
+import { thinCurve } from './thinCurve';
+
+const draw = (figure: Figure) => parseHTML(`<html><body>${drawFigure(figure).markup}</body></html>`).document;
+const words = { name: 'name', title: 'Title', caption: 'Caption.' };
+const axes = { x: 'step', y: 'error (cm)' };
+const curvesOf = (document: ReturnType<typeof draw>) =>
+  [...document.querySelectorAll('svg.plot g[stroke-linecap] > path')].map((path) => path.getAttribute('d')!);
+
+describe('lines', () => {
+  const figure: Figure = {
+    ...words,
+    kind: 'lines',
+    axes,
+    lines: [
+      { label: 'training', x: [0, 1, 2, 3, 4], y: [4, 3, NaN, 2, 1] },
+      { label: 'held-out', x: [0, 4], y: [5, 1] },
+    ],
+    references: [{ label: 'floor', y: 0.5 }],
+  };
+
+  it('draws one path per line, broken where a value is NaN', () => {
+    const curves = curvesOf(draw(figure));
+    expect(curves.length).toBe(2);
+    expect(curves[0]!.match(/M/g)!.length).toBe(2);
+    expect(curves[1]!.match(/M/g)!.length).toBe(1);
+  });
+
+  it('names lines, references and axes', () => {
+    const document = draw(figure);
+    expect([...document.querySelectorAll('.legend li')].map((item) => item.textContent!.trim())).toEqual([
+      'training',
+      'held-out',
+      'floor',
+    ]);
+    expect(document.querySelector('svg.plot')!.textContent).toContain('error (cm)');
+    expect(document.querySelector('svg.plot')!.getAttribute('aria-label')).toBe('Title. Caption.');
+  });
+
+  it('leaves values of 0 out of a logarithmic axis', () => {
+    const curves = curvesOf(
+      draw({ ...figure, log: true, lines: [{ label: '', x: [0, 1, 2], y: [1, 0, 1] }] }),
+    );
+    expect(curves[0]).not.toContain('NaN');
+    expect(curves[0]!.match(/M/g)!.length).toBe(2);
+  });
+
+  it('draws a figure without any value', () => {
+    expect(
+      draw({ ...figure, lines: [{ label: '', x: [0], y: [NaN] }], references: [] }).querySelector('svg'),
+    ).not.toBeNull();
+    expect(draw({ ...figure, lines: [], references: [] }).querySelector('svg')).not.toBeNull();
+  });
+});
+
+describe('thinCurve', () => {
+  it('keeps the ends, the highest and the lowest point of a long curve', () => {
+    const y = Array.from({ length: 100_000 }, (_, index) =>
+      index === 54_321 ? 9 : index === 777 ? -9 : Math.sin(index),
+    );
+    const points = thinCurve({ x: y.map((_, index) => index), y });
+    expect(points.length).toBeLessThanOrEqual(1_201);
+    expect(points).toContainEqual([54_321, 9]);
+    expect(points).toContainEqual([777, -9]);
+    expect(points.at(-1)![0]).toBe(99_999);
+  });
+});
+
+describe('paths', () => {
+  const figure: Figure = {
+    ...words,
+    kind: 'paths',
+    axes: { x: 'x (m)', y: 'y (m)' },
+    bounds: [-1, 1, -1, 1],
+    panels: ['first', 'second'].map((label) => ({
+      label,
+      paths: [
+        {
+          label: 'true',
+          points: [
+            [0, 0],
+            [1, 1],
+          ],
+        },
+        {
+          label: 'predicted',
+          points: [
+            [0, 0],
+            [0.5, NaN],
+            [1, 1],
+          ],
+        },
+      ],
+    })),
+  };
+
+  it('draws a panel each, with its paths and their beginnings', () => {
+    const document = draw(figure);
+    expect(document.querySelectorAll('svg.plot').length).toBe(2);
+    expect(curvesOf(document).length).toBe(4);
+    expect(document.querySelectorAll('svg.plot circle').length).toBe(4);
+  });
+
+  it('keeps both axes at one scale', () => {
+    const [, across, up] = /M([\d.]+),[\d.]+L/.exec(curvesOf(draw(figure))[0]!)
+      ? corner(curvesOf(draw(figure))[0]!)
+      : [];
+    expect(across).toBeCloseTo(up!, 1);
+  });
+});
+
+/** Width and height of a path of one segment, pixels. */
+function corner(path: string): [string, number, number] {
+  const [x1, y1, x2, y2] = path.match(/[\d.]+/g)!.map(Number) as [number, number, number, number];
+  return [path, Math.abs(x2 - x1), Math.abs(y2 - y1)];
+}
+
+describe('maps', () => {
+  const figure: Figure = {
+    ...words,
+    kind: 'maps',
+    unit: 'Hz',
+    maps: [
+      {
+        label: 'unit 7',
+        values: [
+          [0, 1],
+          [NaN, 4],
+        ],
+        below: [[1]],
+      },
+    ],
+  };
+
+  it('draws the first row at the bottom, the highest value brightest, NaN blank', () => {
+    const [image] = [...draw(figure).querySelectorAll('.tile img')];
+    const { width, height, pixels } = readPng(image!.getAttribute('src')!);
+    expect([width, height]).toEqual([2, 2]);
+    expect(pixels).toEqual([0, colourMap.length - 1, 1, 1 + Math.round((colourMap.length - 2) / 4)]);
+  });
+
+  it('prints the range of each map and shows what belongs below it', () => {
+    const document = draw(figure);
+    expect(document.querySelector('.tile')!.textContent).toContain('0 to 4 Hz');
+    expect(document.querySelectorAll('.tile img').length).toBe(2);
+  });
+
+  it('says so where a map has no values', () => {
+    const document = draw({
+      ...figure,
+      maps: [
+        { label: 'silent', values: [[NaN]] },
+        { label: 'none', values: [] },
+      ],
+    });
+    expect(document.body.textContent).toContain('no values');
+    expect(document.body.textContent).toContain('empty');
+  });
+});
+
+/** Reads back what `png` wrote: one byte per pixel behind one filter byte per row. */
+function readPng(address: string): { width: number; height: number; pixels: number[] } {
+  const file = Buffer.from(address.split(',')[1]!, 'base64');
+  const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
+  const start = file.indexOf('IDAT') + 4;
+  const rows = inflateSync(file.subarray(start, start + file.readUInt32BE(start - 8)));
+  return { width, height, pixels: [...rows].filter((_, index) => index % (width + 1) !== 0) };
+}
+
+describe('histogram', () => {
+  it('counts every number once, the highest in the last bin', () => {
+    const values = [0, 0.1, 0.5, 0.9, 1];
+    const bins = countBins(values, [0, 0.5, 1]);
+    expect(bins).toEqual([
+      { from: 0, to: 0.5, count: 2 },
+      { from: 0.5, to: 1, count: 3 },
+    ]);
+    const edges = commonBins(values);
+    expect(countBins(values, edges).reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
+  });
+
+  it('has one bin for values that are all the same and none without values', () => {
+    expect(commonBins([3, 3])).toEqual([2.5, 3.5]);
+    expect(commonBins([])).toEqual([]);
+  });
+
+  it('draws groups over common bins and counts what is undefined', () => {
+    const document = draw({
+      ...words,
+      kind: 'histogram',
+      axes,
+      groups: [
+        { label: 'trained', values: [0, 1, 2, NaN] },
+        { label: 'random', values: [NaN] },
+      ],
+      references: [{ label: 'threshold', x: 0.37 }],
+    });
+    expect(document.querySelectorAll('svg.plot rect').length).toBe(3);
+    expect(document.body.textContent).toContain('trained (3, and 1 undefined)');
+    expect(document.body.textContent).toContain('threshold');
+  });
+});
+
+describe('scatter', () => {
+  it('draws a mark per point that has both values', () => {
+    const document = draw({
+      ...words,
+      kind: 'scatter',
+      axes,
+      groups: [{ label: 'units', x: [1, 2, NaN], y: [1, 2, 3] }],
+    });
+    expect(document.querySelectorAll('svg.plot circle, svg.plot g[fill-opacity] > path').length).toBe(2);
+  });
+});

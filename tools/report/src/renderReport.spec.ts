@@ -1,0 +1,114 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { exampleRun } from './_exampleRun';
+import { renderReport } from './renderReport';
+
+const page = (...runs: Parameters<typeof renderReport>) => parseHTML(renderReport(...runs)).document;
+const hostile = `"><script>alert(1)</script><img src=x onerror='y'>&amp;`;
+
+describe('renderReport', () => {
+  const document = page(exampleRun());
+
+  it('tells study, question, status, seed, backend, command and sources', () => {
+    const text = document.body.textContent!;
+    for (const part of [
+      'example/synthetic',
+      'Does the page',
+      'done',
+      '3',
+      'cpu',
+      '--seed 3',
+      'Okabe and Ito',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).toContain('cell.units');
+    expect(text).toContain('versions.core');
+  });
+
+  it('loads nothing and runs nothing: links lead to DOIs and to the data beside the page', () => {
+    expect(document.querySelectorAll('script, link, iframe, object, embed').length).toBe(0);
+    for (const node of document.querySelectorAll('[src]')) {
+      expect(node.getAttribute('src')).toMatch(/^data:image\/png;base64,/);
+    }
+    for (const node of document.querySelectorAll('[href]')) {
+      expect(node.getAttribute('href')).toMatch(/^(https:\/\/doi\.org\/|figures\/[\w-]+\.(csv|json)$)/);
+    }
+    expect(renderReport(exampleRun())).not.toMatch(/url\(|@import/);
+  });
+
+  it('gives every figure a caption, a description and its data', () => {
+    const figures = [...document.querySelectorAll('figure')];
+    expect(figures.length).toBe(5);
+    for (const figure of figures) {
+      expect(figure.querySelector('figcaption')!.textContent).not.toBe('');
+      expect(figure.querySelectorAll('a').length).toBe(2);
+      for (const image of figure.querySelectorAll('svg[role=img]'))
+        expect(image.getAttribute('aria-label')).not.toBe('');
+      for (const image of figure.querySelectorAll('img')) expect(image.getAttribute('alt')).not.toBe('');
+    }
+  });
+
+  it('counts the scores without a value apart', () => {
+    const row = [...document.querySelectorAll('tbody tr')].find((tr) =>
+      tr.textContent!.trim().startsWith('gridScore'),
+    )!;
+    const cells = [...row.querySelectorAll('td')].map((cell) => cell.textContent);
+    expect(cells.slice(0, 4)).toEqual(['gridScore', 'layer: g', '21', '3']);
+  });
+
+  it('escapes whatever comes from a file', () => {
+    const run = exampleRun(3);
+    const figures = run.figures.map((figure) => ({
+      ...figure,
+      title: hostile,
+      caption: hostile,
+      ...('axes' in figure ? { axes: { x: hostile, y: hostile } } : { unit: hostile }),
+      ...(figure.kind === 'lines'
+        ? { lines: figure.lines.map((line) => ({ ...line, label: hostile })) }
+        : {}),
+      ...(figure.kind === 'histogram' ? { references: [{ label: hostile, x: 0 }] } : {}),
+      ...(figure.kind === 'maps' ? { maps: figure.maps.map((map) => ({ ...map, label: hostile })) } : {}),
+    })) as typeof run.figures; // the same kinds with other texts
+    const hurt = {
+      ...run,
+      figures,
+      name: hostile,
+      status: hostile,
+      backend: hostile,
+      command: hostile,
+      study: { name: hostile, question: hostile, sources: [{ text: hostile, doi: hostile, bibtex: '' }] },
+      config: { [hostile]: hostile },
+      scores: run.scores.map((score) => ({
+        ...score,
+        metric: hostile,
+        unit: hostile,
+        labels: { [hostile]: hostile },
+      })),
+    };
+    const harmed = page([hurt, hurt]);
+    expect(harmed.querySelectorAll('script, [onerror], img:not([alt])').length).toBe(0);
+    expect(harmed.querySelector('h1')!.textContent).toBe(hostile);
+    expect(renderReport(hurt)).not.toContain('<script');
+  });
+
+  it('puts several runs side by side and marks what differs', () => {
+    const other = {
+      ...exampleRun(),
+      name: 'other',
+      config: { ...(exampleRun().config as object), steps: 7 },
+    };
+    const both = page([exampleRun(), other]);
+    expect(both.querySelectorAll('figure').length).toBe(10);
+    const differing = [...both.querySelectorAll('tr.differs th')].map((cell) => cell.textContent);
+    expect(differing).toEqual(['steps']);
+  });
+
+  it('shows a run that has nothing yet', () => {
+    expect(page({ ...exampleRun(), scores: [], figures: [] }).body.textContent).toContain('no scores yet');
+  });
+
+  it('stays small with a thousand maps', () => {
+    expect(renderReport(exampleRun(200)).length).toBeLessThan(200 * 2_500 + 200_000);
+  });
+});

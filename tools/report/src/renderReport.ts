@@ -1,0 +1,201 @@
+import { aggregateScores, type Aggregate } from './aggregateScores';
+import { drawFigure } from './figureKinds';
+import { flatten } from './flatten';
+import { formatNumber } from './formatNumber';
+import { safe, trusted, type Html } from './Html';
+import { pageStyle } from './pageStyle';
+import type { ReportRun } from './ReportRun';
+
+/**
+ * One self-contained page of a run, or of several side by side: no scripts, nothing fetched. The only
+ * links that leave the page are DOIs and the figures' data beside it.
+ */
+export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
+  const all: readonly ReportRun[] = 'study' in runs ? [runs] : runs;
+  const studies = [...new Map(all.map(({ study }) => [study.name, study])).values()];
+  const title = studies.map(({ name }) => name).join(', ');
+  return safe`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+        />
+        <title>${title}</title>
+        <style>
+          ${pageStyle}
+        </style>
+      </head>
+      <body class="${all.length > 1 ? 'several' : 'single'}">
+        <header>
+          <h1>${title}</h1>
+          ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
+        </header>
+        <main>
+          ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
+          ${commands(all)} ${comparison('Versions and machine', all, ({ environment }) => environment)}
+          ${sources(all)}
+        </main>
+      </body>
+    </html>`.markup;
+}
+
+function facts(runs: readonly ReportRun[]): Html {
+  const rows: [string, (run: ReportRun) => string][] = [
+    ['Run', ({ name }) => name],
+    ['Status', ({ status }) => status],
+    ['Seed', ({ seed }) => String(seed ?? 'not recorded')],
+    ['Backend', ({ backend }) => backend ?? 'not recorded'],
+  ];
+  const body = rows.map(
+    ([name, value]) =>
+      safe`<tr>
+        <th scope="row">${name}</th>
+        ${runs.map((run) => safe`<td>${value(run)}</td>`)}
+      </tr>`,
+  );
+  return safe`<div class="scroll">
+    <table>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function scores(runs: readonly ReportRun[]): Html {
+  const found = runs.flatMap((run) => aggregateScores(run.scores).map((aggregate) => ({ run, aggregate })));
+  if (found.length === 0)
+    return safe`<section>
+      <h2>Scores</h2>
+      <p>This run has no scores yet.</p>
+    </section>`;
+  const several = runs.length > 1;
+  const heading = ['n', 'undefined', 'median', 'mean'].map(
+    (name) => safe`<th scope="col" class="number">${name}</th>`,
+  );
+  const body = several ? found.sort((a, b) => compare(a.aggregate, b.aggregate)) : found;
+  return safe`<section>
+    <h2>Scores</h2>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">score</th>
+            <th scope="col">of</th>
+            ${several ? safe`<th scope="col">run</th>` : []}${heading}
+            <th scope="col">unit</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${body.map(({ run, aggregate }) => scoreRow(aggregate, several ? [run.name] : []))}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+const compare = (a: Aggregate, b: Aggregate): number =>
+  a.metric.localeCompare(b.metric) || a.labels.localeCompare(b.labels);
+
+function scoreRow(
+  { metric, labels, unit, count, undefinedCount, median, mean }: Aggregate,
+  run: readonly string[],
+): Html {
+  const numbers = [String(count), String(undefinedCount), formatNumber(median), formatNumber(mean)];
+  return safe`<tr>
+    <td>${metric}</td>
+    <td>${labels}</td>
+    ${run.map((name) => safe`<td>${name}</td>`)}${numbers.map(
+      (text) => safe`<td class="number">${text}</td>`,
+    )}
+    <td>${unit}</td>
+  </tr>`;
+}
+
+function figures(runs: readonly ReportRun[]): Html {
+  const names = [...new Set(runs.flatMap((run) => run.figures.map(({ name }) => name)))];
+  if (names.length === 0) return trusted('');
+  return safe`<section>
+    <h2>Figures</h2>
+    ${names.map((name) => {
+      const drawn = runs.flatMap((run) =>
+        run.figures.filter((figure) => figure.name === name).map((figure) => ({ run, figure })),
+      );
+      const parts = drawn.map(({ run, figure }) => {
+        const address = `${run.data}/${encodeURIComponent(name)}`;
+        return safe`<figure>
+          <h3>${figure.title}${runs.length > 1 ? `: ${run.name}` : ''}</h3>
+          ${drawFigure(figure)}
+          <figcaption>
+            ${figure.caption}
+            <span class="data"
+              >Data: <a href="${address}.csv">CSV</a>, <a href="${address}.json">JSON</a></span
+            >
+          </figcaption>
+        </figure>`;
+      });
+      return runs.length > 1 ? safe`<div class="side">${parts}</div>` : parts;
+    })}
+  </section>`;
+}
+
+/** The leaves of some JSON of every run, one column per run; rows that differ stand out. */
+function comparison(heading: string, runs: readonly ReportRun[], of: (run: ReportRun) => unknown): Html {
+  const columns = runs.map((run) => new Map(flatten(of(run)).map(({ path, text }) => [path, text])));
+  const paths = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  if (paths.length === 0) return trusted('');
+  const rows = paths.map((path) => {
+    const values = columns.map((column) => column.get(path) ?? '');
+    const differs = new Set(values).size > 1 ? ' class="differs"' : '';
+    return safe`<tr${trusted(differs)}><th scope="row">${path}</th>${values.map((text) => safe`<td>${text}</td>`)}</tr>`;
+  });
+  const names =
+    runs.length > 1
+      ? safe`<thead>
+          <tr>
+            <td></td>
+            ${runs.map(({ name }) => safe`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>`
+      : [];
+  return safe`<section>
+    <h2>${heading}</h2>
+    <div class="scroll">
+      <table>
+        ${names}
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function commands(runs: readonly ReportRun[]): Html {
+  const known = runs.flatMap(({ command }) => (command === undefined ? [] : [command]));
+  if (known.length === 0) return trusted('');
+  return safe`<section>
+    <h2>Make it again</h2>
+    ${known.map((command) => safe`<pre>${command}</pre>`)}
+  </section>`;
+}
+
+function sources(runs: readonly ReportRun[]): Html {
+  const all = [
+    ...new Map(runs.flatMap(({ study }) => study.sources).map((source) => [source.text, source])).values(),
+  ];
+  if (all.length === 0) return trusted('');
+  const items = all.map(({ text, doi }) => {
+    const link = doi === undefined ? [] : safe` <a href="https://doi.org/${encodeURI(doi)}">doi:${doi}</a>`;
+    return safe`<li>${text}${link}</li>`;
+  });
+  return safe`<section>
+    <h2>Sources</h2>
+    <ul>
+      ${items}
+    </ul>
+  </section>`;
+}
