@@ -59,6 +59,8 @@ export default defineConfig(
       '**/coverage/**',
       'runs/**',
       'scripts/consumer/**',
+      '**/assembly/**',
+      '**/*.generated.ts',
       '**/.vitest/**',
       '.local/**',
     ],
@@ -86,6 +88,8 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       // Our values are records of closures; nothing reads `this`.
       '@typescript-eslint/unbound-method': 'off',
+      // It asks for `tf.sum<Scalar>(x)` in place of `tf.sum(x) as Scalar`, which promises no more.
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       'max-lines': ['error', 300],
       'no-console': 'error',
       'no-restricted-properties': ['error', ...bannedProperties],
@@ -118,14 +122,14 @@ export default defineConfig(
     ]),
   ),
   {
-    files: ['packages/*/src/studies/*.ts'],
+    files: ['packages/*/src/studies/**/*.ts'],
     ignores: specs,
     rules: {
       'no-restricted-syntax': [
         'error',
         ...bannedSyntax,
         {
-          selector: 'ImportDeclaration[source.value=/^\\.\\u002F(?!_)/]',
+          selector: 'ImportDeclaration[source.value=/^[.]/] > ImportDefaultSpecifier',
           message: 'Studies never import each other; what two need moves beside them.',
         },
       ],
@@ -155,9 +159,13 @@ export default defineConfig(
     files: specs,
     rules: {
       'max-lines': 'off',
-      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
+      // Goldens are JSON, read as they come.
+      ...Object.fromEntries(
+        ['assignment', 'member-access', 'call', 'argument', 'return'].map((use) => [
+          `@typescript-eslint/no-unsafe-${use}`,
+          'off',
+        ]),
+      ),
     },
   },
   {
