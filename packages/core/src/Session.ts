@@ -13,6 +13,13 @@ export type Session = {
   readonly checkpoints: string | undefined;
   /** Continue from the newest whole checkpoint in `checkpoints`. */
   readonly resume: boolean;
+  /** One line for the log: what a person should hear of, such as a damaged checkpoint passed over. */
+  say?(message: string): void;
+  /**
+   * Training `name` ('' where it has none) goes on from the checkpoint of `step`: points of its curves
+   * past that step will come again. -1 where it begins anew.
+   */
+  rewind?(step: number, name: string): void;
 };
 
 /** A session that keeps and says nothing and is never interrupted. */

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Tree } from '../tree';
+import { Adam, AdamTorch, AdamW, adam, adamTorch, adamW } from './adam';
+import { RmsProp, RmsPropTorch, rmsProp, rmsPropTorch } from './rmsProp';
+import { Sgd, SgdKeras, sgd, sgdKeras } from './sgd';
+
+/** `step` counts the updates done before this one, so the first update has step 0. */
+export type UpdateOptions = { readonly step: number; readonly learningRate: number };
+
+/**
+ * A rule of descent as a pair of pure functions. `update` frees nothing and changes nothing in place:
+ * the caller owns the old parameters, slots and gradients, and the new ones too.
+ */
+export type Optimizer = {
+  init(params: Tree): Tree;
+  update(grads: Tree, state: Tree, params: Tree, options: UpdateOptions): { params: Tree; state: Tree };
+};
+
+/** Every optimizer by its `kind`; defaults are those of the source that its schema names. */
+export const OptimizerConfig = z
+  .discriminatedUnion('kind', [Sgd, SgdKeras, Adam, AdamTorch, AdamW, RmsProp, RmsPropTorch])
+  .meta({ title: 'Optimizer' });
+export type OptimizerConfig = z.output<typeof OptimizerConfig>;
+
+/** The optimizer that a config names. */
+export function createOptimizer(config: OptimizerConfig): Optimizer {
+  switch (config.kind) {
+    case 'sgd':
+      return sgd(config);
+    case 'sgd-keras':
+      return sgdKeras(config);
+    case 'adam':
+      return adam(config);
+    case 'adam-torch':
+      return adamTorch(config);
+    case 'adamw':
+      return adamW(config);
+    case 'rmsprop':
+      return rmsProp(config);
+    case 'rmsprop-torch':
+      return rmsPropTorch(config);
+  }
+}

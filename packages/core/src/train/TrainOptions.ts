@@ -1,0 +1,30 @@
+import type { Architecture } from '../Architecture';
+import type { DataStream } from '../DataStream';
+import type { LearningRule } from '../LearningRule';
+import type { Rng } from '../Rng';
+import type { Session } from '../Session';
+import type { Task } from '../Task';
+import type { Tree } from '../tree';
+import type { TrainConfig } from './TrainConfig';
+
+/** A choice of A, D, T and L, and how to train it. */
+export type TrainOptions<
+  Input,
+  Params extends Tree = Tree,
+  State extends Tree = Tree,
+  TaskParams extends Tree = Tree,
+  TaskState extends Tree = Tree,
+> = {
+  readonly architecture: Architecture<Input, Params, State>;
+  readonly task: Task<Input, TaskParams, TaskState>;
+  readonly stream: DataStream;
+  /** Backpropagation where left out. */
+  readonly rule?: LearningRule;
+  readonly config: TrainConfig;
+  readonly rng: Rng;
+  readonly session: Session;
+  /** Data that are never learned from, looked at before the first update and every `config.evaluateEvery`. */
+  readonly heldOut?: DataStream;
+  /** Tells trainings of one run apart: the folder of its checkpoints, the first name of its curves. */
+  readonly name?: string;
+};

@@ -1,0 +1,86 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { learningRateAt } from '../optimizers/Schedule';
+import { disposeTree, type Tree } from '../tree';
+import { begin } from './begin';
+import { saveCheckpoint } from './checkpoints';
+import { gather } from './gather';
+import { Interrupted } from './Interrupted';
+import { lookAtHeldOut } from './lookAtHeldOut';
+import { prefetch } from './prefetch';
+import type { HistoryPoint, Trained } from './Trained';
+import { applyCredit } from './trainingStep';
+import type { TrainOptions } from './TrainOptions';
+import type { TrainingState } from './TrainingState';
+
+/**
+ * Trains the parameters `{ model, task }` of an architecture and its task on a stream, by a rule.
+ *
+ * Curves go to `session.log`: at step s the loss (and the task's terms) that update s descended, under
+ * `heldOut/` the task's evaluation after s updates. Update s draws its randomness from
+ * `rng.child('step').child(s)`, so a training that is stopped and resumed is the same training, to the bit.
+ *
+ * @throws NumericalError naming step, batch and last good checkpoint when the loss is not finite
+ * @throws Interrupted after a last checkpoint when `session.signal` is aborted
+ * @throws ConfigError when the checkpoint found belongs to another training, or when the folder is not new
+ */
+export async function train<
+  Input,
+  Params extends Tree,
+  State extends Tree,
+  TaskParams extends Tree,
+  TaskState extends Tree,
+>(
+  options: TrainOptions<Input, Params, State, TaskParams, TaskState>,
+): Promise<Trained<Params, State, TaskParams, TaskState>> {
+  const { config, session, stream } = options;
+  const { parts, checkpoints, start } = begin(options);
+  let { training } = start;
+  let { step, cursor } = start;
+  const history: HistoryPoint[] = [...start.history];
+  const record = (values: HistoryPoint['values']) => {
+    const prefix = options.name === undefined ? '' : `${options.name}/`;
+    history.push({ step, values });
+    session.log(step, Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value])));
+  };
+  let newest = start.checkpoint;
+  const save = async () => {
+    if (checkpoints !== undefined) newest = await saveCheckpoint(checkpoints, { tree: training, step, cursor, history });
+  };
+  try {
+    if (start.checkpoint === undefined) await lookAtHeldOut(options, training, { step, history, record });
+    const count = (config.steps - step) * config.accumulate;
+    const reader = prefetch(stream, cursor, { depth: config.prefetch, count });
+    while (step < config.steps) {
+      await turn(); // lets signals and timers in
+      if (session.signal.aborted) {
+        await save();
+        throw new Interrupted(`train: interrupted after ${step} of ${config.steps} updates`, step);
+      }
+      const gathered = await gather(parts, training, { reader, step, config, rng: options.rng, newest });
+      training = applyCredit(parts, gathered.training, { gathered, config, step });
+      step += 1;
+      cursor = gathered.cursor;
+      const done = step === config.steps;
+      const due = (every: number | undefined) => every !== undefined && (done || step % every === 0);
+      if (due(config.logEvery)) record({ ...gathered.values, learningRate: learningRateAt(config.schedule, step - 1) });
+      session.progress(options.name ?? 'training', step, config.steps, `loss ${gathered.values.loss!.toPrecision(4)}`);
+      const better = due(config.evaluateEvery) && (await lookAtHeldOut(options, training, { step, history, record }));
+      if (better || due(config.checkpointEvery)) await save();
+    }
+    return finish<Params, State, TaskParams, TaskState>(training, step, history);
+  } catch (error) {
+    disposeTree(training);
+    throw error;
+  }
+}
+
+/** Hands over what was learned and frees what only training needed. */
+function finish<Params extends Tree, State extends Tree, TaskParams extends Tree, TaskState extends Tree>(
+  { params, state, taskState, feedback, slots }: TrainingState,
+  step: number,
+  history: readonly HistoryPoint[],
+): Trained<Params, State, TaskParams, TaskState> {
+  disposeTree({ feedback, slots });
+  const trained: Trained = { params, state, taskState, step, history };
+  return trained as Trained<Params, State, TaskParams, TaskState>; // the trees that the two `init` made
+}
