@@ -33,6 +33,17 @@ export function setUp() {
   writeFileSync(stamp, wanted);
 }
 
+// No telemetry, no advice to update. An outer npx (another Node, say) hands its own arguments down as
+// `package` and `call`, which ours must not take for its own.
+const quietTools = {
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+  DO_NOT_TRACK: '1',
+  npm_config_update_notifier: 'false',
+  npm_config_package: undefined,
+  npm_config_call: undefined,
+};
+
 /** @typedef {{ cwd?: string, quiet?: boolean }} RunOptions `quiet` shows the output of a failure only */
 
 /** Runs pnpm in the root and returns its exit status. */
@@ -57,7 +68,7 @@ export function run(command, args, { cwd = root, quiet = false } = {}) {
     cwd,
     stdio: quiet ? 'pipe' : 'inherit',
     shell: process.platform === 'win32', // npx is a batch file there
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+    env: { ...process.env, ...quietTools },
   });
   if (error) console.error(`goal-driven: ${command} must start, got ${error.message}`);
   if (quiet && status !== 0)
