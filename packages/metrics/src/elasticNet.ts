@@ -129,9 +129,9 @@ function dualityGap(
   fit: { target: Float64Array; residual: Float64Array; weights: Float64Array; l1: number; l2: number },
 ): number {
   const { target, residual, weights, l1, l2 } = fit;
-  const steepest = Math.max(
-    ...features.map((feature, p) => Math.abs(dot(feature, residual) - l2 * weights[p]!)),
-  );
+  const gradient = features.map((feature, p) => dot(feature, residual) - l2 * weights[p]!);
+  if (l1 < 1e-6 * l2) return gradient.reduce((sum, slope) => sum + (Math.abs(slope) + l1) ** 2, 0) / (2 * l2);
+  const steepest = Math.max(...gradient.map(Math.abs));
   const scale = steepest > l1 ? l1 / steepest : 1;
   const power = dot(residual, residual);
   const absolute = weights.reduce((sum, weight) => sum + Math.abs(weight), 0);
