@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from '../DataStream';
 
 // JSON has no NaN and no infinities. In every file of a run NaN is `null` and the infinities are the
 // strings "Infinity" and "-Infinity".
@@ -18,3 +19,6 @@ export const JsonNumber = z.union([
   z.literal('Infinity').transform(() => Infinity),
   z.literal('-Infinity').transform(() => -Infinity),
 ]);
+
+/** Any JSON. */
+export const JsonValue: z.ZodType<Json> = z.json();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../DataStream';
-import { JsonNumber } from '../run/jsonNumbers';
+import { JsonNumber, JsonValue } from '../run/jsonNumbers';
 
 /** What a checkpoint belongs to: another architecture, task, rule, stream, seed or optimizer is another. */
 export type Identity = { readonly [part: string]: Json };
@@ -12,13 +12,13 @@ export const Sidecar = z.strictObject({
   /** Parameter updates done. */
   step: z.int().min(0),
   /** Where the data stream goes on. */
-  cursor: z.json(),
+  cursor: JsonValue,
   /** The path of the training's rng; its first name is the seed. */
   rng: z.string(),
   /** The value of `keepBest` after this very update; null where it was not measured then. */
   best: JsonNumber.nullable(),
   history: z.array(z.strictObject({ step: z.int().min(0), values: z.record(z.string(), JsonNumber) })),
-  identity: z.record(z.string(), z.json()),
+  identity: z.record(z.string(), JsonValue),
   /** sha256 of the identity's JSON. */
   configHash: z.string(),
   versions: z.record(z.string(), z.string()),

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { Figure } from '../Figure';
+import { JsonNumber } from './jsonNumbers';
+
+const common = { name: z.string(), title: z.string(), caption: z.string() };
+const axes = z.object({ x: z.string(), y: z.string() });
+const numbers = z.array(JsonNumber);
+const image = z.array(numbers);
+const point = z.tuple([JsonNumber, JsonNumber]);
+
+/** A figure as its file holds it: `Figure`, with NaN as null. */
+export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
+  z.object({
+    ...common,
+    kind: z.literal('lines'),
+    axes,
+    log: z.exactOptional(z.boolean()),
+    lines: z.array(z.object({ label: z.string(), x: numbers, y: numbers })),
+    references: z.exactOptional(z.array(z.object({ label: z.string(), y: JsonNumber }))),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('paths'),
+    axes,
+    bounds: z.tuple([JsonNumber, JsonNumber, JsonNumber, JsonNumber]),
+    panels: z.array(
+      z.object({
+        label: z.string(),
+        paths: z.array(z.object({ label: z.string(), points: z.array(point) })),
+      }),
+    ),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('maps'),
+    maps: z.array(z.object({ label: z.string(), values: image, below: z.exactOptional(image) })),
+    unit: z.string(),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('histogram'),
+    axes,
+    groups: z.array(z.object({ label: z.string(), values: numbers })),
+    references: z.exactOptional(z.array(z.object({ label: z.string(), x: JsonNumber }))),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('scatter'),
+    axes,
+    groups: z.array(z.object({ label: z.string(), x: numbers, y: numbers })),
+  }),
+]);

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Score } from '../Score';
+import { JsonNumber, JsonValue } from './jsonNumbers';
+
+/** How far a run is. A `running` whose `lock` names a dead process was killed. */
+export const Status = z.object({
+  state: z.enum(['running', 'finished', 'failed', 'interrupted']),
+  /** Parameter updates done, as last logged. */
+  step: z.number(),
+  updated: z.string(),
+  pid: z.int(),
+  /** What failed. */
+  message: z.string().optional(),
+});
+export type Status = z.output<typeof Status>;
+
+export const ScoreFile: z.ZodType<Score> = z.object({
+  metric: z.string(),
+  version: z.number(),
+  labels: z.record(z.string(), z.union([z.string(), z.number()])),
+  value: JsonNumber,
+  ceiling: JsonNumber,
+  ceiled: JsonNumber,
+  n: JsonNumber,
+  unit: z.string(),
+});
+
+/** `results.json`; `complete` is false while scores may still come. NaN is null. */
+export const Results = z.object({
+  study: z.string(),
+  seed: z.int().min(0),
+  backend: z.string(),
+  versions: z.record(z.string(), z.string()),
+  config: JsonValue,
+  complete: z.boolean(),
+  scores: z.array(ScoreFile),
+});
+export type Results = z.output<typeof Results>;

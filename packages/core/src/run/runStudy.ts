@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Json } from '../DataStream';
+import { GoalDrivenError } from '../errors';
+import { createRng } from '../Rng';
+import type { Score } from '../Score';
+import type { Study } from '../Study';
+import { tf } from '../tf';
+import { Interrupted } from '../train/Interrupted';
+import { toJson } from './jsonNumbers';
+import { lockRun } from './lock';
+import { describeRun, Manifest } from './manifest';
+import { readOptional } from './readRun';
+import { resolveConfig } from './runConfig';
+import { Results, Status } from './runFiles';
+import { chooseRunFolder, holdsRun } from './runFolder';
+import { openRunWriter, throttled, type ProgressReport, type RunWriter } from './RunWriter';
+import { versions } from './versions';
+import { makeFolder, writeFileAtomic } from './writeFileAtomic';
+
+/** The exit code of a process whose run was interrupted and can be resumed (EX_TEMPFAIL). */
+export const EXIT_INTERRUPTED = 75;
+
+export type RunOptions = {
+  readonly preset?: string | undefined;
+  /** A partial configuration, over the preset. */
+  readonly config?: object | undefined;
+  /** Values by dotted path, over everything else. */
+  readonly sets?: { readonly [path: string]: Json } | undefined;
+  readonly seed: number;
+  /** The run's folder; `runs/<study>-<time>-<seed>` where left out. */
+  readonly out?: string | undefined;
+  /** `auto` goes on with the run in `out` (or the newest matching one in `runs`), or begins one. */
+  readonly resume?: 'auto' | false | undefined;
+  readonly backendReport?: Manifest['backendReport'] | undefined;
+  readonly command?: readonly string[] | undefined;
+  /** Paths of the data files read, by name; their hashes go into the manifest. */
+  readonly inputs?: { readonly [name: string]: string } | undefined;
+  readonly onProgress?: ((report: ProgressReport) => void) | undefined;
+  readonly onLog?: ((message: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly now?: (() => Date) | undefined;
+};
+
+export type RunSummary = {
+  readonly directory: string;
+  readonly scores: readonly Score[];
+  readonly status: 'finished' | 'interrupted';
+};
+
+/**
+ * Runs a study into a run directory: resolved config, manifest, curves, checkpoints, figures, results,
+ * log and status. An interrupted run ends well, with `status` saying so, and can be resumed; a finished
+ * one that is resumed gives the results it has.
+ *
+ * @throws ConfigError for a configuration that the schema refuses or a folder that is not this run's
+ * @throws EnvironmentError when the folder cannot be written, the disk is full or another process is at it
+ */
+export async function runStudy<Schema extends z.ZodType>(
+  study: Study<Schema>,
+  options: RunOptions,
+): Promise<RunSummary> {
+  const { seed, now = () => new Date() } = options;
+  const rng = createRng(seed);
+  const config = resolveConfig(study, options);
+  const json = JSON.parse(JSON.stringify(config)) as Json;
+  const wanted = { study: study.name, seed, config: json };
+  const mayResume = options.resume === 'auto';
+  const directory = chooseRunFolder(wanted, { out: options.out, resume: mayResume, now: now() });
+  await tf.ready(); // names the backend, where none was chosen
+  makeFolder(directory);
+  const unlock = lockRun(directory);
+  try {
+    const resume = holdsRun(directory, wanted, mayResume);
+    const finished = resume ? finishedScores(directory) : undefined;
+    if (finished !== undefined) return { directory, scores: finished, status: 'finished' };
+    await describe(directory, { ...options, study: study.name, config: json, resume, now: now() });
+    const writer = openRunWriter({
+      directory,
+      signal: options.signal ?? new AbortController().signal,
+      resume,
+      now,
+      onProgress: options.onProgress ?? (() => undefined),
+      onLog: options.onLog ?? (() => undefined),
+    });
+    const results = { study: study.name, seed, backend: tf.getBackend(), versions: versions(), config: json };
+    return await follow(study.run({ config, rng, session: writer.session }), { writer, directory, results, now });
+  } finally {
+    unlock();
+  }
+}
+
+type Following = {
+  readonly writer: RunWriter;
+  readonly directory: string;
+  readonly results: Omit<Results, 'scores' | 'complete'>;
+  readonly now: () => Date;
+};
+
+/** Writes down what a study yields, until it ends, fails or is interrupted. */
+async function follow(events: ReturnType<Study['run']>, { writer, directory, results, now }: Following): Promise<RunSummary> {
+  const scores: Score[] = [];
+  const write = (complete: boolean) => writer.results({ ...results, complete, scores });
+  const writeSome = throttled(() => write(false), 2000, now);
+  try {
+    writer.status('running');
+    for await (const event of events) {
+      if (event.kind === 'figure') writer.figure(event.figure);
+      else scores.push(event.score);
+      if (scores.length > 0) writeSome('');
+      if (writer.session.signal.aborted) throw new Interrupted(`${results.study}: interrupted between two results`, 0);
+    }
+    write(true);
+    writer.status('finished');
+    writer.say(`finished with ${scores.length} scores in ${directory}`);
+    return { directory, scores, status: 'finished' };
+  } catch (error) {
+    const interrupted = error instanceof Interrupted;
+    closeAfter(error, () => {
+      writer.status(interrupted ? 'interrupted' : 'failed', (error as Error).message);
+      writer.say((error as Error).message);
+      if (scores.length > 0) write(false);
+    });
+    if (interrupted) return { directory, scores, status: 'interrupted' };
+    throw error;
+  }
+}
+
+/** Tries to note how a run ended; where even that fails, the first error is the one to hear of. */
+function closeAfter(error: unknown, f: () => void): void {
+  try {
+    f();
+  } catch (second) {
+    if (error instanceof Interrupted || !(second instanceof GoalDrivenError)) throw second;
+  }
+}
+
+function finishedScores(directory: string): readonly Score[] | undefined {
+  const status = readOptional(directory, 'status.json', Status);
+  if (status?.state !== 'finished') return undefined;
+  return readOptional(directory, 'results.json', Results)?.scores;
+}
+
+type Description = Omit<RunOptions, 'config' | 'resume' | 'now'> & {
+  readonly study: string;
+  readonly config: Json;
+  readonly resume: boolean;
+  readonly now: Date;
+};
+
+/** Writes config and manifest of a new run; notes in the manifest that a known one is taken up again. */
+async function describe(directory: string, options: Description): Promise<void> {
+  const path = join(directory, 'manifest.json');
+  const known = options.resume ? readOptional(directory, 'manifest.json', Manifest) : undefined;
+  if (known !== undefined) {
+    const resumed = [...known.resumed, options.now.toISOString()];
+    return writeFileAtomic(path, `${toJson({ ...known, resumed }, 2)}\n`);
+  }
+  writeFileAtomic(join(directory, 'config.json'), `${toJson(options.config, 2)}\n`);
+  const manifest = await describeRun({
+    study: options.study,
+    seed: options.seed,
+    backendReport: options.backendReport,
+    command: options.command ?? process.argv.slice(1),
+    inputs: options.inputs ?? {},
+    now: options.now,
+  });
+  writeFileAtomic(path, `${toJson(manifest, 2)}\n`);
+}
