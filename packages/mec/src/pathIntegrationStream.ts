@@ -28,7 +28,7 @@ export type PathIntegrationCursor = { readonly batch: number };
 export type PathStreamOptions = {
   readonly arena: Arena;
   readonly motion: Motion;
-  /** The code of positions; `positionCode` for the position loss. */
+  /** The code of positions; `positionReadout` for the position loss. */
   readonly code: Pick<PlaceCode, 'encode'>;
   /** Paths per batch, B. */
   readonly batchSize: number;
@@ -37,8 +37,9 @@ export type PathStreamOptions = {
 };
 
 /** The position itself as its code: what the position loss predicts. */
-export const positionCode: Pick<PlaceCode, 'encode'> = {
+export const positionReadout: Pick<PlaceCode, 'encode' | 'decode'> = {
   encode: (positions) => ndArray(Float32Array.from(positions), [positions.length / 2, 2]),
+  decode: ({ values }) => Float64Array.from(values),
 };
 
 /** Fresh paths without end; batch k draws from `rng.child(k)` alone. */

@@ -46,8 +46,8 @@ export function pathIntegrationTask(
     name: `mec/path-integration-${config.loss}`,
     config,
     init: () => ({ params: {}, state: {} }),
-    objective: ({ forward, modelParams, state, batch, pass }) => {
-      const applied = forward(inputOf(batch), { pass });
+    objective: ({ forward, modelParams, state, batch }) => {
+      const applied = forward(inputOf(batch));
       const loss = taskLoss(applied.output, batch['target']!);
       const penalty = weightPenalty(config.decay, modelParams);
       return {
@@ -57,7 +57,7 @@ export function pathIntegrationTask(
         taskState: state,
       };
     },
-    evaluate: ({ forward, batch, pass }) => evaluate(taskLoss, { forward, batch, pass, centres }),
+    evaluate: ({ forward, batch }) => evaluate(taskLoss, { forward, batch, centres }),
   };
 }
 
@@ -102,20 +102,15 @@ export function decodeTensor(logits: Tensor, centres: Float64Array): Tensor {
 
 type TaskLoss = (output: Tensor, target: Tensor) => Scalar;
 
-function evaluate(
-  taskLoss: TaskLoss,
-  {
-    forward,
-    batch,
-    pass,
-    centres,
-  }: Pick<Parameters<Task<PathIntegrationInput>['evaluate']>[0], 'forward' | 'batch' | 'pass'> & {
-    forward: Forward<PathIntegrationInput>;
-    centres: Float64Array | undefined;
-  },
-) {
+type Evaluated = {
+  readonly forward: Forward<PathIntegrationInput>;
+  readonly batch: BatchTensors;
+  readonly centres: Float64Array | undefined;
+};
+
+function evaluate(taskLoss: TaskLoss, { forward, batch, centres }: Evaluated) {
   return tf.tidy(() => {
-    const { output } = forward(inputOf(batch), { pass });
+    const { output } = forward(inputOf(batch));
     const decoded = centres === undefined ? output : decodeTensor(output, centres);
     const error = tf.mean(tf.norm(tf.sub(decoded, batch['position']!), 'euclidean', -1)) as Scalar;
     return { taskLoss: taskLoss(output, batch['target']!), decodingError: error };

@@ -21,14 +21,10 @@ export const RecordedPath = z
       .nonnegative()
       .default(0.1)
       .meta({ description: 'How far outside the walls a tracked position may lie', unit: 'm' }),
-    longestGap: z
-      .number()
-      .positive()
-      .default(0.1)
-      .meta({
-        description: 'Longer pauses between samples split the path; shorter ones are interpolated',
-        unit: 's',
-      }),
+    longestGap: z.number().positive().default(0.1).meta({
+      description: 'Longer pauses between samples split the path; shorter ones are interpolated',
+      unit: 's',
+    }),
     highestSpeed: z
       .number()
       .positive()

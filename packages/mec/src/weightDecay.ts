@@ -3,12 +3,9 @@ import { z } from 'zod';
 
 export const WeightDecay = z
   .strictObject({
-    of: z
-      .enum(['recurrent', 'bias', 'none'])
-      .default('recurrent')
-      .meta({
-        description: "The cell's recurrent kernel, its bias (the published UGRNN's quirk), or nothing",
-      }),
+    of: z.enum(['recurrent', 'bias', 'none']).default('recurrent').meta({
+      description: "The cell's recurrent kernel, its bias (the published UGRNN's quirk), or nothing",
+    }),
     rate: z
       .number()
       .nonnegative()

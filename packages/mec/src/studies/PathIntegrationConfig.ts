@@ -1,0 +1,64 @@
+import { OptimizerConfig, Schedule, TrainConfig } from '@goal-driven/core';
+import { z } from 'zod';
+import { Arena } from '../arena';
+import { NetworkChoice } from '../pathIntegrationNetwork';
+import { PathIntegrationTask } from '../pathIntegrationTask';
+import { PlaceCells } from '../placeCells';
+import { RecordedPath } from '../recordedPath';
+import { Motion } from '../trajectories';
+
+const count = (description: string) => z.int().positive().meta({ description, unit: '1' });
+
+export const Evaluation = z
+  .strictObject({
+    batches: count('Held-out batches').default(100),
+    batchSize: count('Paths per held-out batch').default(200),
+    binWidth: z.number().positive().default(0.05).meta({ description: 'Bin of the rate maps', unit: 'm' }),
+    layer: z
+      .enum(['pre_g', 'g', 'dc'])
+      .default('g')
+      .meta({ description: 'Layer whose units are mapped and scored; g explains the neurons best' }),
+    shownMaps: count('Rate maps in the report').default(24),
+    shownPaths: count('Paths in the report').default(9),
+  })
+  .meta({
+    title: 'Evaluation on held-out paths',
+    source: 'Nayebi et al. 2021: 100 batches of 200 paths, 5 cm bins',
+  });
+export type Evaluation = z.output<typeof Evaluation>;
+
+/** A recorded path and how to read it. */
+export const RecordedPathFile = RecordedPath.extend({
+  path: z.string().min(1).meta({ description: 'NPZ file with t [n], s, and pos [n, 2], m' }),
+}).meta({ title: 'A path recorded from an animal' });
+export type RecordedPathFile = z.output<typeof RecordedPathFile>;
+
+const updates = (description: string) => z.int().positive().meta({ description, unit: 'updates' });
+
+/** How to train, with the published values as defaults. */
+const Training = TrainConfig.extend({
+  steps: updates('Parameter updates in all').default(100_000),
+  optimizer: OptimizerConfig.prefault({ kind: 'adam' }),
+  schedule: Schedule.prefault({ kind: 'constant', learningRate: 1e-4 }),
+  evaluateEvery: updates('Updates between two looks at the held-out stream').default(1000),
+  checkpointEvery: updates('Updates between two checkpoints').default(1000),
+}).meta({ title: 'Training', source: 'Nayebi et al. 2021: Adam at 1e-4 for 100,000 updates' });
+
+export const PathIntegrationConfig = z
+  .strictObject({
+    arena: Arena.prefault({}),
+    motion: Motion.prefault({}),
+    placeCells: PlaceCells.prefault({}),
+    timesteps: count('Steps per training path, T').default(20),
+    batchSize: count('Training paths per update, B').default(200),
+    network: NetworkChoice.prefault({}),
+    task: PathIntegrationTask.prefault({}),
+    training: Training.prefault({}),
+    evaluation: Evaluation.prefault({}),
+    recordedPath: RecordedPathFile.optional().meta({ description: 'Also evaluate on this recorded path' }),
+  })
+  .meta({
+    title: 'Path integration',
+    source: 'Defaults are those of Nayebi et al. 2021 (UGRNN, relu), but for the weight decay',
+  });
+export type PathIntegrationConfig = z.output<typeof PathIntegrationConfig>;

@@ -1,0 +1,142 @@
+import {
+  backpropagation,
+  defineStudy,
+  disposeTree,
+  train,
+  type Rng,
+  type Session,
+  type StudyEvent,
+} from '@goal-driven/core';
+import { boundsOf } from '../arena';
+import {
+  evaluatePaths,
+  type Network,
+  type PathIntegrationReport,
+  type Readout,
+  type Traced,
+} from '../evaluation';
+import { errorOverTimeFigure, pathsFigure, trainingCurveFigure } from '../figures';
+import { pathIntegrationNetwork } from '../pathIntegrationNetwork';
+import { heldOutStream, pathIntegrationStream, positionReadout } from '../pathIntegrationStream';
+import { pathIntegrationTask } from '../pathIntegrationTask';
+import { createPlaceCells, type PlaceCode } from '../placeCells';
+import { createRateMaps, unitMapEvents } from '../rateMapScores';
+import { banino2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
+import { PathIntegrationConfig } from './PathIntegrationConfig';
+import { evaluateRecordedPath } from './evaluateRecordedPath';
+import { presets } from './presets';
+import { reportScores } from './reportScores';
+
+export default defineStudy({
+  name: 'mec/path-integration',
+  question:
+    'Does a network that learns where its own movement takes it come to have the cells of medial entorhinal cortex?',
+  sources: [nayebi2021, sorscher2019, banino2018, cueva2018],
+  config: PathIntegrationConfig,
+  presets,
+  async *run({ config, rng, session }) {
+    const parts = createParts(config, rng);
+    const trained = await train({
+      architecture: parts.architecture,
+      task: parts.task,
+      stream: pathIntegrationStream({ ...parts.paths, batchSize: config.batchSize }, rng.child('paths')),
+      heldOut: heldOutStream({ ...parts.paths, batchSize: config.evaluation.batchSize }),
+      rule: backpropagation,
+      config: config.training,
+      rng: rng.child('train'),
+      session,
+    });
+    try {
+      const network = {
+        architecture: parts.architecture,
+        params: trained.params.model,
+        state: trained.state,
+      };
+      const report = yield* evaluateHeldOut(config, { network, parts, session });
+      const curve = trained.history.flatMap(({ step, values }) =>
+        values['taskLoss'] === undefined ? [] : [{ step, value: values['taskLoss'] }],
+      );
+      yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(config, report)) };
+      if (config.recordedPath !== undefined) {
+        const { readout } = parts;
+        yield* evaluateRecordedPath({
+          study: config,
+          recorded: config.recordedPath,
+          network,
+          readout,
+          session,
+        });
+      }
+    } finally {
+      disposeTree({ params: trained.params, state: trained.state, taskState: trained.taskState });
+    }
+  },
+});
+
+/** What a config makes: the network, its task, and the code between positions and activities. */
+export function createParts(config: PathIntegrationConfig, rng: Rng) {
+  const position = config.task.loss === 'position';
+  const cells: PlaceCode | undefined = position
+    ? undefined
+    : createPlaceCells(config.placeCells, config.arena, { rng: rng.child('placeCells') });
+  const readout: Readout = cells ?? positionReadout;
+  return {
+    architecture: pathIntegrationNetwork({ ...config.network, code: cells?.count ?? 2 }),
+    task: pathIntegrationTask(config.task, cells?.centres),
+    readout,
+    paths: { arena: config.arena, motion: config.motion, timesteps: config.timesteps, code: readout },
+  };
+}
+
+type Setting = {
+  readonly network: Network;
+  readonly parts: ReturnType<typeof createParts>;
+  readonly session: Session;
+};
+
+async function* evaluateHeldOut(
+  config: PathIntegrationConfig,
+  { network, parts, session }: Setting,
+): AsyncGenerator<StudyEvent, PathIntegrationReport> {
+  const { evaluation, arena, motion } = config;
+  const stream = heldOutStream({ ...parts.paths, batchSize: evaluation.batchSize });
+  const maps = createRateMaps(boundsOf(arena), evaluation.binWidth);
+  let first: Pick<Traced, 'batch' | 'decoded'> | undefined;
+  const batches = (async function* () {
+    for (let batch = 0; batch < evaluation.batches; batch++) {
+      if (session.signal.aborted) return;
+      session.progress('held-out paths', batch, evaluation.batches);
+      yield (await stream.read({ batch })).batch;
+    }
+  })();
+  const report = await evaluatePaths(network, batches, {
+    readout: parts.readout,
+    layer: evaluation.layer,
+    visit: (traced) => {
+      first ??= { batch: traced.batch, decoded: traced.decoded };
+      maps.add(traced);
+    },
+  });
+  const labels = {
+    paths: 'held-out',
+    arena: `${arena.width} m x ${arena.height} m`,
+    layer: evaluation.layer,
+  };
+  yield* reportScores(report, { labels, code: parts.architecture.units['dc']! });
+  yield { kind: 'figure', figure: errorOverTimeFigure('error-along-path', report, motion.dt) };
+  const options = { bounds: boundsOf(arena), panels: evaluation.shownPaths };
+  yield { kind: 'figure', figure: pathsFigure('paths', first!, options) };
+  yield* unitMapEvents(maps, { labels, shown: evaluation.shownMaps, prefix: '', session });
+  return report;
+}
+
+function lossAnchors(config: PathIntegrationConfig, report: PathIntegrationReport) {
+  if (config.task.loss === 'position') return { unit: 'm²', anchors: [{ label: 'perfect', y: 0 }] };
+  return {
+    unit: 'nats',
+    anchors: [
+      { label: 'uniform output, ln N', y: Math.log(config.placeCells.count) },
+      { label: 'entropy of the targets', y: report.lossFloor },
+    ],
+  };
+}
