@@ -1,6 +1,7 @@
 // `npm run check:packages`: packs every publishable package and looks at the tarballs as a stranger would.
-// 1. publint and are-the-types-wrong on each; 2. the files in it; 3. all of them installed by npm, without
-// install scripts, into an empty project outside the workspace, imported, type-checked, bundled and run.
+// 1. the files in it, publint and are-the-types-wrong on each; 2. all of them installed by npm, without
+// install scripts, into an empty project outside the workspace and imported; 3. there a program on them and
+// the examples of their READMEs, type-checked, bundled and run.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { formatMessage } from 'publint/utils';
 import { exitUnlessZero, manifestOf, packageFolders, pnpm, root, run, setUp, turbo } from './setUp.mjs';
 import { tarballFiles } from './tarballFiles.mjs';
 
-/** @typedef {{ manifest: any, tarball: string }} Packed */
+/** @typedef {{ manifest: any, tarball: string, readme: string }} Packed */
 
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
 const folder = mkdtempSync(join(tmpdir(), 'goal-driven-packages-'));
@@ -22,8 +23,9 @@ const packed = packageFolders.filter((each) => !manifestOf(each).private).map(pa
 for (const each of packed) await lint(each);
 install(packed);
 for (const each of packed) importAll(each);
-typecheckConsumer();
-bundleConsumer();
+const programs = writePrograms(packed);
+typecheck(programs);
+for (const program of programs) bundleAndRun(program);
 runConsumer();
 console.log(`${packed.length} packages: packed, installed outside the workspace, imported and run`);
 
@@ -49,7 +51,7 @@ function pack(/** @type {string} */ each) {
     if (typeof target === 'object' && 'source' in target)
       fail(`${name}: exports["${key}"] must not point at the source`);
   }
-  return { manifest, tarball };
+  return { manifest, tarball, readme: String(files.get('README.md')) };
 }
 
 async function lint(/** @type {Packed} */ { manifest, tarball }) {
@@ -100,38 +102,41 @@ function importAll(/** @type {Packed} */ { manifest }) {
   }
 }
 
-/** The declarations resolve and carry types in a strict project under Node's own resolution. */
-function typecheckConsumer() {
+/** @returns {string[]} the consumer and the READMEs' examples (their blocks of `ts`), as files of the project */
+function writePrograms(/** @type {Packed[]} */ all) {
   cpSync(join(root, 'scripts', 'consumer'), folder, { recursive: true });
+  const examples = all.flatMap(({ manifest, readme }) =>
+    [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code], index) => {
+      const file = `readme-${manifest.name.replaceAll(/[^a-z-]/g, '')}-${index}.ts`;
+      writeFileSync(join(folder, file), String(code));
+      return file;
+    }),
+  );
+  return ['consumer.ts', ...examples];
+}
+
+/** The declarations resolve and carry types in a strict project under Node's own resolution. */
+function typecheck(/** @type {string[]} */ files) {
   const compilerOptions = {
     target: 'ES2022',
     module: 'NodeNext',
     moduleResolution: 'NodeNext',
     strict: true,
-    noEmit: true,
   };
-  const options = { ...compilerOptions, skipLibCheck: true, types: [], lib: ['ES2023', 'DOM'] };
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: options, files: ['consumer.ts'] }),
-  );
-  console.log('tsc consumer.ts');
+  const options = { ...compilerOptions, noEmit: true, skipLibCheck: true, types: [], lib: ['ES2023', 'DOM'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files }));
+  console.log(`tsc ${files.join(' ')}`);
   inConsumer(bin('tsc'), ['-p', 'tsconfig.json']);
 }
 
 /** What a bundler drops by `sideEffects` must not be needed: the bundled program still computes. */
-function bundleConsumer() {
+function bundleAndRun(/** @type {string} */ file) {
   const { buildSync } = createRequire(createRequire(join(root, 'package.json')).resolve('tsup'))('esbuild');
-  buildSync({
-    entryPoints: [join(folder, 'consumer.ts')],
-    outfile: join(folder, 'bundled.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-  });
-  console.log('node bundled.mjs');
-  inConsumer(process.execPath, ['bundled.mjs']);
+  const outfile = join(folder, file.replace(/ts$/, 'mjs'));
+  const target = { bundle: true, format: 'esm', platform: 'node', target: 'node20' };
+  buildSync({ entryPoints: [join(folder, file)], outfile, ...target, logLevel: 'error' });
+  console.log(`node ${file.replace(/ts$/, 'mjs')}`);
+  inConsumer(process.execPath, [outfile], { quiet: true });
 }
 
 function runConsumer() {

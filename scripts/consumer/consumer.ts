@@ -1,11 +1,16 @@
-// A program of somebody else's on the packed packages: one gradient on the cpu backend, and on wasm.
-import { tf, valueAndGrad, type Scalar, type Tensor1D } from '@goal-driven/core';
+// A program of somebody else's on the packed packages: one gradient on each backend that npm brings.
+import { tf, useBackend, valueAndGrad, type Scalar, type Tensor2D } from '@goal-driven/core';
 import { ndArray } from '@goal-driven/core/arrays';
 
-function gradientOfSquares(): readonly number[] {
+/** Value and gradient of the squared norm of `point` [1, 2] times a fixed kernel [2, 2]. */
+function squaredNorm(): readonly number[] {
+  const kernel = tf.tensor2d([1, 1, 0, 1], [2, 2]);
   const { value, grads } = valueAndGrad(
-    ({ point }: { point: Tensor1D }) => ({ value: tf.sum(tf.square(point)) as Scalar, rest: {} }),
-    { point: tf.tensor1d([1, -2]) },
+    ({ point }: { point: Tensor2D }) => ({
+      value: tf.sum(tf.square(tf.matMul(point, kernel))) as Scalar,
+      rest: {},
+    }),
+    { point: tf.tensor2d([1, -2], [1, 2]) },
   );
   return [...value.dataSync(), ...grads.point.dataSync()];
 }
@@ -14,6 +19,9 @@ function expectEqual(name: string, got: readonly number[], wanted: readonly numb
   if (String(got) !== String(wanted)) throw new Error(`${name}: must be ${wanted}, got ${got}`);
 }
 
-await tf.setBackend('cpu');
-expectEqual('gradient on cpu', gradientOfSquares(), [5, 2, -4]);
+for (const name of ['cpu', 'wasm'] as const) {
+  const { name: started } = await useBackend(name);
+  if (started !== name || tf.getBackend() !== name) throw new Error(`backend must be ${name}, got ${started}`);
+  expectEqual(`gradient on ${name}`, squaredNorm(), [2, 0, -2]);
+}
 expectEqual('array', ndArray(new Float64Array([1, 2]), [2]).shape, [2]);
