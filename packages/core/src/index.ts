@@ -62,3 +62,6 @@ export { lstm, Lstm, type LstmHidden, type LstmParams } from './cells/lstm';
 export { ugrnn, Ugrnn, type UgrnnHidden, type UgrnnParams } from './cells/ugrnn';
 export { CellConfig, cells, createCell } from './cells/cells';
 export { runSequence, type Sequence, type SequenceInput } from './cells/runSequence';
+export { backendNames, type BackendName, type BackendReport } from './engine/Backend';
+export { describeEnvironment, type BackendState, type Environment } from './engine/describeEnvironment';
+export { useBackend } from './engine/useBackend';

@@ -11,5 +11,10 @@ import '@tensorflow/tfjs-backend-cpu';
 
 tf.env().set('DEPRECATION_WARNINGS_ENABLED', false);
 
+// The cpu backend greets on its first use in Node; ours is a reference for tests and keeps silent.
+const createCpu = tf.findBackendFactory('cpu');
+tf.removeBackend('cpu');
+tf.registerBackend('cpu', () => Object.assign(createCpu(), { firstUse: false }), 1);
+
 export { tf };
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, Rank } from '@tensorflow/tfjs-core';

@@ -1,0 +1,50 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { tf } from '../tf';
+import type { BackendName } from './Backend';
+import { useBackend } from './useBackend';
+
+describe('useBackend', () => {
+  const before = process.env['GOAL_DRIVEN_BACKEND'];
+  afterEach(() => {
+    if (before === undefined) delete process.env['GOAL_DRIVEN_BACKEND'];
+    else process.env['GOAL_DRIVEN_BACKEND'] = before;
+  });
+
+  it('takes the option before the variable', async () => {
+    process.env['GOAL_DRIVEN_BACKEND'] = 'wasm';
+    expect(await useBackend('cpu')).toMatchObject({ name: 'cpu', chosenBy: 'option' });
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
+  it('takes the variable before the best one', async () => {
+    process.env['GOAL_DRIVEN_BACKEND'] = 'cpu';
+    expect(await useBackend()).toMatchObject({ name: 'cpu', chosenBy: 'GOAL_DRIVEN_BACKEND' });
+  });
+
+  it('computes on wasm with our kernels, also when it is chosen again', async () => {
+    const report = await useBackend('wasm');
+    expect(report.implementation).toBe('@tensorflow/tfjs-backend-wasm 4.22.0');
+    await useBackend('cpu');
+    await useBackend('wasm');
+    expect(tf.tidy(() => [...tf.matMul([[1, 2]], [[3, 4]], false, true).dataSync()])).toEqual([11]);
+  });
+
+  it('shares one engine with every other copy of tfjs in the process', () => {
+    const shared = (globalThis as { _tfengine?: unknown })._tfengine;
+    expect(shared).toBe(tf.engine());
+  });
+
+  it('names the command that brings an absent backend', async () => {
+    await expect(useBackend('torch')).rejects.toThrow(
+      'useBackend: backend torch must be installed, got none. To bring it: npm install @goal-driven/tfjs-backend-torch',
+    );
+    process.env['GOAL_DRIVEN_BACKEND'] = 'tensorflow';
+    await expect(useBackend()).rejects.toThrow('To bring it: npm install @tensorflow/tfjs-node');
+  });
+
+  it('names the backends there are for one there is not', async () => {
+    await expect(useBackend('cuda' as BackendName)).rejects.toThrow(
+      'useBackend: backend must be one of torch, tensorflow, wasm, cpu, got cuda',
+    );
+  });
+});

@@ -1,0 +1,8 @@
+/** The part of the WebAssembly interface that we use; the types of Node 20 lack it. */
+type WebAssemblyApi = {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: { env: { memory: object } }) => { readonly exports: object };
+  validate(binary: Uint8Array): boolean;
+};
+
+export const webAssembly = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
