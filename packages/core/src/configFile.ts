@@ -100,5 +100,7 @@ function plain(
     );
     return Object.fromEntries(entries);
   }
-  throw fault(`${path.slice(1) || 'the value'} must be a JSON value, got ${String(value)}`);
+  throw fault(
+    `${path.slice(1) || 'the value'} must be a JSON value, got ${typeof value === 'number' ? value : typeof value}`,
+  );
 }

@@ -1,91 +1,79 @@
-/** Sine and cosine that are exact where a right triangle is; degrees. */
-const COSINE: { readonly [degrees: number]: number } = {
-  0: 1,
-  30: Math.sqrt(3) / 2,
-  45: Math.SQRT1_2,
-  60: 0.5,
-  90: 0,
-  120: -0.5,
-  135: -Math.SQRT1_2,
-  150: -Math.sqrt(3) / 2,
-};
-const SINE: typeof COSINE = {
-  0: 0,
-  30: 0.5,
-  45: Math.SQRT1_2,
-  60: Math.sqrt(3) / 2,
-  90: 1,
-  120: Math.sqrt(3) / 2,
-  135: Math.SQRT1_2,
-  150: 0.5,
+/** Cosine and sine that are exact where a right triangle is; by degrees. */
+const DIRECTIONS = {
+  30: [Math.sqrt(3) / 2, 0.5],
+  45: [Math.SQRT1_2, Math.SQRT1_2],
+  60: [0.5, Math.sqrt(3) / 2],
+  90: [0, 1],
+  120: [-0.5, Math.sqrt(3) / 2],
+  135: [-Math.SQRT1_2, Math.SQRT1_2],
+  150: [-Math.sqrt(3) / 2, 0.5],
+} as const;
+
+/** Where each pixel of a rotated square image reads, and with what weights. */
+export type Rotation = {
+  /** [pixels], the first of the 4 x 4 coefficients in a padded image. */
+  readonly starts: Int32Array;
+  /** [pixels, 8], weights of the four rows, then of the four columns; zeros for a pixel from outside. */
+  readonly weights: Float64Array;
 };
 
-/** Where each pixel of a rotated square image reads, and with what weights: [pixels, 4] per axis. */
-export type Rotation = {
-  readonly rows: Int32Array;
-  readonly rowWeights: Float64Array;
-  readonly columns: Int32Array;
-  readonly columnWeights: Float64Array;
-};
+/** Coefficients around the image that hold its mirrored border: one before, two after. */
+const BEFORE = 1;
+const PADDING = 3;
 
 /**
  * How to rotate a square image about its centre by cubic splines: for each wanted pixel the 4 x 4 spline
- * coefficients it reads, with neighbours mirrored at the border. A pixel from outside the image is 0.
+ * coefficients it reads. A pixel from outside the image is 0.
  *
  * @param size   L, pixels per side
  * @param pixels flat indices of the wanted pixels
- * @param degrees one of 0, 30, 45, 60, 90, 120, 135, 150
  * @source equals scipy 1.10 `ndimage.rotate(order=3, reshape=False)` to 1e-13
  */
-export function rotation(size: number, pixels: Int32Array, degrees: number): Rotation {
-  const [cosine, sine] = [COSINE[degrees]!, SINE[degrees]!];
+export function rotation(size: number, pixels: Int32Array, degrees: keyof typeof DIRECTIONS): Rotation {
+  const [cosine, sine] = DIRECTIONS[degrees];
   const centre = (size - 1) / 2;
-  const table: Rotation = {
-    rows: new Int32Array(4 * pixels.length),
-    rowWeights: new Float64Array(4 * pixels.length),
-    columns: new Int32Array(4 * pixels.length),
-    columnWeights: new Float64Array(4 * pixels.length),
-  };
+  const starts = new Int32Array(pixels.length);
+  const weights = new Float64Array(8 * pixels.length);
   pixels.forEach((pixel, index) => {
     const [y, x] = [Math.floor(pixel / size) - centre, (pixel % size) - centre];
     const row = centre + cosine * y + sine * x;
     const column = centre - sine * y + cosine * x;
     if (row < 0 || column < 0 || row > size - 1 || column > size - 1) return; // weights stay 0
-    setTaps(row, size, table.rows.subarray(4 * index), table.rowWeights.subarray(4 * index));
-    setTaps(column, size, table.columns.subarray(4 * index), table.columnWeights.subarray(4 * index));
+    // The first knot is one before the coordinate's own; in the padded image that is its own index.
+    starts[index] = Math.floor(row) * (size + PADDING) + Math.floor(column);
+    setWeights(row % 1, weights.subarray(8 * index));
+    setWeights(column % 1, weights.subarray(8 * index + 4));
   });
-  return table;
+  return { starts, weights };
 }
 
-/** The value of one rotated pixel from spline coefficients [L, L]. */
-export function rotatedPixel(
+/** The rotated pixels, [pixels], from `splineCoefficients` of an image of L pixels per side. */
+export function rotated(
   coefficients: Float64Array,
   size: number,
-  table: Rotation,
-  index: number,
-): number {
-  const start = 4 * index;
-  const { rows, rowWeights, columns, columnWeights } = table;
-  let value = 0;
-  for (let row = start; row < start + 4; row++) {
-    const line = rows[row]! * size;
-    let sum = 0;
-    for (let column = start; column < start + 4; column++) {
-      sum += columnWeights[column]! * coefficients[line + columns[column]!]!;
+  { starts, weights }: Rotation,
+): Float64Array {
+  const stride = size + PADDING;
+  const values = new Float64Array(starts.length);
+  for (let pixel = 0, w = 0; pixel < starts.length; pixel++, w += 8) {
+    const [a, b, c, d] = [weights[w + 4]!, weights[w + 5]!, weights[w + 6]!, weights[w + 7]!];
+    let value = 0;
+    let at = starts[pixel]!;
+    for (let row = w; row < w + 4; row++, at += stride) {
+      const line =
+        a * coefficients[at]! +
+        b * coefficients[at + 1]! +
+        c * coefficients[at + 2]! +
+        d * coefficients[at + 3]!;
+      value += weights[row]! * line;
     }
-    value += rowWeights[row]! * sum;
+    values[pixel] = value;
   }
-  return value;
+  return values;
 }
 
-/** Weights of the cubic B-spline on the four knots around a coordinate. */
-function setTaps(coordinate: number, size: number, knots: Int32Array, weights: Float64Array): void {
-  const floor = Math.floor(coordinate);
-  const t = coordinate - floor;
-  for (let tap = 0; tap < 4; tap++) {
-    const knot = Math.abs(floor - 1 + tap);
-    knots[tap] = knot > size - 1 ? 2 * (size - 1) - knot : knot;
-  }
+/** Weights of the cubic B-spline on the four knots around a coordinate, t beyond the second. */
+function setWeights(t: number, weights: Float64Array): void {
   weights[0] = (1 - t) ** 3 / 6;
   weights[1] = (4 - 6 * t * t + 3 * t ** 3) / 6;
   weights[2] = (4 - 6 * (1 - t) ** 2 + 3 * (1 - t) ** 3) / 6;
@@ -97,19 +85,23 @@ const GAIN = 6; // (1 - POLE) (1 - 1 / POLE)
 
 /**
  * Coefficients of the cubic B-splines that pass through a square image, which continues mirrored at its
- * border.
+ * border; padded by that border to [L + 3, L + 3].
  *
  * @source Unser 1999, IEEE Signal Processing Magazine 16(6)
  */
 export function splineCoefficients(image: Float64Array, size: number): Float64Array {
-  const coefficients = image.slice();
-  for (let line = 0; line < size; line++) {
-    filterLine(coefficients, line * size, 1, size);
-  }
-  for (let line = 0; line < size; line++) {
-    filterLine(coefficients, line, size, size);
-  }
-  return coefficients;
+  const inner = image.slice();
+  for (let row = 0; row < size; row++) filterLine(inner, row * size, 1, size);
+  for (let column = 0; column < size; column++) filterLine(inner, column, size, size);
+  const mirrored = Int32Array.from({ length: size + PADDING }, (_, index) => {
+    const knot = Math.abs(index - BEFORE);
+    return knot > size - 1 ? 2 * (size - 1) - knot : knot;
+  });
+  const padded = new Float64Array(mirrored.length ** 2);
+  mirrored.forEach((row, y) => {
+    mirrored.forEach((column, x) => (padded[y * mirrored.length + x] = inner[row * size + column]!));
+  });
+  return padded;
 }
 
 /** A causal and an anticausal recursion along one line, in place. */
@@ -118,16 +110,18 @@ function filterLine(values: Float64Array, start: number, stride: number, size: n
   const last = size - 1;
   let power = POLE;
   let mirrored = POLE ** (2 * last - 1);
-  let sum = values[at(0)]! + POLE ** last * values[at(last)]!;
+  let sum = values[start]! + POLE ** last * values[at(last)]!;
   for (let index = 1; index < last; index++) {
     sum += (power + mirrored) * values[at(index)]!;
     power *= POLE;
     mirrored /= POLE;
   }
-  values[at(0)] = (GAIN * sum) / (1 - POLE ** (2 * last));
-  for (let index = 1; index <= last; index++)
+  values[start] = (GAIN * sum) / (1 - POLE ** (2 * last));
+  for (let index = 1; index <= last; index++) {
     values[at(index)] = GAIN * values[at(index)]! + POLE * values[at(index - 1)]!;
+  }
   values[at(last)] = (POLE / (POLE * POLE - 1)) * (values[at(last)]! + POLE * values[at(last - 1)]!);
-  for (let index = last - 1; index >= 0; index--)
+  for (let index = last - 1; index >= 0; index--) {
     values[at(index)] = POLE * (values[at(index + 1)]! - values[at(index)]!);
+  }
 }

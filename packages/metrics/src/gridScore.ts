@@ -1,5 +1,5 @@
 import { ConfigError, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { rotatedPixel, rotation, splineCoefficients, type Rotation } from './_rotations';
+import { rotated, rotation, splineCoefficients, type Rotation } from './_rotations';
 import { spatialAutocorrelogram } from './spatialAutocorrelogram';
 
 /** `meanDifference`: mean of the peaks minus mean of the troughs. `minMax`: lowest peak minus highest trough. */
@@ -56,7 +56,8 @@ export function gridScores(rateMap: NdArray, options: { readonly form?: GridScor
 /**
  * The same from an autocorrelogram that is at hand.
  *
- * @param autocorrelogram [2 y - 1, 2 x - 1], as `spatialAutocorrelogram` of a square map gives it
+ * @param autocorrelogram [2 y - 1, 2 x - 1], as `spatialAutocorrelogram` of a square map gives it: the same
+ *   at opposite pixels
  */
 export function gridScoresOfAutocorrelogram(
   { values, shape }: NdArray,
@@ -75,7 +76,7 @@ export function gridScoresOfAutocorrelogram(
   const constant = values.every((value) => value === 0);
   const rings = plan.outers.map((outer, index): GridScoreRing => {
     const scores = constant ? { score60: NaN, score90: NaN } : scoresOf(correlations[index]!, form);
-    return { inner: INNER, outer, pixels: plan.ends[index]!, ...scores };
+    return { inner: INNER, outer, pixels: 2 * plan.ends[index]!, ...scores };
   });
   const best = (score: 'score60' | 'score90') => rings.reduce((a, b) => (b[score] > a[score] ? b : a));
   const [ring60, ring90] = [best('score60'), best('score90')];
@@ -87,11 +88,14 @@ const ANGLES = [30, 45, 60, 90, 120, 135, 150] as const;
 /** Added to the variance of a ring, as the source does. */
 const VARIANCE_OFFSET = 1e-5;
 
-/** For maps of one size: the pixels of the widest ring from the inside out, and how each is turned. */
+/**
+ * For maps of one size: the pixels of the widest ring from the inside out, and how each is turned. Only
+ * those after the centre: an autocorrelogram, turned or not, is the same at the opposite pixel.
+ */
 type Plan = {
   readonly outers: readonly number[];
   readonly pixels: Int32Array;
-  /** Number of pixels in each ring. */
+  /** Number of these pixels in each ring; half of the ring's. */
   readonly ends: readonly number[];
   readonly rotations: readonly Rotation[];
 };
@@ -107,7 +111,7 @@ function planFor(bins: number): Plan {
   // As NumPy's linspace(0.4, 1, 10): the last digit decides which pixels lie on a rim.
   const outers = Array.from({ length: 10 }, (_, index) => (index === 9 ? 1 : 0.4 + index * ((1 - 0.4) / 9)));
   const within = Array.from({ length: size * size }, (_, pixel) => pixel).filter(
-    (pixel) => distance(pixel) > INNER * bins && distance(pixel) <= bins,
+    (pixel) => pixel > (size * size) >> 1 && distance(pixel) > INNER * bins && distance(pixel) <= bins,
   );
   const pixels = Int32Array.from(within.sort((a, b) => distance(a) - distance(b) || a - b));
   const plan = {
@@ -129,6 +133,7 @@ function ringCorrelations(
   { pixels, ends, rotations }: Plan,
 ): RingCorrelations[] {
   const coefficients = splineCoefficients(image, size);
+  const turned = rotations.map((table) => rotated(coefficients, size, table));
   let [sum, squares, done] = [0, 0, 0];
   const turnedSums = new Float64Array(ANGLES.length);
   const products = new Float64Array(ANGLES.length);
@@ -138,9 +143,9 @@ function ringCorrelations(
       sum += value;
       squares += value * value;
       for (let angle = 0; angle < ANGLES.length; angle++) {
-        const turned = rotatedPixel(coefficients, size, rotations[angle]!, done);
-        turnedSums[angle]! += turned;
-        products[angle]! += value * turned;
+        const other = turned[angle]![done]!;
+        turnedSums[angle]! += other;
+        products[angle]! += value * other;
       }
     }
     // sum of (v - mean)(t - mean) over the ring, with the mean of the unturned ring for both

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
 import * as exported from './index';
@@ -52,18 +53,14 @@ describe('README', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
   it('has an example that prints what it says', () => {
-    const example = /```ts\n([^]*?)```/.exec(readme)![1]!;
-    const body = example.replaceAll(/^import .*$/gm, '').replace('console.log(', 'return (log(');
+    const example = /```js\n([^]*?)```/.exec(readme)![1]!;
     expect(example.trim().split('\n').length).toBeLessThan(20);
     const names = [...example.matchAll(/^import \{ (.*) \}/gm)].flatMap((match) => match[1]!.split(', '));
-    const scope = { ...arrays, ...exported } as { [name: string]: unknown };
+    const known = { ...arrays, ...exported } as { [name: string]: unknown };
     let printed = '';
-    const log = (...values: unknown[]) => void (printed = values.join(' '));
-    // The example is our own text; running it is how it is kept true.
-    new Function('log', ...names, body.replace('return (log(', '(log(').replace(/;\s*$/, ');'))(
-      log,
-      ...names.map((name) => scope[name]),
-    );
+    const console = { log: (...values: unknown[]) => void (printed = values.join(' ')) };
+    const scope = { console, Float64Array, ...Object.fromEntries(names.map((name) => [name, known[name]])) };
+    runInNewContext(example.replaceAll(/^import .*$/gm, ''), scope);
     expect(readme).toContain(`It prints \`${printed}\`.`);
   });
 });

@@ -132,7 +132,7 @@ function checkEdges(axis: string, edges: Float64Array): void {
     edges.some((edge, index) => !Number.isFinite(edge) || (index > 0 && edge <= edges[index - 1]!));
   if (wrong)
     throw new ConfigError(
-      `rateMaps: edges.${axis} must be two or more ascending finite numbers, got [${edges}]`,
+      `rateMaps: edges.${axis} must be two or more ascending finite numbers, got [${edges.join(', ')}]`,
     );
 }
 
