@@ -21,3 +21,18 @@ export { selectivity } from './selectivity';
 export { sparsity } from './sparsity';
 export { spatialAutocorrelogram } from './spatialAutocorrelogram';
 export { spatialInformation, spatialInformationRate } from './spatialInformation';
+export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
+export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
+export {
+  neuralConsistency,
+  type ConsistencyTerms,
+  type NeuralConsistency,
+  type NeuralConsistencyOptions,
+} from './neuralConsistency';
+export { columnCorrelations, pearson } from './pearson';
+export { percentile } from './percentile';
+export { oneToOne, percentileMap, type PercentileMapOptions } from './percentileMap';
+export { pls, type Pls, type PlsOptions } from './pls';
+export { ridge, type RidgeOptions } from './ridge';
+export { spearmanBrown } from './spearmanBrown';
+export { meanOfTrials, splitHalves, type Halves } from './splitHalves';

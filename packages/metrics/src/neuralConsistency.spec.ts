@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { readNpz } from '../../core/src/npz';
+import { ndArray, readNpz, type NdArray } from '@goal-driven/core/arrays';
 import type { MapFitter } from './LinearMap';
 import { neuralConsistency, type ConsistencyTerms } from './neuralConsistency';
 import { pls } from './pls';

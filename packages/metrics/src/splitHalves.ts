@@ -1,4 +1,4 @@
-import { ndArray, RandomState, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { ndArray, ShapeError, type NdArray, type RandomState } from '@goal-driven/core/arrays';
 import type { Matrix } from './_matrix';
 
 export type Halves = { readonly first: Matrix; readonly second: Matrix };
