@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Starts the PyTorch twin of a network; `undefined` where there is no PyTorch (Debian: apt-get install
+ * python3-torch). `PYTHON` names another interpreter.
+ */
+export async function startTwin(argument) {
+  const script = fileURLToPath(new URL('torchTwin.py', import.meta.url));
+  const child = spawn(process.env.PYTHON ?? '/usr/bin/python3', [script, String(argument)], { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.on('error', () => undefined);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const read = async () => {
+    const { value, done } = await lines.next();
+    return done ? undefined : JSON.parse(value);
+  };
+  const hello = await read();
+  if (hello === undefined) return undefined;
+  return {
+    ...hello,
+    step: async () => {
+      child.stdin.write('\n');
+      return read();
+    },
+    stop: () => child.stdin.end(),
+  };
+}
