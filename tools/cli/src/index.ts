@@ -1,1 +1,4 @@
-export {};
+export { main } from './main';
+export { createProgram } from './program';
+export { exitCodes } from './exitCodes';
+export type { Io, Voice } from './Io';

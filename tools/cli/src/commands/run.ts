@@ -1,0 +1,120 @@
+import { join, relative } from 'node:path';
+import {
+  abortOnSignals,
+  readConfigFile,
+  resolveConfig,
+  runStudy,
+  useBackend,
+  type Json,
+  type RunSummary,
+  type Study,
+} from '@goal-driven/core';
+import { lookUpBackend } from '../backends';
+import { exitCodes } from '../exitCodes';
+import { inputFiles } from '../inputFiles';
+import type { Io } from '../Io';
+import { jsonSchemaOf } from '../JsonSchema';
+import { lookUp } from '../nearest';
+import { checkPath, parseSet } from '../parseSet';
+import { progressLine } from '../progressLine';
+import { studies } from '../registry';
+import { scoreTable } from '../scoreTable';
+import { shellLine } from '../shellLine';
+import { UsageError } from '../UsageError';
+import { writePage } from './report';
+
+export type RunOptions = {
+  readonly preset?: string;
+  readonly set: readonly string[];
+  readonly config?: string;
+  readonly seed: number;
+  readonly backend?: string;
+  readonly out?: string;
+  readonly resume?: 'auto';
+  readonly json?: boolean;
+};
+
+/** Runs a study and writes its report: progress on stderr, scores on stdout. Gives the exit code. */
+export async function run(name: string, options: RunOptions, io: Io): Promise<number> {
+  const study = lookUp('study', name, studies);
+  const settings = await readSettings(study, options);
+  const inputs = inputFiles(resolveConfig(study, settings));
+  const backendReport = await useBackend(
+    options.backend === undefined ? undefined : lookUpBackend(options.backend),
+  );
+  io.stderr.write(
+    `${name}, seed ${options.seed}, on ${backendReport.implementation} (${backendReport.chosenBy})\n`,
+  );
+  const line = progressLine(io.stderr, () => performance.now());
+  const { signal, release } = abortOnSignals();
+  try {
+    const summary = await runStudy(study, {
+      ...settings,
+      seed: options.seed,
+      out: options.out,
+      resume: options.resume,
+      backendReport,
+      command: commandOf(name, options),
+      inputs: { ...inputs, ...(options.config === undefined ? {} : { config: options.config }) },
+      signal,
+      onProgress: ({ note = '', ...progress }) => line.show({ ...progress, note }),
+      onLog: (message) => {
+        line.end();
+        io.stderr.write(`${message}\n`);
+      },
+    });
+    line.end();
+    return await conclude(summary, { name, options, io });
+  } finally {
+    line.end();
+    release();
+  }
+}
+
+/** Preset, file and single settings, checked as far as names go; the schema checks the values. */
+async function readSettings(study: Study, { preset, set, config }: RunOptions) {
+  if (preset !== undefined) lookUp(`preset of ${study.name}`, preset, study.presets);
+  const schema = jsonSchemaOf(study.config);
+  const sets: { [path: string]: Json } = {};
+  for (const text of set) {
+    const setting = parseSet(text);
+    checkPath(setting, schema);
+    sets[setting.path.join('.')] = setting.value;
+  }
+  const file = config === undefined ? {} : await readConfigFile(config);
+  if (typeof file !== 'object' || file === null || Array.isArray(file)) {
+    throw new UsageError(`--config: ${config} must hold a record of settings, got ${JSON.stringify(file)}`);
+  }
+  return { preset, sets, config: file };
+}
+
+/** The command line that makes this run again, without what only concerned this time. */
+const commandOf = (name: string, { preset, set, config, seed, backend }: RunOptions): string[] => [
+  ...['goal-driven', 'run', name],
+  ...(preset === undefined ? [] : ['--preset', preset]),
+  ...(config === undefined ? [] : ['--config', config]),
+  ...set.flatMap((text) => ['--set', text]),
+  ...['--seed', String(seed)],
+  ...(backend === undefined ? [] : ['--backend', backend]),
+];
+
+type Told = { readonly name: string; readonly options: RunOptions; readonly io: Io };
+
+async function conclude(
+  { directory, scores, status }: RunSummary,
+  { name, options, io }: Told,
+): Promise<number> {
+  if (status === 'interrupted') {
+    const again = shellLine([...commandOf(name, options), '--out', directory, '--resume', 'auto']);
+    io.stderr.write(`interrupted; nothing is lost. To go on:\n  ${again}\n`);
+    return exitCodes.interrupted;
+  }
+  const page = join(directory, 'report.html');
+  await writePage([directory], page);
+  if (options.json) {
+    io.stdout.write(`${JSON.stringify({ directory, status, report: page, scores }, undefined, 2)}\n`);
+  } else {
+    io.stdout.write(`\n${scoreTable(scores)}\nreport: ${relative('.', page)}\n`);
+  }
+  return exitCodes.done;
+}

@@ -1,0 +1,156 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Io } from './Io';
+import { version } from '../package.json';
+
+/**
+ * The tree of commands: names, options, help. What a command does is loaded when it runs, so that help
+ * appears at once. An action's result is the exit code.
+ */
+export function createProgram(io: Io, exit: (code: number) => void): Command {
+  const program = new Command('goal-driven')
+    .description('Goal-driven models of neural circuits: train them, score them, read the report.')
+    .version(version)
+    .option('--debug', 'show where an error was thrown')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .addHelpText(
+      'after',
+      examples('goal-driven run mec/path-integration --preset quick', 'goal-driven studies'),
+    );
+  addRun(program, io, exit);
+  addLists(program, io);
+  addRuns(program, io);
+  addCompletion(program, io);
+  return program;
+}
+
+function addRun(program: Command, io: Io, exit: (code: number) => void): void {
+  program
+    .command('run')
+    .summary('run a study')
+    .description('Run a study: train, evaluate, and write everything into one folder with a report.')
+    .argument('<study>', 'name of the study, such as mec/path-integration')
+    .option('-p, --preset <name>', 'named settings of the study, such as quick')
+    .option(
+      '-s, --set <path=value>',
+      'change one setting, such as training.steps=500; repeatable',
+      collect,
+      [],
+    )
+    .option('-c, --config <file>', 'settings from a JSON or YAML file')
+    .option('--seed <n>', 'seed of every random number', parseSeed, 0)
+    .option('-b, --backend <name>', 'where tensors are computed: tensorflow, wasm or cpu')
+    .option('-o, --out <folder>', "the run's folder")
+    .addOption(new Option('--resume <how>', 'go on with a run that was stopped').choices(['auto']))
+    .option('--json', 'print the scores as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'goal-driven run mec/path-integration --preset quick --seed 1',
+        'goal-driven run mec/path-integration -p quick -s network.units=256 -s network.cell=gru -o runs/gru',
+        'goal-driven run mec/path-integration -p quick -o runs/gru --resume auto',
+      ) +
+        '\nSettings: goal-driven describe <study>. A stopped run (exit code 75) goes on with --resume auto.\n',
+    )
+    .action(async (study: string, options: object) => {
+      const { run } = await import('./commands/run');
+      exit(await run(study, options as Parameters<typeof run>[1], io));
+    });
+}
+
+function addLists(program: Command, io: Io): void {
+  program
+    .command('studies')
+    .description('List the studies with their questions and presets.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven studies --json'))
+    .action(async (options: { json?: boolean }) =>
+      (await import('./commands/studies')).studiesCommand(options, io),
+    );
+  program
+    .command('models')
+    .description('List every named architecture with its input and its numbers of parameters and units.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven models', 'goal-driven models --json'))
+    .action(async (options: { json?: boolean }) =>
+      (await import('./commands/models')).modelsCommand(options, io),
+    );
+  program
+    .command('describe')
+    .summary('show the settings of a study, model, metric, cell or optimizer')
+    .description(
+      'Show what a study, model, metric, cell or optimizer is: settings, defaults, units, sources.',
+    )
+    .argument('<thing>', 'a name, such as mec/path-integration, adam or gridScore')
+    .option('--json', 'print JSON, the settings as JSON Schema')
+    .addHelpText(
+      'after',
+      examples('goal-driven describe mec/path-integration', 'goal-driven describe adam --json'),
+    )
+    .action(async (thing: string, options: { json?: boolean }) =>
+      (await import('./commands/describe')).describe(thing, options, io),
+    );
+  program
+    .command('doctor')
+    .description('Say what is here: backends, versions, threads, BLAS, GPU, memory, data folders.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven doctor'))
+    .action(async (options: { json?: boolean }) => (await import('./commands/doctor')).doctor(options, io));
+}
+
+function addRuns(program: Command, io: Io): void {
+  program
+    .command('report')
+    .description('Write the report of a run, or of several runs side by side.')
+    .argument('<run...>', "the runs' folders")
+    .option(
+      '-o, --out <file>',
+      'the page (default: report.html in the folder of the run, or here for several)',
+    )
+    .option('--json', 'print where the page is as JSON')
+    .addHelpText(
+      'after',
+      examples('goal-driven report runs/gru', 'goal-driven report runs/gru runs/lstm -o both.html'),
+    )
+    .action(async (runs: string[], options: { out?: string; json?: boolean }) =>
+      (await import('./commands/report')).report(runs, options, io),
+    );
+  program
+    .command('cite')
+    .description('Print BibTeX of the works that a run stands on.')
+    .argument('<run>', "the run's folder, or the name of a study")
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven cite runs/gru > references.bib'))
+    .action(async (run: string, options: { json?: boolean }) =>
+      (await import('./commands/cite')).cite(run, options, io),
+    );
+}
+
+function addCompletion(program: Command, io: Io): void {
+  program
+    .command('completion')
+    .description('Print the completion script of a shell.')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText(
+      'after',
+      examples(
+        'source <(goal-driven completion bash)',
+        'goal-driven completion zsh > ~/.zfunc/_goal-driven',
+        'goal-driven completion fish > ~/.config/fish/completions/goal-driven.fish',
+      ),
+    )
+    .action(async (shell: string) => (await import('./commands/completion')).completion(shell, program, io));
+}
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
+
+const collect = (value: string, previous: string[]): string[] => [...previous, value];
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
+    throw new InvalidArgumentError('a seed is a whole number of at least 0.');
+  }
+  return seed;
+}

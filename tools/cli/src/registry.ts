@@ -1,0 +1,55 @@
+import {
+  CellConfig,
+  OptimizerConfig,
+  Schedule,
+  TrainConfig,
+  parameterShapes,
+  type Architecture,
+  type Study,
+} from '@goal-driven/core';
+import { models as mecModels, pathIntegrationNetwork, studies as mecStudies } from '@goal-driven/mec';
+import { metrics as allMetrics } from '@goal-driven/metrics';
+
+/** Every study by its name; a new field package is a line here and one in `namedModels`. */
+export const studies: { readonly [name: string]: Study } = { ...mecStudies };
+
+/** Every named architecture with the factory that makes it. */
+export const namedModels = Object.fromEntries(
+  Object.entries(mecModels).map(([name, model]) => [
+    name,
+    { ...model, architecture: () => pathIntegrationNetwork(model.config) as Architecture },
+  ]),
+);
+
+/** Every metric by its name. */
+export const metrics = { ...allMetrics };
+
+/** Schemas of the parts that studies are made of, by what a part is called; choices are things of their own. */
+export const parts = {
+  cell: CellConfig,
+  optimizer: OptimizerConfig,
+  schedule: Schedule,
+  training: TrainConfig,
+};
+
+/** What a list of models says of one. */
+export type ModelRow = {
+  readonly name: string;
+  readonly package: string;
+  /** Numbers that a checkpoint holds, and those of them that are learned. */
+  readonly parameters: number;
+  readonly trainable: number;
+  /** Units per layer. */
+  readonly units: { readonly [layer: string]: number };
+  readonly input: string;
+};
+
+/** The list of models; the numbers come from shapes, no parameter is made. */
+export const models = (): ModelRow[] => Object.keys(namedModels).map(modelRow);
+
+/** What a list of models says of the model of a name. */
+export function modelRow(name: string): ModelRow {
+  const { package: home, units, input, architecture } = namedModels[name]!;
+  const { total, trainable } = parameterShapes(architecture());
+  return { name, package: home, parameters: total, trainable, units, input };
+}

@@ -1,0 +1,77 @@
+import { parameterShapes, type Study } from '@goal-driven/core';
+import type { Metric } from '@goal-driven/metrics';
+import { jsonSchemaOf, type JsonSchema } from './JsonSchema';
+import { metrics, modelRow, namedModels, parts, studies } from './registry';
+
+/** Anything with a name that `goal-driven describe` explains. */
+export type Thing = {
+  /** `study`, `model`, `metric`, `cell`, `optimizer` or such. */
+  readonly kind: string;
+  readonly text?: string;
+  /** What else there is to say, by label; any JSON. */
+  readonly facts: { readonly [label: string]: unknown };
+  readonly sources: readonly string[];
+  readonly schema?: JsonSchema;
+};
+
+type Things = { readonly [name: string]: () => Thing };
+
+/** Everything with a name; what there is to say of one is gathered when it is asked for. */
+export const things: Things = {
+  ...Object.assign(
+    {},
+    ...Object.entries(parts).map(([kind, schema]) => partThings(kind, jsonSchemaOf(schema))),
+  ),
+  ...mapValues(metrics, metricThing),
+  ...mapValues(namedModels, modelThing),
+  ...mapValues(studies, studyThing),
+};
+
+function mapValues<T>(
+  registry: { readonly [name: string]: T },
+  f: (value: T, name: string) => Thing,
+): Things {
+  return Object.fromEntries(Object.entries(registry).map(([name, value]) => [name, () => f(value, name)]));
+}
+
+function metricThing({ description, sources, version, unit, range, inputs, undefinedFor }: Metric): Thing {
+  const facts = { version, unit, range, inputs, 'undefined for': undefinedFor };
+  return { kind: 'metric', text: description, facts, sources };
+}
+
+function modelThing({ config, sources, architecture }: (typeof namedModels)[string], name: string): Thing {
+  const { package: home, parameters, trainable, units, input } = modelRow(name);
+  const shapes = parameterShapes(architecture()).params;
+  return {
+    kind: 'model',
+    facts: { package: home, parameters, trainable, units, input, shapes, config },
+    sources,
+  };
+}
+
+function studyThing({ question, sources, config, presets }: Study): Thing {
+  return {
+    kind: 'study',
+    text: question,
+    facts: { presets: Object.keys(presets).join(', ') },
+    sources: sources.map(({ text, doi }) => (doi === undefined ? text : `${text}, doi:${doi}`)),
+    schema: jsonSchemaOf(config),
+  };
+}
+
+/** A part and each of its choices: `optimizer`, `adam`, `sgd`. */
+function partThings(kind: string, schema: JsonSchema): Things {
+  const choices = (schema.oneOf ?? schema.anyOf ?? []).flatMap((choice) => {
+    const name = choice.properties?.['kind']?.const;
+    return typeof name === 'string' ? [[name, () => partThing(kind, choice)] as const] : [];
+  });
+  return Object.fromEntries([[kind, () => partThing(kind, schema)] as const, ...choices]);
+}
+
+const partThing = (kind: string, schema: JsonSchema): Thing => ({
+  kind,
+  ...(schema.title === undefined ? {} : { text: schema.title }),
+  facts: {},
+  sources: schema.source === undefined ? [] : [schema.source],
+  schema,
+});
