@@ -21,7 +21,8 @@ function expectEqual(name: string, got: readonly number[], wanted: readonly numb
 
 for (const name of ['cpu', 'wasm'] as const) {
   const { name: started } = await useBackend(name);
-  if (started !== name || tf.getBackend() !== name) throw new Error(`backend must be ${name}, got ${started}`);
+  if (started !== name || tf.getBackend() !== name)
+    throw new Error(`backend must be ${name}, got ${started}`);
   expectEqual(`gradient on ${name}`, squaredNorm(), [2, 0, -2]);
 }
 expectEqual('array', ndArray(new Float64Array([1, 2]), [2]).shape, [2]);
