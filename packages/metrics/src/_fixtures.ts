@@ -13,6 +13,9 @@ export function parkMiller(seed: number, shape: readonly number[]): NdArray {
   return ndArray(Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, next), shape);
 }
 
+/** A variable from its values. */
+export const vector = (...values: number[]): NdArray => ndArray(Float64Array.from(values), [values.length]);
+
 /** A table from its rows. */
 export const table = (rows: readonly (readonly number[])[]): NdArray =>
   ndArray(Float64Array.from(rows.flat()), [rows.length, rows[0]!.length]);
