@@ -122,6 +122,42 @@ const rectified: fc.Arbitrary<Case> = fc
   .record({ seed, shape: fc.array(size(7, 0), { minLength: 1, maxLength: 3 }) })
   .map(({ seed, shape }) => ({ label: JSON.stringify(shape), seed, shapes: [shape], f: (x) => tf.relu(x) }));
 
+/** Axes of two or more: tfjs itself has no gradient for unstacking a single one. */
+const shape3 = fc.tuple(size(5), size(6), size(7), size(3));
+
+const sliced: fc.Arbitrary<Case> = fc
+  .record({ seed, shape: shape3, from: fc.tuple(...[0, 1, 2, 3].map(() => fc.double({ min: 0, max: 0.99, noNaN: true }))), full: fc.tuple(...[0, 1, 2, 3].map(() => fc.boolean())) })
+  .map(({ seed, shape, from, full }) => {
+    const begin = shape.map((length, axis) => (full[axis] ? 0 : Math.floor(length * from[axis]!)));
+    const size = shape.map((length, axis) => (full[axis] ? length : Math.max(0, length - begin[axis]! - (axis % 2))));
+    return { label: JSON.stringify({ shape, begin, size }), seed, shapes: [shape], f: (x) => tf.slice(x, begin, size) };
+  });
+
+const split: fc.Arbitrary<Case> = fc
+  .record({ seed, shape: shape3, axis: size(3, 0), parts: size(3) })
+  .map(({ seed, shape, axis, parts }) => {
+    const long = shape.with(axis, shape[axis]! * parts);
+    return { label: JSON.stringify({ long, axis, parts }), seed, shapes: [long], f: (x) => tf.concat(tf.split(x, parts, axis).reverse(), axis) };
+  });
+
+const summed: fc.Arbitrary<Case> = fc
+  .record({ seed, shape: shape3, axes: fc.subarray([0, 1, 2, 3]), keep: fc.boolean() })
+  .map(({ seed, shape, axes, keep }) => ({
+    label: JSON.stringify({ shape, axes, keep }),
+    seed,
+    shapes: [shape],
+    f: (x) => tf.sum(x, axes, keep),
+  }));
+
+const unstacked: fc.Arbitrary<Case> = fc
+  .record({ seed, shape: fc.tuple(size(4, 2), size(5, 2), size(6, 2)), axis: fc.constantFrom(0, 1, 2, -1) })
+  .map(({ seed, shape, axis }) => ({
+    label: JSON.stringify({ shape, axis }),
+    seed,
+    shapes: [shape],
+    f: (x) => tf.concat(tf.unstack(x, axis).reverse(), 0),
+  }));
+
 /** For each kernel an operation whose value or gradient runs it. */
 export const cases: Record<Kernel, fc.Arbitrary<Case>> = {
   batchMatMul: product,
@@ -134,6 +170,10 @@ export const cases: Record<Kernel, fc.Arbitrary<Case>> = {
   einsum: summation,
   maxPoolGrad: pooled,
   reluGrad: rectified,
+  slice: sliced,
+  splitV: split,
+  sum: summed,
+  unpack: unstacked,
   unsortedSegmentSum: segments,
 };
 

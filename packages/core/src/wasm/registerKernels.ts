@@ -9,6 +9,9 @@ import { createKernels, type Kernels } from './Kernels';
 import { batchMatMul } from './matMul';
 import { maxPoolGrad } from './maxPoolGrad';
 import { registerReluGradients, reluGrad } from './reluGrad';
+import { slice, splitV } from './slice';
+import { sum } from './sum';
+import { unpack } from './unpack';
 import { unsortedSegmentSum } from './unsortedSegmentSum';
 import type { WasmBackend } from './WasmBackend';
 
@@ -24,6 +27,10 @@ export const wasmKernels = {
   einsum,
   maxPoolGrad,
   reluGrad,
+  slice,
+  splitV,
+  sum,
+  unpack,
   unsortedSegmentSum,
 } satisfies Record<string, (kernels: Kernels) => KernelConfig>;
 
