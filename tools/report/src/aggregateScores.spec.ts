@@ -1,6 +1,6 @@
 import type { Score } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { aggregateScores } from './aggregateScores';
+import { aggregateScores, sharedLabels } from './aggregateScores';
 
 const score = (value: number, labels: Score['labels']): Score => ({
   metric: 'gridScore',
@@ -43,5 +43,18 @@ describe('aggregateScores', () => {
       median: NaN,
       mean: NaN,
     });
+  });
+
+  it('leaves out the labels that are said elsewhere', () => {
+    const scores = [
+      score(1, { arena: 'square', layer: 'g', unit: 0 }),
+      score(2, { arena: 'square', layer: 'rnn', unit: 0 }),
+    ];
+    expect(sharedLabels(scores)).toEqual({ arena: 'square' });
+    expect(aggregateScores(scores, sharedLabels(scores)).map(({ labels }) => labels)).toEqual([
+      'layer: g',
+      'layer: rnn',
+    ]);
+    expect(sharedLabels([])).toEqual({});
   });
 });

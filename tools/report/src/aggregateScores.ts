@@ -15,8 +15,21 @@ export type Aggregate = {
   readonly mean: number;
 };
 
-/** Scores grouped by metric and by every label but `unit`, in the order of their first appearance. */
-export function aggregateScores(scores: readonly Score[]): Aggregate[] {
+/** Labels that every score has with the same value; `unit` is never one of them. */
+export function sharedLabels(scores: readonly Score[]): Score['labels'] {
+  const [first, ...others] = scores;
+  const kept = Object.entries(first?.labels ?? {}).filter(
+    ([name, value]) => name !== 'unit' && others.every(({ labels }) => labels[name] === value),
+  );
+  return Object.fromEntries(kept);
+}
+
+/**
+ * Scores grouped by metric and by every label but `unit`, in the order of their first appearance.
+ * `shared` are labels that need no mention, because all scores have them.
+ */
+export function aggregateScores(scores: readonly Score[], shared: Score['labels'] = {}): Aggregate[] {
+  const labelText = (score: Score) => labelsOf(score, shared);
   const groups = new Map<string, Score[]>();
   for (const score of scores) {
     const key = JSON.stringify([score.metric, labelText(score), score.unit]);
@@ -24,15 +37,15 @@ export function aggregateScores(scores: readonly Score[]): Aggregate[] {
     if (group === undefined) groups.set(key, [score]);
     else group.push(score);
   }
-  return [...groups.values()].map(aggregate);
+  return [...groups.values()].map((group) => aggregate(group, labelText(group[0]!)));
 }
 
-function aggregate(group: readonly Score[]): Aggregate {
+function aggregate(group: readonly Score[], labels: string): Aggregate {
   const first = group[0]!; // a group is made by its first score
   const values = group.map(({ value }) => value).filter((value) => !Number.isNaN(value));
   return {
     metric: first.metric,
-    labels: labelText(first),
+    labels,
     unit: first.unit,
     count: values.length,
     undefinedCount: group.length - values.length,
@@ -41,9 +54,10 @@ function aggregate(group: readonly Score[]): Aggregate {
   };
 }
 
-const labelText = ({ labels }: Score): string =>
+/** Labels as one text, `arena: square, split: held-out`, without `unit` and without those of `shared`. */
+export const labelsOf = ({ labels }: Pick<Score, 'labels'>, shared: Score['labels'] = {}): string =>
   Object.keys(labels)
-    .filter((name) => name !== 'unit')
+    .filter((name) => name !== 'unit' && !Object.hasOwn(shared, name))
     .sort()
     .map((name) => `${name}: ${labels[name]}`)
     .join(', ');

@@ -54,7 +54,11 @@ describe('renderReport', () => {
       tr.textContent!.trim().startsWith('gridScore'),
     )!;
     const cells = [...row.querySelectorAll('td')].map((cell) => cell.textContent);
-    expect(cells.slice(0, 4)).toEqual(['gridScore', 'layer: g', '21', '3']);
+    expect(cells.slice(0, 4)).toEqual(['gridScore', '', '21', '3']);
+  });
+
+  it('says once what all scores have in common', () => {
+    expect(document.body.textContent).toContain('layer: g');
   });
 
   it('escapes whatever comes from a file', () => {

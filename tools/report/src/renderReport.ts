@@ -1,5 +1,6 @@
-import { aggregateScores, type Aggregate } from './aggregateScores';
-import { drawFigure } from './figureKinds';
+import { aggregateScores, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
+import type { Figure } from '@goal-driven/core';
+import { drawFigure, figureKinds } from './figureKinds';
 import { flatten } from './flatten';
 import { formatNumber } from './formatNumber';
 import { safe, trusted, type Html } from './Html';
@@ -66,21 +67,26 @@ function facts(runs: readonly ReportRun[]): Html {
 }
 
 function scores(runs: readonly ReportRun[]): Html {
-  const found = runs.flatMap((run) => aggregateScores(run.scores).map((aggregate) => ({ run, aggregate })));
+  const shared = sharedLabels(runs.flatMap((run) => run.scores));
+  const found = runs.flatMap((run) =>
+    aggregateScores(run.scores, shared).map((aggregate) => ({ run, aggregate })),
+  );
   if (found.length === 0)
     return safe`<section>
       <h2>Scores</h2>
       <p>This run has no scores yet.</p>
     </section>`;
   const several = runs.length > 1;
+  const everywhere = labelsOf({ labels: shared });
   const heading = ['n', 'undefined', 'median', 'mean'].map(
     (name) => safe`<th scope="col" class="number">${name}</th>`,
   );
   const body = several ? found.sort((a, b) => compare(a.aggregate, b.aggregate)) : found;
   return safe`<section>
     <h2>Scores</h2>
+    ${everywhere === '' ? [] : safe`<p>${everywhere}</p>`}
     <div class="scroll">
-      <table>
+      <table class="scores">
         <thead>
           <tr>
             <th scope="col">score</th>
@@ -111,12 +117,12 @@ function scoreRow(
     ${run.map((name) => safe`<td>${name}</td>`)}${numbers.map(
       (text) => safe`<td class="number">${text}</td>`,
     )}
-    <td>${unit}</td>
+    <td>${unit === '1' ? '' : unit}</td>
   </tr>`;
 }
 
 function figures(runs: readonly ReportRun[]): Html {
-  const names = [...new Set(runs.flatMap((run) => run.figures.map(({ name }) => name)))];
+  const names = [...new Set(inOrder(runs.flatMap((run) => run.figures)).map(({ name }) => name))];
   if (names.length === 0) return trusted('');
   return safe`<section>
     <h2>Figures</h2>
@@ -140,6 +146,12 @@ function figures(runs: readonly ReportRun[]): Html {
       return runs.length > 1 ? safe`<div class="side">${parts}</div>` : parts;
     })}
   </section>`;
+}
+
+/** Curves first, then paths and maps, then distributions; a folder of figures has no order of its own. */
+function inOrder(all: readonly Figure[]): Figure[] {
+  const kinds = Object.keys(figureKinds);
+  return [...all].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 }
 
 /** The leaves of some JSON of every run, one column per run; rows that differ stand out. */

@@ -71,6 +71,10 @@ export async function run(name: string, options: RunOptions, io: Io): Promise<nu
   }
 }
 
+/** The path from here, or the whole one where that leads up and away. */
+const shortest = (path: string): string =>
+  relative('.', path).startsWith('..') ? path : relative('.', path);
+
 /** Preset, file and single settings, checked as far as names go; the schema checks the values. */
 async function readSettings(study: Study, { preset, set, config }: RunOptions) {
   if (preset !== undefined) lookUp(`preset of ${study.name}`, preset, study.presets);
@@ -114,7 +118,7 @@ async function conclude(
   if (options.json) {
     io.stdout.write(`${JSON.stringify({ directory, status, report: page, scores }, undefined, 2)}\n`);
   } else {
-    io.stdout.write(`\n${scoreTable(scores)}\nreport: ${relative('.', page)}\n`);
+    io.stdout.write(`\n${scoreTable(scores)}\nreport: ${shortest(page)}\n`);
   }
   return exitCodes.done;
 }
