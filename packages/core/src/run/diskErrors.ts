@@ -6,6 +6,8 @@ const reasons: { readonly [code: string]: string } = {
   EACCES: 'the folder must be writable, got permission denied. Choose another with --out',
   EPERM: 'the folder must be writable, got operation not permitted. Choose another with --out',
   EROFS: 'the folder must be writable, got a read-only file system. Choose another with --out',
+  ENOENT: 'the folder must be one that can be made, got a path whose parent refuses it',
+  EEXIST: 'the folder must be new or a folder already, got a file of that name',
   ENOTDIR: 'every part of the path but the last must be a folder, got a file',
   EISDIR: 'the path must be a file, got a folder',
   ENAMETOOLONG: 'the path must be short enough for the file system, got one that is too long',

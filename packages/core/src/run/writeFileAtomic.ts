@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { onDisk } from './diskErrors';
+import { codeOf, onDisk } from './diskErrors';
 
 /**
  * Writes a file so that its path holds either what it held before or all of `content`, whatever happens
@@ -25,7 +25,20 @@ export function writeFileAtomic(path: string, content: Uint8Array | string): voi
 
 /** Makes a folder and those above it. */
 export function makeFolder(path: string): void {
-  onDisk('makeFolder', path, () => mkdirSync(path, { recursive: true }));
+  onDisk('makeFolder', path, () => makeFolders(path));
+}
+
+// Node's own recursive mkdir never returns where a file system answers ENOENT below a folder that is
+// there, as /proc does.
+function makeFolders(path: string): void {
+  try {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) mkdirSync(path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && statSync(path).isDirectory()) return; // made by another process just now
+    if (codeOf(error) !== 'ENOENT' || statSync(dirname(path), { throwIfNoEntry: false })) throw error;
+    makeFolders(dirname(path));
+    makeFolders(path);
+  }
 }
 
 function writeThrough(path: string, bytes: Uint8Array): void {
