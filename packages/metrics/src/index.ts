@@ -43,3 +43,8 @@ export { kendall, type KendallOptions } from './kendall';
 export { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm } from './multipleComparisons';
 export { ranks, spearman } from './spearman';
 export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type TTestOptions } from './tTest';
+export { compareRdms, type RdmSimilarity } from './compareRdms';
+export { crossnobisRdm, mahalanobisRdm, type CrossnobisOptions } from './crossnobisRdm';
+export { noiseCovariance, type NoiseCovariance } from './noiseCovariance';
+export { rdm, type RdmOptions } from './rdm';
+export { rsaNoiseCeiling, type RsaNoiseCeiling, type RsaNoiseCeilingOptions } from './rsaNoiseCeiling';

@@ -1,0 +1,111 @@
+import { ndArray } from '@goal-driven/core/arrays';
+import { columnsOf, rowsOf, type Matrix } from './_matrix';
+
+const PANEL = 32;
+
+/**
+ * The products of rows with rows, `a b^T`, some rows of `a` at a time, so that the whole table [n, n] need never
+ * exist: `visit(start, panel, count)` gets `count` rows from `start`, each of rowsOf(b) products. The panel is
+ * written over by the next.
+ */
+export function eachGramPanel(
+  a: Matrix,
+  b: Matrix,
+  visit: (start: number, panel: Float64Array, count: number) => void,
+): void {
+  const [rows, others, inner] = [rowsOf(a), rowsOf(b), columnsOf(a)];
+  const panel = new Float64Array(PANEL * others);
+  for (let start = 0; start < rows; start += PANEL) {
+    const count = Math.min(PANEL, rows - start);
+    for (let j = 0; j < others; j += 4) {
+      const right = Math.min(4, others - j);
+      for (let i = 0; i < count; i += 4) {
+        const left = Math.min(4, count - i);
+        if (left === 4 && right === 4) {
+          tile(a.values, (start + i) * inner, b.values, j * inner, inner, panel, i * others + j, others);
+        } else {
+          for (let r = 0; r < left; r++)
+            for (let c = 0; c < right; c++)
+              panel[(i + r) * others + j + c] = rowProduct(a, start + i + r, b, j + c);
+        }
+      }
+    }
+    visit(start, panel, count);
+  }
+}
+
+/** `a b^T` whole. */
+export function gram(a: Matrix, b: Matrix): Matrix {
+  const others = rowsOf(b);
+  const values = new Float64Array(rowsOf(a) * others);
+  eachGramPanel(a, b, (start, panel, count) => values.set(panel.subarray(0, count * others), start * others));
+  return ndArray(values, [rowsOf(a), others]);
+}
+
+function rowProduct(a: Matrix, i: number, b: Matrix, j: number): number {
+  const inner = columnsOf(a);
+  let sum = 0;
+  for (let k = 0; k < inner; k++) sum += a.values[i * inner + k]! * b.values[j * inner + k]!;
+  return sum;
+}
+
+/** Four rows with four rows: each number read is used four times, from registers. */
+function tile(
+  a: Float64Array,
+  a0: number,
+  b: Float64Array,
+  b0: number,
+  inner: number,
+  out: Float64Array,
+  at: number,
+  stride: number,
+): void {
+  const [a1, a2, a3] = [a0 + inner, a0 + 2 * inner, a0 + 3 * inner];
+  const [b1, b2, b3] = [b0 + inner, b0 + 2 * inner, b0 + 3 * inner];
+  let [s00, s01, s02, s03] = [0, 0, 0, 0];
+  let [s10, s11, s12, s13] = [0, 0, 0, 0];
+  let [s20, s21, s22, s23] = [0, 0, 0, 0];
+  let [s30, s31, s32, s33] = [0, 0, 0, 0];
+  for (let k = 0; k < inner; k++) {
+    const p = a[a0 + k]!;
+    const q = a[a1 + k]!;
+    const r = a[a2 + k]!;
+    const s = a[a3 + k]!;
+    const w = b[b0 + k]!;
+    const x = b[b1 + k]!;
+    const y = b[b2 + k]!;
+    const z = b[b3 + k]!;
+    s00 += p * w;
+    s01 += p * x;
+    s02 += p * y;
+    s03 += p * z;
+    s10 += q * w;
+    s11 += q * x;
+    s12 += q * y;
+    s13 += q * z;
+    s20 += r * w;
+    s21 += r * x;
+    s22 += r * y;
+    s23 += r * z;
+    s30 += s * w;
+    s31 += s * x;
+    s32 += s * y;
+    s33 += s * z;
+  }
+  out[at] = s00;
+  out[at + 1] = s01;
+  out[at + 2] = s02;
+  out[at + 3] = s03;
+  out[at + stride] = s10;
+  out[at + stride + 1] = s11;
+  out[at + stride + 2] = s12;
+  out[at + stride + 3] = s13;
+  out[at + 2 * stride] = s20;
+  out[at + 2 * stride + 1] = s21;
+  out[at + 2 * stride + 2] = s22;
+  out[at + 2 * stride + 3] = s23;
+  out[at + 3 * stride] = s30;
+  out[at + 3 * stride + 1] = s31;
+  out[at + 3 * stride + 2] = s32;
+  out[at + 3 * stride + 3] = s33;
+}

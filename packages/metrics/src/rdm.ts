@@ -1,0 +1,105 @@
+import { ConfigError, DataError, ndArray } from '@goal-driven/core/arrays';
+import { eachGramPanel } from './_gram';
+import { columnsOf, requireFinite, rowsOf, zeros, type Matrix } from './_matrix';
+import { allEqual, meanOf } from './_vectors';
+
+export type RdmOptions = {
+  /**
+   * `correlation` is 1 - Pearson's r over units, 0 .. 2; `cosine` is 1 - the cosine, 0 .. 2; `euclidean` is the
+   * plain distance; `meanSquared` is its square over the number of units.
+   */
+  readonly distance?: 'correlation' | 'cosine' | 'euclidean' | 'meanSquared';
+  /** What becomes of a stimulus without a defined distance: a constant row (correlation), a zero row (cosine). */
+  readonly undefinedRows?: 'error' | 'nan';
+};
+
+/**
+ * Representational dissimilarity matrix: the distance of the responses to each pair of stimuli.
+ *
+ * @param responses [stimuli, units], at least 2 units for `correlation`
+ * @returns [stimuli, stimuli], symmetric, diagonal 0; rows and columns of undefined stimuli NaN where asked for
+ * @throws DataError naming the first stimulus without a defined distance, or an entry that is not finite
+ * @source Kriegeskorte, Mur & Bandettini 2008, Frontiers in Systems Neuroscience 2
+ */
+export function rdm(
+  responses: Matrix,
+  { distance = 'correlation', undefinedRows = 'error' }: RdmOptions = {},
+): Matrix {
+  requireFinite('rdm', 'responses', responses, 2);
+  if (distance === 'euclidean' || distance === 'meanSquared') {
+    const squared = squaredDistances(responses);
+    const units = columnsOf(responses);
+    squared.values.forEach((value, at) => {
+      squared.values[at] = distance === 'euclidean' ? Math.sqrt(value) : value / units;
+    });
+    return squared;
+  }
+  if (distance !== 'correlation' && distance !== 'cosine') {
+    throw new ConfigError(
+      `rdm: distance must be correlation, cosine, euclidean or meanSquared, got ${String(distance)}`,
+    );
+  }
+  const directions = unitRows(responses, distance === 'correlation');
+  const undefinedRow = directions.undefinedRows.indexOf(1);
+  if (undefinedRow >= 0 && undefinedRows === 'error') {
+    const want = distance === 'correlation' ? 'vary over units' : 'not be zero';
+    throw new DataError(
+      `rdm: every response must ${want}, got one that does not at stimulus ${undefinedRow}`,
+    );
+  }
+  return angularDistances(directions);
+}
+
+/** Squared distances of all pairs of rows, each from differences: products would cancel for close rows. */
+export function squaredDistances(matrix: Matrix): Matrix {
+  const [n, units] = [rowsOf(matrix), columnsOf(matrix)];
+  const { values } = matrix;
+  const result = zeros(n, n);
+  for (let i = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++) {
+      let sum = 0;
+      for (let k = 0, a = i * units, b = j * units; k < units; k++) {
+        const difference = values[a++]! - values[b++]!;
+        sum += difference * difference;
+      }
+      result.values[i * n + j] = sum;
+      result.values[j * n + i] = sum;
+    }
+  }
+  return result;
+}
+
+type UnitRows = { readonly rows: Matrix; readonly undefinedRows: Uint8Array };
+
+function unitRows(responses: Matrix, centred: boolean): UnitRows {
+  const [n, units] = [rowsOf(responses), columnsOf(responses)];
+  const rows = ndArray(Float64Array.from(responses.values), responses.shape);
+  const undefinedRows = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    const row = rows.values.subarray(i * units, (i + 1) * units);
+    const flat = centred ? allEqual(row) : row.every((value) => value === 0);
+    const mean = centred ? meanOf(row) : 0;
+    const largest = row.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0);
+    for (let k = 0; k < units; k++) row[k] = (row[k]! - mean) / largest;
+    const norm = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+    for (let k = 0; k < units; k++) row[k] = flat ? NaN : row[k]! / norm;
+    if (flat) undefinedRows[i] = 1;
+  }
+  return { rows, undefinedRows };
+}
+
+function angularDistances({ rows, undefinedRows }: UnitRows): Matrix {
+  const n = rowsOf(rows);
+  const result = zeros(n, n);
+  eachGramPanel(rows, rows, (start, panel, count) => {
+    for (let i = start; i < start + count; i++) {
+      for (let j = i + 1; j < n; j++) {
+        const value = 1 - Math.max(-1, Math.min(1, panel[(i - start) * n + j]!));
+        result.values[i * n + j] = value;
+        result.values[j * n + i] = value;
+      }
+      result.values[i * n + i] = undefinedRows[i] ? NaN : 0;
+    }
+  });
+  return result;
+}
