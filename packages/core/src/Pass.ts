@@ -1,5 +1,6 @@
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Rng } from './Rng';
+import { convolution } from './_convolution';
 import { tf } from './tf';
 
 /** Rows and columns of zeros around an image, or a rule that derives them. */
@@ -10,6 +11,8 @@ export type ConvolutionOptions = {
   readonly dilations: readonly [number, number];
   /** `same` and `valid` are TensorFlow's; explicit is [[top, bottom], [left, right]] in pixels. */
   readonly padding: Padding;
+  /** The channels fall into so many groups that do not see each other; 1 where left out. */
+  readonly groups?: number;
 };
 
 /**
@@ -19,20 +22,15 @@ export type ConvolutionOptions = {
 export type Projector = {
   /** `x` [N, I] times `kernel` [I, O]. */
   readonly matMul: (path: string, x: Tensor2D, kernel: Tensor2D) => Tensor2D;
-  /** `x` [B, height, width, I] with `kernel` [height, width, I, O]. */
+  /** `x` [B, height, width, I] with `kernel` [height, width, I / groups, O]. */
   readonly conv2d: (path: string, x: Tensor4D, kernel: Tensor4D, options: ConvolutionOptions) => Tensor4D;
 };
 
 /** tfjs's own operators: credit by the exact transpose, as backpropagation has it. */
 export const exactProjector: Projector = {
   matMul: (_path, x, kernel) => tf.matMul(x, kernel),
-  conv2d: (_path, x, kernel, { strides, dilations, padding }) => {
-    const pad = typeof padding === 'string' ? padding : ([[0, 0], ...padding, [0, 0]] as ExplicitPadding);
-    return tf.conv2d(x, kernel, [...strides], pad, 'NHWC', [...dilations]);
-  },
+  conv2d: (_path, x, kernel, options) => convolution(x, kernel, options),
 };
-
-type ExplicitPadding = [[number, number], [number, number], [number, number], [number, number]];
 
 /**
  * What one forward pass is told besides parameters and input. A model hands `pass.at(name)` to the part
