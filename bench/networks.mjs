@@ -11,11 +11,17 @@ const fromSeed = (tf, shape, seed, scale) => tf.randomUniform(shape, -scale, sca
  */
 export function pathIntegrator({ units, batch = 200, timesteps = 20, places = 512 }) {
   const shapes = {
-    encoder: [places, units], encoderBias: [units],
-    motion: [2, units], motionBias: [units],
-    cellInput: [units, 2 * units], cellRecurrent: [units, 2 * units], cellBias: [2 * units],
-    dense: [units, units], denseBias: [units],
-    decoder: [units, places], decoderBias: [places],
+    encoder: [places, units],
+    encoderBias: [units],
+    motion: [2, units],
+    motionBias: [units],
+    cellInput: [units, 2 * units],
+    cellRecurrent: [units, 2 * units],
+    cellBias: [2 * units],
+    dense: [units, units],
+    denseBias: [units],
+    decoder: [units, places],
+    decoderBias: [places],
   };
   return {
     name: `recurrent, ${units} units`,
@@ -64,7 +70,16 @@ export function smallAlexNet({ batch = 32, classes = 10 } = {}) {
     shapes: { ...Object.fromEntries(convolutions), linear: [256, classes], linearBias: [classes] },
     makeBatch: (tf) => ({
       images: fromSeed(tf, [batch, 64, 64, 3], 1, 1),
-      labels: tf.cast(tf.oneHot(tf.tensor1d(Array.from({ length: batch }, (_, index) => index % classes), 'int32'), classes), 'float32'),
+      labels: tf.cast(
+        tf.oneHot(
+          tf.tensor1d(
+            Array.from({ length: batch }, (_, index) => index % classes),
+            'int32',
+          ),
+          classes,
+        ),
+        'float32',
+      ),
     }),
     loss: (tf, p, { images, labels }) => {
       const features = layers.reduce((x, { stride, pad, pool }, index) => {

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
  */
 export async function startTwin(argument) {
   const script = fileURLToPath(new URL('torchTwin.py', import.meta.url));
-  const child = spawn(process.env.PYTHON ?? '/usr/bin/python3', [script, String(argument)], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.env.PYTHON ?? '/usr/bin/python3', [script, String(argument)], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
   child.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async () => {

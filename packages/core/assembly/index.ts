@@ -3,3 +3,4 @@ export { depthwiseConvolve, depthwiseFilterGradient, depthwiseImageGradient } fr
 export { reluGradient, segmentSum, sumRows } from './elementwise';
 export { gemm, gemmScratch } from './gemm';
 export { maxPoolGradient } from './pooling';
+export { gatherRuns } from './rearrange';

@@ -19,11 +19,17 @@ describe('describeEnvironment', () => {
       present: true,
       detail: '@tensorflow/tfjs-backend-wasm 4.22.0',
     });
-    expect(backends.find(({ name }) => name === 'torch')).toMatchObject({ present: false, detail: 'npm install @goal-driven/tfjs-backend-torch' });
+    expect(backends.find(({ name }) => name === 'torch')).toMatchObject({
+      present: false,
+      detail: 'npm install @goal-driven/tfjs-backend-torch',
+    });
   });
 
   it('is plain JSON', async () => {
     const environment = await describeEnvironment();
-    expect(JSON.parse(JSON.stringify(environment))).toMatchObject({ node: environment.node, backends: environment.backends });
+    expect(JSON.parse(JSON.stringify(environment))).toMatchObject({
+      node: environment.node,
+      backends: environment.backends,
+    });
   });
 });

@@ -17,7 +17,11 @@ export type BackendState = {
 export type Environment = {
   readonly node: string;
   readonly os: string;
-  readonly processor: { readonly model: string; readonly cores: number; readonly features: readonly string[] };
+  readonly processor: {
+    readonly model: string;
+    readonly cores: number;
+    readonly features: readonly string[];
+  };
   /** In GB (2^30 bytes). */
   readonly memory: { readonly total: number; readonly free: number };
   readonly backends: readonly BackendState[];
@@ -37,7 +41,11 @@ export async function describeEnvironment(): Promise<Environment> {
   return {
     node: process.versions.node,
     os: `${os.type()} ${os.release()} ${os.arch()}`,
-    processor: { model: cores[0]?.model.trim() ?? 'unknown', cores: cores.length, features: processorFeatures() },
+    processor: {
+      model: cores[0]?.model.trim() ?? 'unknown',
+      cores: cores.length,
+      features: processorFeatures(),
+    },
     memory: { total: gigabytes(os.totalmem()), free: gigabytes(os.freemem()) },
     backends: backendNames.map(stateOf),
     wasm: { simd: true, fusedMultiplyAdd: fusedMultiplyAdd(), threads: 1 }, // Node 20 and later have SIMD
@@ -56,7 +64,9 @@ const packages: Record<BackendName, readonly string[]> = {
 };
 
 function stateOf(name: BackendName): BackendState {
-  const found = packages[name].map((id) => ({ id, version: versionOf(id) })).find(({ version }) => version !== undefined);
+  const found = packages[name]
+    .map((id) => ({ id, version: versionOf(id) }))
+    .find(({ version }) => version !== undefined);
   if (found === undefined && name !== 'cpu') return { name, present: false, detail: installCommands[name] };
   return { name, present: true, detail: found === undefined ? 'bundled' : `${found.id} ${found.version}` };
 }
@@ -65,7 +75,9 @@ function stateOf(name: BackendName): BackendState {
 function processorFeatures(): string[] {
   const wanted = ['avx', 'fma', 'avx2', 'avx512f', 'amx_tile', 'asimd', 'sve'];
   try {
-    const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.trim().split(' ') ?? [];
+    const flags =
+      /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.trim().split(' ') ??
+      [];
     return wanted.filter((flag) => flags.includes(flag));
   } catch {
     return []; // not Linux
@@ -73,15 +85,21 @@ function processorFeatures(): string[] {
 }
 
 const run = async (command: string, args: string[]): Promise<string | undefined> =>
-  promisify(execFile)(command, args, { timeout: 800 }).then(({ stdout }) => stdout.trim(), () => undefined);
+  promisify(execFile)(command, args, { timeout: 800 }).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
 
 async function listGpus(): Promise<string[]> {
-  const listing = await run('nvidia-smi', ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader']);
+  const listing = await run('nvidia-smi', [
+    '--query-gpu=name,memory.total,driver_version',
+    '--format=csv,noheader',
+  ]);
   return listing === undefined || listing === '' ? [] : listing.split('\n');
 }
 
 async function findBlas(): Promise<string | undefined> {
-  const listing = await run('ldconfig', ['-p']) ?? (await run('/sbin/ldconfig', ['-p']));
+  const listing = (await run('ldconfig', ['-p'])) ?? (await run('/sbin/ldconfig', ['-p']));
   const path = /libblas\.so\.3 .*=> (\S+)/.exec(listing ?? '')?.[1];
   return path === undefined ? undefined : await run('readlink', ['-f', path]);
 }

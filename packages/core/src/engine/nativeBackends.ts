@@ -38,7 +38,10 @@ export async function startTensorflow(): Promise<Started | undefined> {
   restoreIsNullOrUndefined();
   await load(name);
   await tf.setBackend('tensorflow');
-  return { implementation: `${name} ${versionOf(name)}`, features: name.endsWith('gpu') ? ['GPU build'] : [] };
+  return {
+    implementation: `${name} ${versionOf(name)}`,
+    features: name.endsWith('gpu') ? ['GPU build'] : [],
+  };
 }
 
 /**

@@ -41,19 +41,28 @@ async function start(name: string, who: string): Promise<{ name: BackendName } &
     throw new ConfigError(`${who}: backend must be one of ${backendNames.join(', ')}, got ${name}`);
   }
   const started = await starters[name]().catch((error: unknown) => {
-    throw new EnvironmentError(`${who}: backend ${name} must load, got: ${reason(error)}. To bring it: ${installCommands[name]}`);
+    throw new EnvironmentError(
+      `${who}: backend ${name} must load, got: ${reason(error)}. To bring it: ${installCommands[name]}`,
+    );
   });
   if (started === undefined) {
-    throw new EnvironmentError(`${who}: backend ${name} must be installed, got none. To bring it: ${installCommands[name]}`);
+    throw new EnvironmentError(
+      `${who}: backend ${name} must be installed, got none. To bring it: ${installCommands[name]}`,
+    );
   }
   return { name, ...started };
 }
 
 async function startCpu(): Promise<Started> {
   await tf.setBackend('cpu');
-  return { implementation: `@tensorflow/tfjs-backend-cpu ${tf.version_core}`, features: ['reference, slow', '1 thread'] };
+  return {
+    implementation: `@tensorflow/tfjs-backend-cpu ${tf.version_core}`,
+    features: ['reference, slow', '1 thread'],
+  };
 }
 
-const isBackendName = (name: string): name is BackendName => (backendNames as readonly string[]).includes(name);
+const isBackendName = (name: string): name is BackendName =>
+  (backendNames as readonly string[]).includes(name);
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message.split('\n')[0]! : String(error));
+const reason = (error: unknown): string =>
+  error instanceof Error ? error.message.split('\n')[0]! : String(error);

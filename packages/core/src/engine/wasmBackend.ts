@@ -8,7 +8,9 @@ import type { WasmBackend } from '../wasm/WasmBackend';
 
 /** The binaries are not bundled with us: they stay in the package that we depend on. */
 export const wasmFolder = (): string =>
-  dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm')) + sep;
+  dirname(
+    createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),
+  ) + sep;
 
 let fused: boolean | undefined;
 
@@ -34,7 +36,10 @@ export async function startWasm(): Promise<{ implementation: string; features: s
  */
 async function asCommonJs<T>(start: () => Promise<T>): Promise<T> {
   const globals = globalThis as { __dirname?: string; require?: unknown };
-  const before = { ...(('__dirname' in globals) && { __dirname: globals.__dirname }), ...(('require' in globals) && { require: globals.require }) };
+  const before = {
+    ...('__dirname' in globals && { __dirname: globals.__dirname }),
+    ...('require' in globals && { require: globals.require }),
+  };
   Object.assign(globals, { __dirname: wasmFolder(), require: createRequire(import.meta.url) });
   try {
     return await start();

@@ -28,6 +28,7 @@ type Exports = {
   maxPoolGradient(x: Address, dy: Address, dx: Address, ...shape: number[]): void;
   reluGradient(x: Address, dy: Address, dx: Address, count: number): void;
   segmentSum(x: Address, segments: Address, sums: Address, rows: number, width: number, count: number): void;
+  gatherRuns(from: Address, to: Address, count: number, stride: number, bytes: number): void;
   sumRows(x: Address, sums: Address, rows: number, width: number): void;
 };
 

@@ -1,4 +1,10 @@
-import type { DataType, KernelConfig, KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type {
+  DataType,
+  KernelConfig,
+  KernelFunc,
+  NamedTensorInfoMap,
+  TensorInfo,
+} from '@tensorflow/tfjs-core';
 import { EnvironmentError } from '../errors';
 
 /** What we use of tfjs's `wasm` backend: its tensors live in the memory of one Emscripten module. */
@@ -23,7 +29,7 @@ export type KernelArguments<Attributes> = {
 /** Joins a kernel's name and function, whose looser types are tfjs's. */
 export function wasmKernel<Attributes>(
   kernelName: string,
-  kernelFunc: (args: KernelArguments<Attributes>) => TensorInfo,
+  kernelFunc: (args: KernelArguments<Attributes>) => TensorInfo | TensorInfo[],
 ): KernelConfig {
   return { kernelName, backendName: 'wasm', kernelFunc: kernelFunc as unknown as KernelFunc };
 }
@@ -37,7 +43,11 @@ export const addressOf = (backend: WasmBackend, tensor: TensorInfo): number =>
  *
  * @throws EnvironmentError when the module's memory (4 GB at most) is exhausted, which tfjs does not check
  */
-export function makeOutput(backend: WasmBackend, shape: readonly number[], dtype: DataType = 'float32'): TensorInfo {
+export function makeOutput(
+  backend: WasmBackend,
+  shape: readonly number[],
+  dtype: DataType = 'float32',
+): TensorInfo {
   const output = backend.makeOutput([...shape], dtype);
   if (addressOf(backend, output) === 0) {
     throw new EnvironmentError(
@@ -50,6 +60,7 @@ export function makeOutput(backend: WasmBackend, shape: readonly number[], dtype
 /** The named input of a kernel, which tfjs's types allow to be absent. */
 export function input(inputs: NamedTensorInfoMap, name: string): TensorInfo {
   const tensor = inputs[name];
-  if (tensor === undefined) throw new EnvironmentError(`wasm: kernel must be given ${name}, got ${Object.keys(inputs)}`);
+  if (tensor === undefined)
+    throw new EnvironmentError(`wasm: kernel must be given ${name}, got ${Object.keys(inputs)}`);
   return tensor;
 }

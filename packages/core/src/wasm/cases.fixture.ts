@@ -25,7 +25,11 @@ export function tensorsOf({ shapes, seed, integers }: Case): Tensor[] {
   return shapes.map((shape, index) => {
     const values = rng.child(index).normal(shape.reduce((a, b) => a * b, 1));
     if (integers?.index !== index) return tf.tensor(Float32Array.from(values), [...shape], 'float32');
-    return tf.tensor(Int32Array.from(values, (value) => Math.floor(Math.abs(value) * 7) % integers.below), [...shape], 'int32');
+    return tf.tensor(
+      Int32Array.from(values, (value) => Math.floor(Math.abs(value) * 7) % integers.below),
+      [...shape],
+      'int32',
+    );
   });
 }
 
@@ -34,9 +38,12 @@ type Pad = 'same' | 'valid' | Explicit;
 
 const pad: fc.Arbitrary<Pad> = fc.oneof(
   fc.constantFrom<Pad>('same', 'valid'),
-  fc.tuple(size(2, 0), size(2, 0), size(2, 0), size(2, 0)).map(
-    ([top, bottom, left, right]): Pad => [[0, 0], [top, bottom], [left, right], [0, 0]],
-  ),
+  fc.tuple(size(2, 0), size(2, 0), size(2, 0), size(2, 0)).map(([top, bottom, left, right]): Pad => [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ]),
 );
 
 /** Convolutions with every padding, stride and (with stride 1) dilation that leave an output. */
@@ -66,15 +73,23 @@ const convolve = (maxDilation: number): fc.Arbitrary<Case> =>
     f: (image, kernel) => tf.conv2d(image as Tensor4D, kernel as Tensor4D, strides, pad, 'NHWC', dilations),
   }));
 
-const depthwise = (maxDilation: number): fc.Arbitrary<Case> => convolution(size(3), maxDilation).map(({ seed, x, filter, strides, dilations, pad }) => ({
-  label: JSON.stringify({ x, filter, strides, dilations, pad }),
-  seed,
-  shapes: [x, filter],
-  f: (image, kernel) => tf.depthwiseConv2d(image as Tensor4D, kernel as Tensor4D, strides, pad, 'NHWC', dilations),
-}));
+const depthwise = (maxDilation: number): fc.Arbitrary<Case> =>
+  convolution(size(3), maxDilation).map(({ seed, x, filter, strides, dilations, pad }) => ({
+    label: JSON.stringify({ x, filter, strides, dilations, pad }),
+    seed,
+    shapes: [x, filter],
+    f: (image, kernel) =>
+      tf.depthwiseConv2d(image as Tensor4D, kernel as Tensor4D, strides, pad, 'NHWC', dilations),
+  }));
 
 const product: fc.Arbitrary<Case> = fc
-  .record({ seed, batch: fc.array(size(3), { maxLength: 2 }), sizes: fc.tuple(size(17, 0), size(19, 0), size(17, 0)), flags: fc.tuple(fc.boolean(), fc.boolean()), deep: fc.boolean() })
+  .record({
+    seed,
+    batch: fc.array(size(3), { maxLength: 2 }),
+    sizes: fc.tuple(size(17, 0), size(19, 0), size(17, 0)),
+    flags: fc.tuple(fc.boolean(), fc.boolean()),
+    deep: fc.boolean(),
+  })
   .map(({ seed, batch, sizes: [rows, depth, columns], flags: [a, b], deep }) => {
     const inner = deep ? depth + 256 : depth; // past one block of the depth
     return {
@@ -88,14 +103,31 @@ const product: fc.Arbitrary<Case> = fc
     };
   });
 
-const equations = ['ab,bc->ac', 'abc,acd->abd', 'abc,cd->dab', 'ab,ab->', 'a,c->ac', 'ab->ba', 'abc->b', 'abc,bd->acd', 'a,a->a'];
+const equations = [
+  'ab,bc->ac',
+  'abc,acd->abd',
+  'abc,cd->dab',
+  'ab,ab->',
+  'a,c->ac',
+  'ab->ba',
+  'abc->b',
+  'abc,bd->acd',
+  'a,a->a',
+];
 
 const summation: fc.Arbitrary<Case> = fc
-  .record({ seed, equation: fc.constantFrom(...equations), sizes: fc.tuple(size(5), size(5), size(5), size(5)) })
+  .record({
+    seed,
+    equation: fc.constantFrom(...equations),
+    sizes: fc.tuple(size(5), size(5), size(5), size(5)),
+  })
   .map(({ seed, equation, sizes }) => ({
     label: `${equation} ${sizes.join()}`,
     seed,
-    shapes: equation.split('->')[0]!.split(',').map((term) => [...term].map((axis) => sizes['abcd'.indexOf(axis)]!)),
+    shapes: equation
+      .split('->')[0]!
+      .split(',')
+      .map((term) => [...term].map((axis) => sizes['abcd'.indexOf(axis)]!)),
     f: (...operands) => tf.einsum(equation, ...operands),
   }));
 
@@ -110,7 +142,13 @@ const segments: fc.Arbitrary<Case> = fc
   }));
 
 const pooled: fc.Arbitrary<Case> = fc
-  .record({ seed, x: fc.tuple(size(3), size(9, 4), size(9, 4), size(6)), window: size(4), stride: size(3), pad: fc.constantFrom<'same' | 'valid'>('same', 'valid') })
+  .record({
+    seed,
+    x: fc.tuple(size(3), size(9, 4), size(9, 4), size(6)),
+    window: size(4),
+    stride: size(3),
+    pad: fc.constantFrom<'same' | 'valid'>('same', 'valid'),
+  })
   .map(({ seed, x, window, stride, pad }) => ({
     label: JSON.stringify({ x, window, stride, pad }),
     seed,
@@ -126,18 +164,35 @@ const rectified: fc.Arbitrary<Case> = fc
 const shape3 = fc.tuple(size(5), size(6), size(7), size(3));
 
 const sliced: fc.Arbitrary<Case> = fc
-  .record({ seed, shape: shape3, from: fc.tuple(...[0, 1, 2, 3].map(() => fc.double({ min: 0, max: 0.99, noNaN: true }))), full: fc.tuple(...[0, 1, 2, 3].map(() => fc.boolean())) })
+  .record({
+    seed,
+    shape: shape3,
+    from: fc.tuple(...[0, 1, 2, 3].map(() => fc.double({ min: 0, max: 0.99, noNaN: true }))),
+    full: fc.tuple(...[0, 1, 2, 3].map(() => fc.boolean())),
+  })
   .map(({ seed, shape, from, full }) => {
     const begin = shape.map((length, axis) => (full[axis] ? 0 : Math.floor(length * from[axis]!)));
-    const size = shape.map((length, axis) => (full[axis] ? length : Math.max(0, length - begin[axis]! - (axis % 2))));
-    return { label: JSON.stringify({ shape, begin, size }), seed, shapes: [shape], f: (x) => tf.slice(x, begin, size) };
+    const size = shape.map((length, axis) =>
+      full[axis] ? length : Math.max(0, length - begin[axis]! - (axis % 2)),
+    );
+    return {
+      label: JSON.stringify({ shape, begin, size }),
+      seed,
+      shapes: [shape],
+      f: (x) => tf.slice(x, begin, size),
+    };
   });
 
 const split: fc.Arbitrary<Case> = fc
-  .record({ seed, shape: shape3, axis: size(3, 0), parts: size(3) })
+  .record({ seed, shape: shape3, axis: size(3, 0), parts: size(3, 2) }) // tfjs has no gradient of a split into one
   .map(({ seed, shape, axis, parts }) => {
     const long = shape.with(axis, shape[axis]! * parts);
-    return { label: JSON.stringify({ long, axis, parts }), seed, shapes: [long], f: (x) => tf.concat(tf.split(x, parts, axis).reverse(), axis) };
+    return {
+      label: JSON.stringify({ long, axis, parts }),
+      seed,
+      shapes: [long],
+      f: (x) => tf.concat(tf.split(x, parts, axis).toReversed(), axis),
+    };
   });
 
 const summed: fc.Arbitrary<Case> = fc
@@ -155,7 +210,7 @@ const unstacked: fc.Arbitrary<Case> = fc
     label: JSON.stringify({ shape, axis }),
     seed,
     shapes: [shape],
-    f: (x) => tf.concat(tf.unstack(x, axis).reverse(), 0),
+    f: (x) => tf.concat(tf.unstack(x, axis).toReversed(), 0),
   }));
 
 /** For each kernel an operation whose value or gradient runs it. */

@@ -26,26 +26,37 @@ export const conv2d = (kernels: Kernels) =>
 
 /** The filter's gradient of a convolution, which stock lacks. */
 export const conv2dBackpropFilter = (kernels: Kernels) =>
-  wasmKernel<ConvolutionAttributes & { filterShape: Shape4 }>('Conv2DBackpropFilter', ({ inputs, backend, attrs }) => {
-    const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
-    prepare(kernels, x.shape, attrs.filterShape, attrs);
-    return run(kernels, backend, attrs.filterShape, (dFilter, scratch) =>
-      kernels.filterGradient(addressOf(backend, x), addressOf(backend, dy), dFilter, scratch),
-    );
-  });
+  wasmKernel<ConvolutionAttributes & { filterShape: Shape4 }>(
+    'Conv2DBackpropFilter',
+    ({ inputs, backend, attrs }) => {
+      const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
+      prepare(kernels, x.shape, attrs.filterShape, attrs);
+      return run(kernels, backend, attrs.filterShape, (dFilter, scratch) =>
+        kernels.filterGradient(addressOf(backend, x), addressOf(backend, dy), dFilter, scratch),
+      );
+    },
+  );
 
 /** The image's gradient of a convolution, which is also the transposed convolution. */
 export const conv2dBackpropInput = (kernels: Kernels) =>
-  wasmKernel<ConvolutionAttributes & { inputShape: Shape4 }>('Conv2DBackpropInput', ({ inputs, backend, attrs }) => {
-    const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
-    prepare(kernels, attrs.inputShape, filter.shape, attrs);
-    return run(kernels, backend, attrs.inputShape, (dx, scratch) =>
-      kernels.imageGradient(addressOf(backend, dy), addressOf(backend, filter), dx, scratch),
-    );
-  });
+  wasmKernel<ConvolutionAttributes & { inputShape: Shape4 }>(
+    'Conv2DBackpropInput',
+    ({ inputs, backend, attrs }) => {
+      const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
+      prepare(kernels, attrs.inputShape, filter.shape, attrs);
+      return run(kernels, backend, attrs.inputShape, (dx, scratch) =>
+        kernels.imageGradient(addressOf(backend, dy), addressOf(backend, filter), dx, scratch),
+      );
+    },
+  );
 
 /** Tells the kernels the convolution's shape; returns the shape of its output. */
-function prepare(kernels: Kernels, xShape: number[], filterShape: number[], attrs: ConvolutionAttributes): number[] {
+function prepare(
+  kernels: Kernels,
+  xShape: number[],
+  filterShape: number[],
+  attrs: ConvolutionAttributes,
+): number[] {
   const { strides, pad, dilations = 1, dataFormat = 'NHWC', dimRoundingMode } = attrs;
   tf.util.assert(dataFormat === 'NHWC', () => `Conv2D: dataFormat must be NHWC on wasm, got ${dataFormat}`);
   const info = tf.backend_util.computeConv2DInfo(

@@ -11,7 +11,11 @@ export const depthwiseConv2d = (kernels: Kernels) =>
     const [x, filter] = [input(inputs, 'x'), input(inputs, 'filter')];
     const { outShape, shape } = shapeOf(x.shape, filter.shape, attrs);
     const output = makeOutput(backend, outShape);
-    const addresses = [x, filter, output].map((tensor) => addressOf(backend, tensor)) as [number, number, number];
+    const addresses = [x, filter, output].map((tensor) => addressOf(backend, tensor)) as [
+      number,
+      number,
+      number,
+    ];
     kernels.depthwiseConvolve(...addresses, ...shape);
     return output;
   });
@@ -23,7 +27,11 @@ export const depthwiseBackpropFilter = (kernels: Kernels) =>
     ({ inputs, backend, attrs }) => {
       const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
       const output = makeOutput(backend, attrs.filterShape);
-      const addresses = [x, dy, output].map((tensor) => addressOf(backend, tensor)) as [number, number, number];
+      const addresses = [x, dy, output].map((tensor) => addressOf(backend, tensor)) as [
+        number,
+        number,
+        number,
+      ];
       kernels.depthwiseFilterGradient(...addresses, ...shapeOf(x.shape, attrs.filterShape, attrs).shape);
       return output;
     },
@@ -36,13 +44,21 @@ export const depthwiseBackpropInput = (kernels: Kernels) =>
     ({ inputs, backend, attrs }) => {
       const [dy, filter] = [input(inputs, 'dy'), input(inputs, 'filter')];
       const output = makeOutput(backend, attrs.inputShape);
-      const addresses = [dy, filter, output].map((tensor) => addressOf(backend, tensor)) as [number, number, number];
+      const addresses = [dy, filter, output].map((tensor) => addressOf(backend, tensor)) as [
+        number,
+        number,
+        number,
+      ];
       kernels.depthwiseImageGradient(...addresses, ...shapeOf(attrs.inputShape, filter.shape, attrs).shape);
       return output;
     },
   );
 
-function shapeOf(xShape: number[], filterShape: number[], attrs: ConvolutionAttributes): { outShape: number[]; shape: number[] } {
+function shapeOf(
+  xShape: number[],
+  filterShape: number[],
+  attrs: ConvolutionAttributes,
+): { outShape: number[]; shape: number[] } {
   const { strides, pad, dilations = 1, dimRoundingMode } = attrs;
   const info = tf.backend_util.computeConv2DInfo(
     ...([xShape as Shape4, filterShape as Shape4, strides, dilations] as const),

@@ -24,7 +24,9 @@ function widen(kernelName: string, toInput: string, toFilter: string): void {
       if (!dilated || tf.getBackend() !== 'wasm') return stock.gradFunc(dy, saved, attrs);
       const [x, filter] = saved as [Tensor, Tensor];
       const run = (name: string, inputs: object, shapes: object): Tensor =>
-        tf.engine().runKernel(name, inputs as NamedTensorMap, { ...attrs, ...shapes } as unknown as NamedAttrMap);
+        tf
+          .engine()
+          .runKernel(name, inputs as NamedTensorMap, { ...attrs, ...shapes } as unknown as NamedAttrMap);
       return {
         x: () => run(toInput, { dy, filter }, { inputShape: x.shape }),
         filter: () => run(toFilter, { x, dy }, { filterShape: filter.shape }),
@@ -43,7 +45,10 @@ function refuseSecond(kernelName: string): void {
     ...stock,
     gradFunc: (dy, saved, attrs) => {
       const dilated = [attrs['dilations'] ?? 1].flat().some((dilation) => dilation !== 1);
-      tf.util.assert(!dilated, () => `${kernelName}: dilations must be 1 for second derivatives, got ${String(attrs['dilations'])}`);
+      tf.util.assert(
+        !dilated,
+        () => `${kernelName}: dilations must be 1 for second derivatives, got ${String(attrs['dilations'])}`,
+      );
       return stock.gradFunc(dy, saved, attrs);
     },
   });

@@ -73,13 +73,20 @@ function contract(
   const sizeOf = (axes: string) => [...axes].reduce((size, axis) => size * sizes.get(axis)!, 1);
   const shapeAs = (operand: Named, groups: [string, string, string]) =>
     run('Reshape', permute(run, operand, groups.join('')).tensor, { shape: groups.map(sizeOf) });
-  const product = multiply(kernels, backend, shapeAs(a, [batch, left, inner]), shapeAs(b, [batch, inner, right]), {
-    transposeA: false,
-    transposeB: false,
-  });
+  const product = multiply(
+    kernels,
+    backend,
+    shapeAs(a, [batch, left, inner]),
+    shapeAs(b, [batch, inner, right]),
+    {
+      transposeA: false,
+      transposeB: false,
+    },
+  );
   made.push(product);
   const axes = batch + left + right;
   return { tensor: run('Reshape', product, { shape: [...axes].map((axis) => sizes.get(axis)!) }), axes };
 }
 
-const axisSizes = ({ tensor, axes }: Named): [string, number][] => [...axes].map((axis, index) => [axis, tensor.shape[index]!]);
+const axisSizes = ({ tensor, axes }: Named): [string, number][] =>
+  [...axes].map((axis, index) => [axis, tensor.shape[index]!]);

@@ -24,11 +24,15 @@ type Named = { readonly axes: string; readonly tensor: Tensor };
 
 /** The error times the other operand, summed onto the operand's axes and spread over those it summed alone. */
 function toOperand(error: Named, other: Named | undefined, operand: Named): Tensor {
-  const reached = [...operand.axes].filter((axis) => (error.axes + (other?.axes ?? '')).includes(axis)).join('');
+  const reached = [...operand.axes]
+    .filter((axis) => (error.axes + (other?.axes ?? '')).includes(axis))
+    .join('');
   const gradient =
     other === undefined
       ? tf.einsum(`${error.axes}->${reached}`, error.tensor)
       : tf.einsum(`${error.axes},${other.axes}->${reached}`, error.tensor, other.tensor);
-  const kept = [...operand.axes].map((axis, index) => (reached.includes(axis) ? operand.tensor.shape[index]! : 1));
+  const kept = [...operand.axes].map((axis, index) =>
+    reached.includes(axis) ? operand.tensor.shape[index]! : 1,
+  );
   return tf.add(tf.reshape(gradient, kept), tf.zeros(operand.tensor.shape));
 }

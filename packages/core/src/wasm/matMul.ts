@@ -16,13 +16,22 @@ export const batchMatMul = (kernels: Kernels) =>
  *
  * @throws Error as stock does, for inner sizes that differ and for other types than float32
  */
-export function multiply(kernels: Kernels, backend: WasmBackend, a: TensorInfo, b: TensorInfo, attrs: Attributes): TensorInfo {
+export function multiply(
+  kernels: Kernels,
+  backend: WasmBackend,
+  a: TensorInfo,
+  b: TensorInfo,
+  attrs: Attributes,
+): TensorInfo {
   if (a.dtype !== 'float32' || b.dtype !== 'float32') {
     throw new Error(`BatchMatMul: operands must be float32 on wasm, got ${a.dtype} and ${b.dtype}`);
   }
   const [rows, depth] = lastTwo(a.shape, attrs.transposeA);
   const [depthB, columns] = lastTwo(b.shape, attrs.transposeB);
-  tf.util.assert(depth === depthB, () => `BatchMatMul: inner sizes must agree, got [${a.shape}] and [${b.shape}]`);
+  tf.util.assert(
+    depth === depthB,
+    () => `BatchMatMul: inner sizes must agree, got [${a.shape}] and [${b.shape}]`,
+  );
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const output = makeOutput(backend, [...outer, rows, columns]);
   const scratch = kernels.scratch(kernels.gemmScratch(columns, depth));
@@ -33,7 +42,10 @@ export function multiply(kernels: Kernels, backend: WasmBackend, a: TensorInfo, 
     kernels.gemm(
       ...([rows, columns, depth] as const),
       ...([from + 4 * offset * rows * depth, ...strides(rows, depth, attrs.transposeA)] as const),
-      ...([by + 4 * offsetsB[index]! * depth * columns, ...strides(depth, columns, attrs.transposeB)] as const),
+      ...([
+        by + 4 * offsetsB[index]! * depth * columns,
+        ...strides(depth, columns, attrs.transposeB),
+      ] as const),
       ...([to + 4 * index * rows * columns, columns, false] as const),
       scratch,
     );

@@ -10,7 +10,11 @@ export const reluGrad = (kernels: Kernels) =>
   wasmKernel<object>(ReluGrad, ({ inputs, backend }) => {
     const [x, dy] = [input(inputs, 'x'), input(inputs, 'dy')];
     const output = makeOutput(backend, x.shape);
-    const [from, error, to] = [x, dy, output].map((tensor) => addressOf(backend, tensor)) as [number, number, number];
+    const [from, error, to] = [x, dy, output].map((tensor) => addressOf(backend, tensor)) as [
+      number,
+      number,
+      number,
+    ];
     kernels.reluGradient(from, error, to, tf.util.sizeFromShape(x.shape));
     return output;
   });
@@ -26,7 +30,10 @@ export function registerReluGradients(): void {
     gradFunc: (dy, saved, attrs) => {
       const [x] = saved as [Tensor];
       const error = dy as Tensor;
-      const ours = tf.getKernel(ReluGrad, tf.getBackend()) !== undefined && error.dtype === 'float32' && x.dtype === 'float32';
+      const ours =
+        tf.getKernel(ReluGrad, tf.getBackend()) !== undefined &&
+        error.dtype === 'float32' &&
+        x.dtype === 'float32';
       return ours ? { x: () => run(x, error) } : stock.gradFunc(dy, saved, attrs);
     },
   });

@@ -7,7 +7,9 @@ export const unsortedSegmentSum = (kernels: Kernels) =>
   wasmKernel<{ numSegments: number }>('UnsortedSegmentSum', ({ inputs, backend, attrs: { numSegments } }) => {
     const [x, segments] = [input(inputs, 'x'), input(inputs, 'segmentIds')];
     if (x.dtype !== 'float32' || segments.dtype !== 'int32') {
-      throw new Error(`UnsortedSegmentSum: x must be float32 and segments int32 on wasm, got ${x.dtype} and ${segments.dtype}`);
+      throw new Error(
+        `UnsortedSegmentSum: x must be float32 and segments int32 on wasm, got ${x.dtype} and ${segments.dtype}`,
+      );
     }
     const inner = x.shape.slice(segments.shape.length);
     const output = makeOutput(backend, [numSegments, ...inner]);

@@ -1,7 +1,10 @@
 /** The part of the WebAssembly interface that we use; the types of Node 20 lack it. */
 type WebAssemblyApi = {
   readonly Module: new (binary: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: { env: { memory: object } }) => { readonly exports: object };
+  readonly Instance: new (
+    module: object,
+    imports: { env: { memory: object } },
+  ) => { readonly exports: object };
   validate(binary: Uint8Array): boolean;
 };
 
