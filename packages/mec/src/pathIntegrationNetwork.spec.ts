@@ -8,11 +8,14 @@ import {
   valueAndGrad,
   type Tensor,
   type Tree,
+  useBackend,
 } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { PathIntegrationNetwork, pathIntegrationNetwork } from './pathIntegrationNetwork';
 import { decodeTensor, pathIntegrationTask, PathIntegrationTask, placeCellLoss } from './pathIntegrationTask';
 import { WeightDecay, weightPenalty } from './weightDecay';
+
+await useBackend('cpu');
 
 const cells = ['ugrnn', 'gru', 'lstm', 'srnn', 'rnn'] as const;
 const activations = ['linear', 'tanh', 'sigmoid', 'relu'] as const;

@@ -1,9 +1,11 @@
-import { ConfigError, ShapeError, tf } from '@goal-driven/core';
+import { ConfigError, ShapeError, tf, useBackend } from '@goal-driven/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeTensor, placeCellLoss, positionLoss } from './pathIntegrationTask';
 import { decodePositions } from './placeCells';
 import { WeightDecay, weightPenalty } from './weightDecay';
+
+await useBackend('cpu');
 
 // values of specs/mec.md 7
 const logits = [1, 2, 0.5, -1];

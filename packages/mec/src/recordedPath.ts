@@ -103,7 +103,8 @@ export function pathSegments({ t, pos }: TrackedPath, config: RecordedPath, dt: 
     const gap = pause > config.longestGap;
     const jump = !gap && stepLength(pos, index) / pause > config.highestSpeed;
     if (!gap && !jump) continue;
-    if (index < t.length) gap ? gaps++ : jumps++;
+    if (jump) jumps++;
+    else if (index < t.length) gaps++;
     const segment = resample(
       { t: t.subarray(first, index), pos: pos.subarray(2 * first, 2 * index) },
       config,

@@ -1,4 +1,4 @@
-import { readNpzFile, type Score, type Session, type StudyEvent } from '@goal-driven/core';
+import { Interrupted, readNpzFile, type Score, type Session, type StudyEvent } from '@goal-driven/core';
 import type { Bounds } from '../arena';
 import { evaluatePaths, type Network, type Readout, type Traced } from '../evaluation';
 import { errorOverTimeFigure, pathsFigure } from '../figures';
@@ -69,7 +69,7 @@ async function* recordedBatches(samples: PathSamples, readout: Readout, session:
   for (let from = 0; from < episodes; from += SEQUENCES_PER_BATCH) {
     const to = Math.min(episodes, from + SEQUENCES_PER_BATCH);
     session.progress('recorded path', from, episodes);
-    if (session.signal.aborted) return;
+    if (session.signal.aborted) throw new Interrupted('recordedPath: interrupted while evaluating', 0);
     yield encodePaths(
       {
         episodes: to - from,

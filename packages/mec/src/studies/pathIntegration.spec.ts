@@ -1,8 +1,18 @@
-import { createRng, quietSession, tf, type Figure, type Score, type StudyEvent } from '@goal-driven/core';
+import {
+  createRng,
+  quietSession,
+  tf,
+  useBackend,
+  type Figure,
+  type Score,
+  type StudyEvent,
+} from '@goal-driven/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PathIntegrationConfig } from './PathIntegrationConfig';
 import pathIntegration from './pathIntegration';
 import { presets } from './presets';
+
+await useBackend('cpu');
 
 const recordedPath = {
   path: `${process.env['GOAL_DRIVEN_SHARED']}/data/trajectories/sargolini.npz`,

@@ -2,28 +2,19 @@ import {
   backpropagation,
   defineStudy,
   disposeTree,
+  Interrupted,
   train,
-  type Rng,
   type Session,
   type StudyEvent,
 } from '@goal-driven/core';
 import { boundsOf } from '../arena';
-import {
-  evaluatePaths,
-  type Network,
-  type PathIntegrationReport,
-  type Readout,
-  type Traced,
-} from '../evaluation';
+import { evaluatePaths, type Network, type PathIntegrationReport, type Traced } from '../evaluation';
 import { errorOverTimeFigure, pathsFigure, trainingCurveFigure } from '../figures';
-import { pathIntegrationNetwork } from '../pathIntegrationNetwork';
-import { heldOutStream, pathIntegrationStream, positionReadout } from '../pathIntegrationStream';
-import { pathIntegrationTask } from '../pathIntegrationTask';
-import { createPlaceCells, type PlaceCode } from '../placeCells';
 import { createRateMaps, unitMapEvents } from '../rateMapScores';
 import { banino2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
-import { PathIntegrationConfig } from './PathIntegrationConfig';
+import { createParts } from './createParts';
 import { evaluateRecordedPath } from './evaluateRecordedPath';
+import { PathIntegrationConfig } from './PathIntegrationConfig';
 import { presets } from './presets';
 import { reportScores } from './reportScores';
 
@@ -39,8 +30,8 @@ export default defineStudy({
     const trained = await train({
       architecture: parts.architecture,
       task: parts.task,
-      stream: pathIntegrationStream({ ...parts.paths, batchSize: config.batchSize }, rng.child('paths')),
-      heldOut: heldOutStream({ ...parts.paths, batchSize: config.evaluation.batchSize }),
+      stream: parts.stream,
+      heldOut: parts.heldOut,
       rule: backpropagation,
       config: config.training,
       rng: rng.child('train'),
@@ -73,21 +64,6 @@ export default defineStudy({
   },
 });
 
-/** What a config makes: the network, its task, and the code between positions and activities. */
-export function createParts(config: PathIntegrationConfig, rng: Rng) {
-  const position = config.task.loss === 'position';
-  const cells: PlaceCode | undefined = position
-    ? undefined
-    : createPlaceCells(config.placeCells, config.arena, { rng: rng.child('placeCells') });
-  const readout: Readout = cells ?? positionReadout;
-  return {
-    architecture: pathIntegrationNetwork({ ...config.network, code: cells?.count ?? 2 }),
-    task: pathIntegrationTask(config.task, cells?.centres),
-    readout,
-    paths: { arena: config.arena, motion: config.motion, timesteps: config.timesteps, code: readout },
-  };
-}
-
 type Setting = {
   readonly network: Network;
   readonly parts: ReturnType<typeof createParts>;
@@ -99,14 +75,14 @@ async function* evaluateHeldOut(
   { network, parts, session }: Setting,
 ): AsyncGenerator<StudyEvent, PathIntegrationReport> {
   const { evaluation, arena, motion } = config;
-  const stream = heldOutStream({ ...parts.paths, batchSize: evaluation.batchSize });
   const maps = createRateMaps(boundsOf(arena), evaluation.binWidth);
   let first: Pick<Traced, 'batch' | 'decoded'> | undefined;
   const batches = (async function* () {
     for (let batch = 0; batch < evaluation.batches; batch++) {
-      if (session.signal.aborted) return;
+      if (session.signal.aborted)
+        throw new Interrupted('mec/path-integration: interrupted while evaluating', 0);
       session.progress('held-out paths', batch, evaluation.batches);
-      yield (await stream.read({ batch })).batch;
+      yield (await parts.heldOut.read({ batch })).batch;
     }
   })();
   const report = await evaluatePaths(network, batches, {

@@ -1,0 +1,8 @@
+import pathIntegration from './studies/pathIntegration';
+import recordedPath from './studies/recordedPath';
+
+/** The studies of this package by name. */
+export const studies = {
+  'mec/path-integration': pathIntegration,
+  'mec/recorded-path': recordedPath,
+};

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { createRng, DataError, quietSession, readRun, train } from '@goal-driven/core';
+import type { Network, Readout } from '../evaluation';
+import { createParts } from './createParts';
+import { PathIntegrationConfig } from './PathIntegrationConfig';
+
+/** The name of the study whose runs can be loaded. */
+const STUDY = 'mec/path-integration';
+
+/** A trained network as its run left it; the caller owns its tensors. */
+export type TrainedRun = {
+  readonly study: PathIntegrationConfig;
+  readonly network: Network;
+  readonly readout: Readout;
+};
+
+/**
+ * The network that a finished run of `mec/path-integration` trained, from its last checkpoint. Nothing is
+ * trained and nothing is written: it resumes a training that has no update left to do.
+ *
+ * @throws DataError when the folder is no finished run of that study, or has no checkpoint of its last update
+ */
+export async function loadTrainedRun(directory: string): Promise<TrainedRun> {
+  const { manifest, config: stored } = readRun(directory);
+  if (manifest.study !== STUDY) {
+    throw new DataError(`${directory}: must be a run of ${STUDY}, got one of ${manifest.study}`);
+  }
+  const study = PathIntegrationConfig.parse(stored);
+  const rng = createRng(manifest.seed);
+  const { architecture, task, stream, readout } = createParts(study, rng);
+  const last = study.training.steps;
+  const session = {
+    ...quietSession(),
+    checkpoints: join(directory, 'checkpoints'),
+    resume: true,
+    rewind: (step: number) => {
+      if (step === last) return;
+      throw new DataError(
+        `${directory}: must hold the checkpoint of update ${last}, got ${step < 0 ? 'none' : `that of ${step}`}`,
+      );
+    },
+  };
+  const trained = await train({
+    architecture,
+    task,
+    stream,
+    config: study.training,
+    rng: rng.child('train'),
+    session,
+  });
+  const network = { architecture, params: trained.params.model, state: trained.state };
+  return { study, network, readout };
+}
