@@ -18,9 +18,8 @@ type Things = { readonly [name: string]: () => Thing };
 
 /** Everything with a name; what there is to say of one is gathered when it is asked for. */
 export const things: Things = {
-  ...Object.assign(
-    {},
-    ...Object.entries(parts).map(([kind, schema]) => partThings(kind, jsonSchemaOf(schema))),
+  ...Object.fromEntries(
+    Object.entries(parts).flatMap(([kind, schema]) => partThings(kind, jsonSchemaOf(schema))),
   ),
   ...mapValues(metrics, metricThing),
   ...mapValues(namedModels, modelThing),
@@ -60,12 +59,12 @@ function studyThing({ question, sources, config, presets }: Study): Thing {
 }
 
 /** A part and each of its choices: `optimizer`, `adam`, `sgd`. */
-function partThings(kind: string, schema: JsonSchema): Things {
-  const choices = (schema.oneOf ?? schema.anyOf ?? []).flatMap((choice) => {
+function partThings(kind: string, schema: JsonSchema): [string, () => Thing][] {
+  const choices = (schema.oneOf ?? schema.anyOf ?? []).flatMap((choice): [string, () => Thing][] => {
     const name = choice.properties?.['kind']?.const;
-    return typeof name === 'string' ? [[name, () => partThing(kind, choice)] as const] : [];
+    return typeof name === 'string' ? [[name, () => partThing(kind, choice)]] : [];
   });
-  return Object.fromEntries([[kind, () => partThing(kind, schema)] as const, ...choices]);
+  return [[kind, () => partThing(kind, schema)], ...choices];
 }
 
 const partThing = (kind: string, schema: JsonSchema): Thing => ({
