@@ -30,7 +30,10 @@ function updateOnce(config: object, weight: number, grad: number, learningRate =
   return tf.tidy(() => {
     const optimizer = createOptimizer(OptimizerConfig.parse(config));
     const params = { w: tf.scalar(weight) };
-    const next = optimizer.update({ w: tf.scalar(grad) }, optimizer.init(params), params, { step: 0, learningRate });
+    const next = optimizer.update({ w: tf.scalar(grad) }, optimizer.init(params), params, {
+      step: 0,
+      learningRate,
+    });
     return leafAt(next.params, 'w')!.dataSync()[0]!;
   });
 }
@@ -47,7 +50,11 @@ describe('optimizers', () => {
         ({ params, state } = optimizer.update(grads, state, params, { step, learningRate }));
         // float32 against float64, relative to the size of the weights
         const found = leafAt(params, 'w')!.dataSync();
-        const distance = Math.max(...path[step]!.map((value, index) => Math.abs(value - found[index]!) / Math.max(1, Math.abs(value))));
+        const distance = Math.max(
+          ...path[step]!.map(
+            (value, index) => Math.abs(value - found[index]!) / Math.max(1, Math.abs(value)),
+          ),
+        );
         expect(distance).toBeLessThan(1e-6);
       });
     },
@@ -63,7 +70,11 @@ describe('optimizers', () => {
   });
 
   it('defaults are those of the sources', () => {
-    expect(OptimizerConfig.parse({ kind: 'adam' })).toMatchObject({ beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+    expect(OptimizerConfig.parse({ kind: 'adam' })).toMatchObject({
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-7,
+    });
     expect(OptimizerConfig.parse({ kind: 'adam-torch' })).toMatchObject({ epsilon: 1e-8 });
     expect(OptimizerConfig.parse({ kind: 'rmsprop' })).toMatchObject({ decay: 0.9, epsilon: 1e-10 });
     expect(OptimizerConfig.parse({ kind: 'rmsprop-torch' })).toMatchObject({ decay: 0.99, epsilon: 1e-8 });
@@ -71,7 +82,9 @@ describe('optimizers', () => {
   });
 
   it.each(kinds)('%s leaves its arguments as they are, keeps their structure and leaks nothing', (kind) => {
-    const optimizer = createOptimizer(OptimizerConfig.parse({ kind, ...(kind.startsWith('ad') ? {} : { momentum: 0.5 }) }));
+    const optimizer = createOptimizer(
+      OptimizerConfig.parse({ kind, ...(kind.startsWith('ad') ? {} : { momentum: 0.5 }) }),
+    );
     const params = { cell: { kernel: tf.tensor2d([[1, 2]]) }, bias: tf.scalar(3) };
     const grads = { cell: { kernel: tf.tensor2d([[1, -1]]) }, bias: tf.scalar(1) };
     const before = tf.memory().numTensors;
@@ -102,8 +115,8 @@ describe('optimizers', () => {
   it('names a parameter that has no gradient', () => {
     const optimizer = createOptimizer(OptimizerConfig.parse({ kind: 'sgd' }));
     const options = { step: 0, learningRate: 1 };
-    expect(() => optimizer.update({ a: tf.scalar(1) }, {}, { a: tf.scalar(1), b: tf.scalar(1) }, options)).toThrow(
-      ConfigError,
-    );
+    expect(() =>
+      optimizer.update({ a: tf.scalar(1) }, {}, { a: tf.scalar(1), b: tf.scalar(1) }, options),
+    ).toThrow(ConfigError);
   });
 });

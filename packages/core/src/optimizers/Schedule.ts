@@ -30,7 +30,12 @@ const Cosine = z.strictObject({
 const WarmUp = z.strictObject({
   kind: z.literal('warm-up'),
   steps: steps('Updates until the full rate'),
-  from: z.number().min(0).max(1).default(0).meta({ description: 'Share of the full rate at the first update' }),
+  from: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .meta({ description: 'Share of the full rate at the first update' }),
   then: z
     .discriminatedUnion('kind', [Constant, Step, Exponential, Cosine])
     .meta({ description: 'The schedule that follows; its own clock starts when the warm-up ends' }),
@@ -62,7 +67,9 @@ export function learningRateAt(schedule: Schedule, step: number): number {
     }
     case 'cosine': {
       const phase = Math.min(step / schedule.steps, 1);
-      return schedule.final + ((schedule.learningRate - schedule.final) * (1 + Math.cos(Math.PI * phase))) / 2;
+      return (
+        schedule.final + ((schedule.learningRate - schedule.final) * (1 + Math.cos(Math.PI * phase))) / 2
+      );
     }
     case 'warm-up': {
       if (step >= schedule.steps) return learningRateAt(schedule.then, step - schedule.steps);

@@ -12,12 +12,10 @@ const moments = {
 const epsilon = (value: number) =>
   z.number().positive().default(value).meta({ description: 'Added to the root of the second moment' });
 
-export const Adam = z
-  .strictObject({ kind: z.literal('adam'), ...moments, epsilon: epsilon(1e-7) })
-  .meta({
-    title: 'Adam as in Keras: epsilon beside the root of the uncorrected second moment',
-    source: 'Kingma & Ba 2015, arXiv:1412.6980, end of section 2; TensorFlow 2 tf.keras.optimizers.Adam',
-  });
+export const Adam = z.strictObject({ kind: z.literal('adam'), ...moments, epsilon: epsilon(1e-7) }).meta({
+  title: 'Adam as in Keras: epsilon beside the root of the uncorrected second moment',
+  source: 'Kingma & Ba 2015, arXiv:1412.6980, end of section 2; TensorFlow 2 tf.keras.optimizers.Adam',
+});
 
 export const AdamTorch = z
   .strictObject({ kind: z.literal('adam-torch'), ...moments, epsilon: epsilon(1e-8) })
@@ -31,11 +29,9 @@ export const AdamW = z
     kind: z.literal('adamw'),
     ...moments,
     epsilon: epsilon(1e-8),
-    weightDecay: z
-      .number()
-      .min(0)
-      .default(0.01)
-      .meta({ description: 'Decoupled decay: share of a weight, per unit of learning rate, lost per update' }),
+    weightDecay: z.number().min(0).default(0.01).meta({
+      description: 'Decoupled decay: share of a weight, per unit of learning rate, lost per update',
+    }),
     paths: PathPatterns,
   })
   .meta({

@@ -38,7 +38,12 @@ describe('weight decay', () => {
   });
 
   it('decoupled takes from the weights themselves, by the learning rate', () => {
-    const after = withDecoupledDecay(tree([9, 19], 29), tree([10, 20], 30), { kind: 'decoupled', rate: 0.5, paths }, 0.5);
+    const after = withDecoupledDecay(
+      tree([9, 19], 29),
+      tree([10, 20], 30),
+      { kind: 'decoupled', rate: 0.5, paths },
+      0.5,
+    );
     expect(values(after)).toEqual([6.5, 14, 29]);
   });
 });

@@ -37,4 +37,5 @@ function clipByGlobalNorm(grads: Tree, norm: number): Tree {
   return clipped;
 }
 
-const clipByValue = (grads: Tree, value: number): Tree => mapTree(grads, (g) => tf.clipByValue(g, -value, value));
+const clipByValue = (grads: Tree, value: number): Tree =>
+  mapTree(grads, (g) => tf.clipByValue(g, -value, value));

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../errors';
 import { matchesAny, requireMatches } from './pathPatterns';
 
-const paths = ['model/cell/kernel', 'model/cell/bias', 'model/bias', 'task/head/kernel', 'bias', 'model/cell1.x/kernel'];
+const paths = [
+  'model/cell/kernel',
+  'model/cell/bias',
+  'model/bias',
+  'task/head/kernel',
+  'bias',
+  'model/cell1.x/kernel',
+];
 const matched = (...patterns: string[]) => paths.filter(matchesAny(patterns));
 
 describe('path patterns', () => {
@@ -18,6 +25,8 @@ describe('path patterns', () => {
 
   it('a pattern that means nothing is an error', () => {
     expect(() => requireMatches('weightDecay', ['**/kernel', 'model/kernal'], paths)).toThrow(ConfigError);
-    expect(() => requireMatches('weightDecay', ['**/kernel', 'model/kernal'], paths)).toThrow(/got model\/kernal$/);
+    expect(() => requireMatches('weightDecay', ['**/kernel', 'model/kernal'], paths)).toThrow(
+      /got model\/kernal$/,
+    );
   });
 });

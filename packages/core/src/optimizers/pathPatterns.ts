@@ -24,7 +24,9 @@ export function requireMatches(who: string, patterns: readonly string[], paths: 
   for (const pattern of patterns) {
     const expression = toExpression(pattern);
     if (!paths.some((path) => expression.test(`${path}/`))) {
-      throw new ConfigError(`${who}: each pattern must match a parameter (${paths.join(', ')}), got ${pattern}`);
+      throw new ConfigError(
+        `${who}: each pattern must match a parameter (${paths.join(', ')}), got ${pattern}`,
+      );
     }
   }
 }

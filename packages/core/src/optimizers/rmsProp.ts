@@ -6,7 +6,12 @@ import { mapTrees } from './mapTrees';
 import type { Optimizer } from './Optimizer';
 
 const fields = (decay: number, epsilon: number) => ({
-  decay: z.number().min(0).lt(1).default(decay).meta({ description: 'Memory of the mean of the squared gradient' }),
+  decay: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(decay)
+    .meta({ description: 'Memory of the mean of the squared gradient' }),
   epsilon: z.number().positive().default(epsilon).meta({ description: 'Keeps the division finite' }),
   momentum: z.number().min(0).lt(1).default(0).meta({ description: 'Share of the last step that is kept' }),
   centered: z
@@ -15,19 +20,15 @@ const fields = (decay: number, epsilon: number) => ({
     .meta({ description: 'Divide by the root of the variance of the gradient instead of its mean square' }),
 });
 
-export const RmsProp = z
-  .strictObject({ kind: z.literal('rmsprop'), ...fields(0.9, 1e-10) })
-  .meta({
-    title: 'RMSProp with epsilon inside the root, mean square starting at 1',
-    source: 'Tieleman & Hinton 2012, lecture 6.5; TensorFlow 1 tf.train.RMSPropOptimizer',
-  });
+export const RmsProp = z.strictObject({ kind: z.literal('rmsprop'), ...fields(0.9, 1e-10) }).meta({
+  title: 'RMSProp with epsilon inside the root, mean square starting at 1',
+  source: 'Tieleman & Hinton 2012, lecture 6.5; TensorFlow 1 tf.train.RMSPropOptimizer',
+});
 
-export const RmsPropTorch = z
-  .strictObject({ kind: z.literal('rmsprop-torch'), ...fields(0.99, 1e-8) })
-  .meta({
-    title: 'RMSProp with epsilon beside the root, mean square starting at 0',
-    source: 'Tieleman & Hinton 2012, lecture 6.5; PyTorch 1.13 torch.optim.RMSprop',
-  });
+export const RmsPropTorch = z.strictObject({ kind: z.literal('rmsprop-torch'), ...fields(0.99, 1e-8) }).meta({
+  title: 'RMSProp with epsilon beside the root, mean square starting at 0',
+  source: 'Tieleman & Hinton 2012, lecture 6.5; PyTorch 1.13 torch.optim.RMSprop',
+});
 
 type Fields = Omit<z.output<typeof RmsProp>, 'kind'>;
 
@@ -55,10 +56,15 @@ type Convention = {
 };
 
 /** Slots: `square` s, `mean` of the gradient where centered, `step` b where there is momentum. */
-function rmsPropWith({ decay, momentum, centered }: Fields, { start, root, rateInside }: Convention): Optimizer {
+function rmsPropWith(
+  { decay, momentum, centered }: Fields,
+  { start, root, rateInside }: Convention,
+): Optimizer {
   const zeros = (params: Tree): Tree => mapTree(params, (leaf) => tf.zerosLike(leaf));
   const average = (old: Tree, values: Tree, f: (g: Tensor) => Tensor): Tree =>
-    mapTrees(old, [values], (mean, [g]) => tf.tidy(() => tf.add(tf.mul(mean, decay), tf.mul(f(g!), 1 - decay))));
+    mapTrees(old, [values], (mean, [g]) =>
+      tf.tidy(() => tf.add(tf.mul(mean, decay), tf.mul(f(g!), 1 - decay))),
+    );
   return {
     init: (params) => ({
       square: mapTree(params, start),

@@ -15,19 +15,15 @@ const nesterov = z
   .default(false)
   .meta({ description: 'Descend along the velocity that the next update would have' });
 
-export const Sgd = z
-  .strictObject({ kind: z.literal('sgd'), momentum, nesterov })
-  .meta({
-    title: 'Gradient descent, the learning rate outside the velocity',
-    source: 'PyTorch 1.13 torch.optim.SGD; TensorFlow 1 MomentumOptimizer',
-  });
+export const Sgd = z.strictObject({ kind: z.literal('sgd'), momentum, nesterov }).meta({
+  title: 'Gradient descent, the learning rate outside the velocity',
+  source: 'PyTorch 1.13 torch.optim.SGD; TensorFlow 1 MomentumOptimizer',
+});
 
-export const SgdKeras = z
-  .strictObject({ kind: z.literal('sgd-keras'), momentum, nesterov })
-  .meta({
-    title: 'Gradient descent, the learning rate inside the velocity',
-    source: 'TensorFlow 2 tf.keras.optimizers.SGD',
-  });
+export const SgdKeras = z.strictObject({ kind: z.literal('sgd-keras'), momentum, nesterov }).meta({
+  title: 'Gradient descent, the learning rate inside the velocity',
+  source: 'TensorFlow 2 tf.keras.optimizers.SGD',
+});
 
 type Momentum = { readonly momentum: number; readonly nesterov: boolean };
 
@@ -42,7 +38,9 @@ export const sgd = ({ momentum: mu, nesterov }: Momentum): Optimizer =>
     : {
         init: zeroVelocity,
         update: (grads, { velocity }, params, { learningRate }) => {
-          const next = mapTrees(velocity as Tree, [grads], (v, [g]) => tf.tidy(() => tf.add(tf.mul(v, mu), g!)));
+          const next = mapTrees(velocity as Tree, [grads], (v, [g]) =>
+            tf.tidy(() => tf.add(tf.mul(v, mu), g!)),
+          );
           const moved = mapTrees(params, [next, grads], (w, [v, g]) =>
             tf.tidy(() => {
               const direction = nesterov ? tf.add(g!, tf.mul(v!, mu)) : v!;

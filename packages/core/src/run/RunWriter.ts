@@ -46,7 +46,9 @@ export function openRunWriter(options: RunWriterOptions): RunWriter {
   let state: Status['state'] = 'running';
   const note = throttled((line: string) => writeLog(line), PROGRESS_EVERY, now);
   const writeLog = (line: string) =>
-    onDisk('log', directory, () => appendFileSync(join(directory, 'log.txt'), `${now().toISOString()} ${line}\n`));
+    onDisk('log', directory, () =>
+      appendFileSync(join(directory, 'log.txt'), `${now().toISOString()} ${line}\n`),
+    );
   const status = (message?: string) => {
     const content: Status = {
       state,
@@ -92,7 +94,11 @@ export function openRunWriter(options: RunWriterOptions): RunWriter {
 }
 
 /** Calls `f` at most once per `interval` ms; the calls in between are dropped. */
-export function throttled(f: (line: string) => void, interval: number, now: () => Date): (line: string) => void {
+export function throttled(
+  f: (line: string) => void,
+  interval: number,
+  now: () => Date,
+): (line: string) => void {
   let last = -Infinity;
   return (line) => {
     const time = now().getTime();
@@ -104,7 +110,9 @@ export function throttled(f: (line: string) => void, interval: number, now: () =
 
 function writeFigure(directory: string, figure: Figure): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(figure.name)) {
-    throw new ConfigError(`figure: the name must be letters, digits, dots and dashes, at most 100, got ${figure.name}`);
+    throw new ConfigError(
+      `figure: the name must be letters, digits, dots and dashes, at most 100, got ${figure.name}`,
+    );
   }
   const folder = join(directory, 'figures');
   makeFolder(folder);

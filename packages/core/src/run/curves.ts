@@ -31,7 +31,10 @@ export function openCurves(directory: string, now: () => Date): Curves {
     onDisk('curves', file, () => appendFileSync(file, content));
   const emit = (event: EventRecord) => append(events, eventFrame(event));
   const seconds = () => now().getTime() / 1000;
-  writeFileAtomic(path, keptText(path, () => true)); // less a torn last line
+  writeFileAtomic(
+    path,
+    keptText(path, () => true),
+  ); // less a torn last line
   emit({ kind: 'version', seconds: seconds(), step: 0 });
   return {
     add: (step, values) => {
@@ -41,7 +44,10 @@ export function openCurves(directory: string, now: () => Date): Curves {
     rewind: (step, name) => {
       const belongs = ({ values }: MetricsLine) =>
         name === '' || Object.keys(values).some((key) => key.startsWith(`${name}/`));
-      writeFileAtomic(path, keptText(path, (line) => line.step <= step || !belongs(line)));
+      writeFileAtomic(
+        path,
+        keptText(path, (line) => line.step <= step || !belongs(line)),
+      );
       if (name === '') emit({ kind: 'restart', seconds: seconds(), step: step + 1 });
     },
   };
@@ -55,7 +61,10 @@ export function parseMetrics(text: string): MetricsLine[] {
     try {
       return MetricsLine.parse(JSON.parse(line));
     } catch (error) {
-      throw new DataError(`metrics.jsonl: line ${index + 1} must be {"step": number, ...numbers}, got ${line.slice(0, 80)}`, { cause: error });
+      throw new DataError(
+        `metrics.jsonl: line ${index + 1} must be {"step": number, ...numbers}, got ${line.slice(0, 80)}`,
+        { cause: error },
+      );
     }
   });
 }

@@ -2,7 +2,9 @@
 export function differences(here: unknown, there: unknown, path = ''): string[] {
   if (isRecord(here) && isRecord(there)) {
     const keys = [...new Set([...Object.keys(here), ...Object.keys(there)])].sort();
-    return keys.flatMap((key) => differences(own(here, key), own(there, key), path === '' ? key : `${path}.${key}`));
+    return keys.flatMap((key) =>
+      differences(own(here, key), own(there, key), path === '' ? key : `${path}.${key}`),
+    );
   }
   if (Array.isArray(here) && Array.isArray(there) && here.length === there.length) {
     return here.flatMap((item, index) => differences(item, there[index], `${path}[${index}]`));

@@ -61,13 +61,18 @@ describe('eventFrame', () => {
 
   it('scalars read back: wall time, step, tags and values', () => {
     const values = { loss: 1.5, 'heldOut/error': -0.25, undefinedOne: NaN };
-    const event = parse(messageOf(eventFrame({ kind: 'scalars', seconds: 1764000000.5, step: 70000, values })));
+    const event = parse(
+      messageOf(eventFrame({ kind: 'scalars', seconds: 1764000000.5, step: 70000, values })),
+    );
     expect(event.slice(0, 2)).toEqual([
       { field: 1, value: 1764000000.5 },
       { field: 2, value: 70000 },
     ]);
     const summary = parse(event[2]!.value as Uint8Array).map(({ value }) => parse(value as Uint8Array));
-    const read = summary.map(([tag, number]) => [new TextDecoder().decode(tag!.value as Uint8Array), number!.value]);
+    const read = summary.map(([tag, number]) => [
+      new TextDecoder().decode(tag!.value as Uint8Array),
+      number!.value,
+    ]);
     expect(read).toEqual(Object.entries(values));
     expect(summary[0]!.map(({ field }) => field)).toEqual([1, 2]);
   });

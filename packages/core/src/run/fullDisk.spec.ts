@@ -18,8 +18,14 @@ vi.mock('node:fs', async (original) => {
   };
   return {
     ...fs,
-    writeSync: (file: number, bytes: Uint8Array, offset: number) => (charge(bytes.length), fs.writeSync(file, bytes, offset)),
-    appendFileSync: (path: string, content: string) => (charge(content.length), fs.appendFileSync(path, content)),
+    writeSync: (file: number, bytes: Uint8Array, offset: number) => (
+      charge(bytes.length),
+      fs.writeSync(file, bytes, offset)
+    ),
+    appendFileSync: (path: string, content: string) => (
+      charge(content.length),
+      fs.appendFileSync(path, content)
+    ),
   };
 });
 
@@ -40,7 +46,9 @@ describe('a full disk', () => {
     writeFileAtomic(path, 'before');
     disk.left = 3;
     expect(() => writeFileAtomic(path, 'after')).toThrow(EnvironmentError);
-    expect(() => writeFileAtomic(path, 'after')).toThrow(/the disk must have room left, got a full one.*x\.json, ENOSPC/);
+    expect(() => writeFileAtomic(path, 'after')).toThrow(
+      /the disk must have room left, got a full one.*x\.json, ENOSPC/,
+    );
     expect([readdirSync(folder), readFileSync(path, 'utf8')]).toEqual([['x.json'], 'before']);
   });
 
@@ -59,7 +67,9 @@ describe('a full disk', () => {
 
   it('a folder that must not be written is named', async () => {
     Object.assign(disk, { left: 0, code: 'EACCES' });
-    await expect(run()).rejects.toThrow(/the folder must be writable, got permission denied.*config\.json, EACCES/);
+    await expect(run()).rejects.toThrow(
+      /the folder must be writable, got permission denied.*config\.json, EACCES/,
+    );
     await expect(run({ out: '/proc/nothing/here' })).rejects.toThrow(/whose parent refuses it.*ENOENT/);
   });
 });

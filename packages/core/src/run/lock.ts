@@ -88,7 +88,10 @@ function readText(path: string): string | undefined {
 }
 
 function held(directory: string, holder: Holder | undefined): EnvironmentError {
-  const who = holder === undefined ? 'a process that its lock does not name' : `process ${holder.pid} on ${holder.host}`;
+  const who =
+    holder === undefined
+      ? 'a process that its lock does not name'
+      : `process ${holder.pid} on ${holder.host}`;
   return new EnvironmentError(
     `run ${directory}: one process at a time may write it, got ${who} at work. ` +
       'If that process is gone, remove the file "lock" in the folder',

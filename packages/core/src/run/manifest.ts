@@ -69,7 +69,9 @@ async function hashFile(path: string): Promise<Manifest['inputs'][string]> {
       bytes += (chunk as Buffer).length;
     }
   } catch (error) {
-    throw new DataError(`input ${path}: must be a readable file, got ${(error as Error).message}`, { cause: error });
+    throw new DataError(`input ${path}: must be a readable file, got ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   return { file: basename(path), bytes, sha256: hash.digest('hex') };
 }
@@ -77,7 +79,12 @@ async function hashFile(path: string): Promise<Manifest['inputs'][string]> {
 /** The commit checked out at a folder, and whether tracked files differ from it; null outside a repository. */
 export function gitState(folder: string): Manifest['git'] {
   const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: folder, encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'ignore'] });
+    execFileSync('git', args, {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 10_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   try {
     const commit = git('rev-parse', 'HEAD').trim();
     return { commit, dirty: git('status', '--porcelain', '--untracked-files=no').trim() !== '' };

@@ -23,7 +23,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('readRun', () => {
   it('a run that has only begun is empty where nothing was written', () => {
-    expect(readRun(folder)).toMatchObject({ config: { a: 1 }, metrics: [], scores: [], figures: [], complete: false });
+    expect(readRun(folder)).toMatchObject({
+      config: { a: 1 },
+      metrics: [],
+      scores: [],
+      figures: [],
+      complete: false,
+    });
   });
 
   it('a torn last line of the curves is left out, NaN and infinities come back', () => {
@@ -41,14 +47,20 @@ describe('readRun', () => {
     ['a status of another kind', () => put('status.json', { state: 'asleep' })],
     ['scores that are none', () => put('results.json', { scores: [1] })],
     ['a folder in place of a file', () => mkdirSync(join(folder, 'results.json'))],
-    ['a file too large to be one of ours', () => {
-      put('results.json', {});
-      truncateSync(join(folder, 'results.json'), 2 ** 33);
-    }],
-    ['a figure of an unknown kind', () => {
-      mkdirSync(join(folder, 'figures'));
-      put('figures/a.json', { kind: 'hologram' });
-    }],
+    [
+      'a file too large to be one of ours',
+      () => {
+        put('results.json', {});
+        truncateSync(join(folder, 'results.json'), 2 ** 33);
+      },
+    ],
+    [
+      'a figure of an unknown kind',
+      () => {
+        mkdirSync(join(folder, 'figures'));
+        put('figures/a.json', { kind: 'hologram' });
+      },
+    ],
     ['figures that are a file', () => put('figures', {})],
   ])('%s is a DataError', (_what, spoil) => {
     spoil();
@@ -65,9 +77,13 @@ describe('resolveConfig', () => {
   });
 
   it('names what does not fit by its path', () => {
-    expect(() => resolveConfig(planeStudy, { preset: 'quick', sets: { 'train.steps': 'many' } })).toThrow(/→ at train\.steps/);
+    expect(() => resolveConfig(planeStudy, { preset: 'quick', sets: { 'train.steps': 'many' } })).toThrow(
+      /→ at train\.steps/,
+    );
     expect(() => resolveConfig(planeStudy, { sets: { 'train..steps': 1 } })).toThrow(ConfigError);
-    expect(() => resolveConfig(planeStudy, { preset: 'toString' })).toThrow(/must be one of quick, got toString/);
+    expect(() => resolveConfig(planeStudy, { preset: 'toString' })).toThrow(
+      /must be one of quick, got toString/,
+    );
   });
 
   it('a key named __proto__ is a key like any other', () => {

@@ -56,26 +56,35 @@ export function readOptional<Schema extends z.ZodType>(
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new DataError(`${join(directory, name)}: must be JSON, got ${(error as Error).message}`, { cause: error });
+    throw new DataError(`${join(directory, name)}: must be JSON, got ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new DataError(`${join(directory, name)}: must be a file of a run, got\n${z.prettifyError(parsed.error)}`);
+  throw new DataError(
+    `${join(directory, name)}: must be a file of a run, got\n${z.prettifyError(parsed.error)}`,
+  );
 }
 
 function read<Schema extends z.ZodType>(directory: string, name: string, schema: Schema): z.output<Schema> {
   const found = readOptional(directory, name, schema);
-  if (found === undefined) throw new DataError(`${directory}: must be a run directory, got one without ${name}`);
+  if (found === undefined)
+    throw new DataError(`${directory}: must be a run directory, got one without ${name}`);
   return found;
 }
 
 function figureNames(directory: string): string[] {
   let names: string[];
   try {
-    names = readdirSync(join(directory, 'figures')).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
+    names = readdirSync(join(directory, 'figures')).filter(
+      (name) => name.endsWith('.json') && !name.startsWith('.'),
+    );
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw new DataError(`${join(directory, 'figures')}: must be a readable folder, got ${codeOf(error)}`, { cause: error });
+    throw new DataError(`${join(directory, 'figures')}: must be a readable folder, got ${codeOf(error)}`, {
+      cause: error,
+    });
   }
   if (names.length <= FIGURE_LIMIT) return names.sort();
   throw new DataError(`${directory}: must hold at most ${FIGURE_LIMIT} figures, got ${names.length}`);
@@ -85,7 +94,8 @@ function textOf(path: string): string | undefined {
   try {
     const stat = statSync(path);
     if (!stat.isFile()) throw new DataError(`${path}: must be a file, got something else`);
-    if (stat.size > FILE_LIMIT) throw new DataError(`${path}: must be at most ${FILE_LIMIT} bytes, got ${stat.size}`);
+    if (stat.size > FILE_LIMIT)
+      throw new DataError(`${path}: must be at most ${FILE_LIMIT} bytes, got ${stat.size}`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof DataError) throw error;

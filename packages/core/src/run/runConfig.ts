@@ -25,7 +25,9 @@ export function resolveConfig<Schema extends z.ZodType>(
   for (const [path, value] of Object.entries(sets)) merged = setAt(merged, path.split('.'), value, path);
   const parsed = study.config.safeParse(merged);
   if (!parsed.success) {
-    throw new ConfigError(`${study.name}: the configuration must fit its schema, got\n${z.prettifyError(parsed.error)}`);
+    throw new ConfigError(
+      `${study.name}: the configuration must fit its schema, got\n${z.prettifyError(parsed.error)}`,
+    );
   }
   return parsed.data;
 }
@@ -49,13 +51,16 @@ export function deepMerge(under: Json, over: Json): Json {
 }
 
 function setAt(target: Json, [name, ...rest]: readonly string[], value: Json, path: string): Json {
-  if (name === undefined || name === '') throw new ConfigError(`--set: a path must be names joined by dots, got "${path}"`);
+  if (name === undefined || name === '')
+    throw new ConfigError(`--set: a path must be names joined by dots, got "${path}"`);
   if (Array.isArray(target)) {
     const index = Number(name);
     if (!Number.isInteger(index) || index < 0 || index >= target.length) {
       throw new ConfigError(`--set: ${path} must index a list of ${target.length}, got ${name}`);
     }
-    return target.map((item: Json, at) => (at !== index ? item : rest.length === 0 ? value : setAt(item, rest, value, path)));
+    return target.map((item: Json, at) =>
+      at !== index ? item : rest.length === 0 ? value : setAt(item, rest, value, path),
+    );
   }
   const record = isRecord(target) ? target : {};
   const inner = Object.hasOwn(record, name) ? record[name]! : {};

@@ -24,7 +24,10 @@ export function chooseRunFolder(
   if (resume) {
     const pattern = new RegExp(`^${slug}-\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d(-\\d+)?-${wanted.seed}$`);
     const folders = filesOf('runs').filter((name) => pattern.test(name));
-    const found = folders.sort().reverse().find((name) => canGoOn(join('runs', name), wanted));
+    const found = folders
+      .sort()
+      .reverse()
+      .find((name) => canGoOn(join('runs', name), wanted));
     if (found !== undefined) return join('runs', found);
   }
   const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
@@ -44,9 +47,14 @@ export function holdsRun(folder: string, wanted: Wanted, resume: boolean): boole
   if (files.length === 0) return false;
   if (!files.includes('manifest.json')) {
     if (files.every((name) => name === 'config.json' || name === 'log.txt')) return false; // killed at its very start
-    throw new ConfigError(`run ${folder}: the folder must be new or empty, got one with ${files.slice(0, 3).join(', ')}`);
+    throw new ConfigError(
+      `run ${folder}: the folder must be new or empty, got one with ${files.slice(0, 3).join(', ')}`,
+    );
   }
-  if (!resume) throw new ConfigError(`run ${folder}: the folder must be new or empty, got a run. Use --resume auto to go on`);
+  if (!resume)
+    throw new ConfigError(
+      `run ${folder}: the folder must be new or empty, got a run. Use --resume auto to go on`,
+    );
   const changes = changesOf(folder, wanted);
   if (changes.length === 0) return true;
   throw new ConfigError(
@@ -57,7 +65,10 @@ export function holdsRun(folder: string, wanted: Wanted, resume: boolean): boole
 
 function canGoOn(folder: string, wanted: Wanted): boolean {
   try {
-    return readOptional(folder, 'status.json', Status)?.state !== 'finished' && changesOf(folder, wanted).length === 0;
+    return (
+      readOptional(folder, 'status.json', Status)?.state !== 'finished' &&
+      changesOf(folder, wanted).length === 0
+    );
   } catch {
     return false; // a folder that cannot be read is no candidate
   }
@@ -65,7 +76,11 @@ function canGoOn(folder: string, wanted: Wanted): boolean {
 
 function changesOf(folder: string, { study, seed, config }: Wanted): string[] {
   const there = readOptional(folder, 'manifest.json', Manifest);
-  const known = { study: there?.study, seed: there?.seed, config: readOptional(folder, 'config.json', JsonValue) };
+  const known = {
+    study: there?.study,
+    seed: there?.seed,
+    config: readOptional(folder, 'config.json', JsonValue),
+  };
   return differences({ study, seed, config }, known);
 }
 

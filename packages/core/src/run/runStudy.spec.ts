@@ -14,8 +14,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const run = (options: Partial<RunOptions> = {}) => runStudy(planeStudy, { seed: 3, out: join(folder, 'a'), ...options });
-const one: Score = { metric: 'm', version: 1, labels: {}, value: 1, ceiling: NaN, ceiled: NaN, n: 1, unit: '' };
+const run = (options: Partial<RunOptions> = {}) =>
+  runStudy(planeStudy, { seed: 3, out: join(folder, 'a'), ...options });
+const one: Score = {
+  metric: 'm',
+  version: 1,
+  labels: {},
+  value: 1,
+  ceiling: NaN,
+  ceiled: NaN,
+  n: 1,
+  unit: '',
+};
 const failing = (error: Error) => ({
   ...planeStudy,
   async *run(): ReturnType<typeof planeStudy.run> {
@@ -68,7 +78,9 @@ describe('runStudy', () => {
   it('does not touch a folder that holds something, unless it resumes the same run', async () => {
     const { directory } = await run({ preset: 'quick' });
     await expect(run({ preset: 'quick' })).rejects.toThrow(/got a run\. Use --resume auto/);
-    await expect(run({ preset: 'quick', resume: 'auto', sets: { units: 5 } })).rejects.toThrow(/config\.units: 5 here, 4 there/);
+    await expect(run({ preset: 'quick', resume: 'auto', sets: { units: 5 } })).rejects.toThrow(
+      /config\.units: 5 here, 4 there/,
+    );
     const again = await run({ preset: 'quick', resume: 'auto' });
     expect(again).toMatchObject({ status: 'finished', scores: readRun(directory).scores });
     await expect(run({ out: folder })).rejects.toThrow(/must be new or empty, got one with a/);
@@ -102,7 +114,9 @@ describe('runStudy', () => {
 
   it('a study that fails leaves what it had and its reason', async () => {
     const out = join(folder, 'failed');
-    await expect(runStudy(failing(new DataError('x: must be y, got z')), { seed: 0, out })).rejects.toThrow('x: must be y');
+    await expect(runStudy(failing(new DataError('x: must be y, got z')), { seed: 0, out })).rejects.toThrow(
+      'x: must be y',
+    );
     const record = readRun(out);
     expect(record.status).toMatchObject({ state: 'failed', message: 'x: must be y, got z' });
     expect(record).toMatchObject({ complete: false, scores: [one] });

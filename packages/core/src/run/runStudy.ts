@@ -84,7 +84,12 @@ export async function runStudy<Schema extends z.ZodType>(
       onLog: options.onLog ?? (() => undefined),
     });
     const results = { study: study.name, seed, backend: tf.getBackend(), versions: versions(), config: json };
-    return await follow(study.run({ config, rng, session: writer.session }), { writer, directory, results, now });
+    return await follow(study.run({ config, rng, session: writer.session }), {
+      writer,
+      directory,
+      results,
+      now,
+    });
   } finally {
     unlock();
   }
@@ -98,7 +103,10 @@ type Following = {
 };
 
 /** Writes down what a study yields, until it ends, fails or is interrupted. */
-async function follow(events: ReturnType<Study['run']>, { writer, directory, results, now }: Following): Promise<RunSummary> {
+async function follow(
+  events: ReturnType<Study['run']>,
+  { writer, directory, results, now }: Following,
+): Promise<RunSummary> {
   const scores: Score[] = [];
   const write = (complete: boolean) => writer.results({ ...results, complete, scores });
   const writeSome = throttled(() => write(false), 2000, now);
@@ -108,7 +116,8 @@ async function follow(events: ReturnType<Study['run']>, { writer, directory, res
       if (event.kind === 'figure') writer.figure(event.figure);
       else scores.push(event.score);
       if (scores.length > 0) writeSome('');
-      if (writer.session.signal.aborted) throw new Interrupted(`${results.study}: interrupted between two results`, 0);
+      if (writer.session.signal.aborted)
+        throw new Interrupted(`${results.study}: interrupted between two results`, 0);
     }
     write(true);
     writer.status('finished');

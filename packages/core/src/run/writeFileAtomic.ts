@@ -44,7 +44,7 @@ function makeFolders(path: string): void {
 function writeThrough(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'w');
   try {
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -20,7 +20,11 @@ export const TrainConfig = z
     }),
     clip: Clip.optional().meta({ description: 'Limit on the gradients, after `l2` decay is added to them' }),
     weightDecay: WeightDecay.optional().meta({ description: 'Decay of the weights at chosen paths' }),
-    accumulate: z.int().positive().default(1).meta({ description: 'Batches whose mean gradient makes one update' }),
+    accumulate: z
+      .int()
+      .positive()
+      .default(1)
+      .meta({ description: 'Batches whose mean gradient makes one update' }),
     logEvery: every('Updates between two points of the curves').default(10),
     evaluateEvery: every('Updates between two looks at the held-out stream').optional(),
     evaluateBatches: z.int().positive().default(1).meta({ description: 'Held-out batches per look' }),

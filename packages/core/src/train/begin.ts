@@ -38,7 +38,8 @@ export function begin<Input, P extends Tree, S extends Tree, TP extends Tree, TS
     const paths = leaves(fresh.params).map(({ path }) => path);
     if (config.weightDecay) requireMatches('weightDecay', config.weightDecay.paths, paths);
     if (config.optimizer.kind === 'adamw') requireMatches('optimizer', config.optimizer.paths, paths);
-    const resumed = checkpoints !== undefined && session.resume ? resume(options, checkpoints, fresh) : undefined;
+    const resumed =
+      checkpoints !== undefined && session.resume ? resume(options, checkpoints, fresh) : undefined;
     session.rewind?.(resumed?.step ?? -1, options.name ?? '');
     if (resumed === undefined) {
       const start = { training: fresh, step: 0, cursor: stream.start, history: [], checkpoint: undefined };
@@ -65,7 +66,8 @@ function resume<Input, P extends Tree, S extends Tree, TP extends Tree, TS exten
   }
   const { sidecar, path } = found;
   const changes = differences(currentEnvironment(), environmentOf(sidecar));
-  if (changes.length > 0) say(`the bits may differ from an uninterrupted run, for ${changes.join('; ')} (the checkpoint)`);
+  if (changes.length > 0)
+    say(`the bits may differ from an uninterrupted run, for ${changes.join('; ')} (the checkpoint)`);
   const training = tf.tidy(() => restoreTree(found, fresh));
   say(`going on from step ${sidecar.step} (${path})`);
   return { training, step: sidecar.step, cursor: sidecar.cursor, history: sidecar.history, checkpoint: path };

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Json } from '../DataStream';
-import { ConfigError, GoalDrivenError } from '../errors';
+import { ConfigError, DataError } from '../errors';
 import { differences } from '../run/differences';
 import { diskError } from '../run/diskErrors';
 import { toJson } from '../run/jsonNumbers';
@@ -26,7 +26,11 @@ export type Saved = {
 };
 
 /** A whole checkpoint as it lies on the disk. */
-export type WholeCheckpoint = { readonly sidecar: Sidecar; readonly bytes: Uint8Array; readonly path: string };
+export type WholeCheckpoint = {
+  readonly sidecar: Sidecar;
+  readonly bytes: Uint8Array;
+  readonly path: string;
+};
 
 export type CheckpointOptions = {
   readonly folder: string;
@@ -94,13 +98,19 @@ export function findCheckpoint(
       say(`checkpoint ${path} is damaged and passed over: ${(error as Error).message}`);
     }
   }
-  const ranked = wholes.filter(({ best }) => best !== null).sort((a, b) => a.best! - b.best! || a.step - b.step);
+  const ranked = wholes
+    .filter(({ best }) => best !== null)
+    .sort((a, b) => a.best! - b.best! || a.step - b.step);
   const best = ranked[0] ?? wholes[0];
   return best === undefined ? undefined : wholeCheckpoint(folder, best, identity);
 }
 
 /** The leaves of `structure` with the values of a checkpoint; throws ConfigError naming one that differs. */
-export const restoreTree = <T extends Tree>({ sidecar, bytes, path }: WholeCheckpoint, structure: T, prefix = ''): T =>
+export const restoreTree = <T extends Tree>(
+  { sidecar, bytes, path }: WholeCheckpoint,
+  structure: T,
+  prefix = '',
+): T =>
   arraysToTree(structure, { arrays: readSafetensors(bytes).arrays, dtypes: sidecar.dtypes, path, prefix });
 
 /** Throws ConfigError where a folder already holds checkpoints: a new training must not mix with an old one. */
@@ -116,7 +126,8 @@ export function requireNoCheckpoints(folder: string): void {
 
 function readSidecar(path: string): Sidecar {
   const { size } = statSync(path);
-  if (size > SIDECAR_LIMIT) throw new GoalDrivenError(`the sidecar must be at most ${SIDECAR_LIMIT} bytes, got ${size}`);
+  if (size > SIDECAR_LIMIT)
+    throw new DataError(`the sidecar must be at most ${SIDECAR_LIMIT} bytes, got ${size}`);
   return Sidecar.parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
@@ -124,7 +135,7 @@ function wholeCheckpoint(folder: string, sidecar: Sidecar, identity: Identity): 
   const path = join(folder, `${checkpointName(sidecar.step)}.safetensors`);
   const bytes = new Uint8Array(readFileSync(path));
   if (sha256(bytes) !== sidecar.tensors.sha256) {
-    throw new GoalDrivenError(`${path} must hold the ${sidecar.tensors.bytes} bytes that were written, got others`);
+    throw new DataError(`${path} must hold the ${sidecar.tensors.bytes} bytes that were written, got others`);
   }
   const known = Object.fromEntries(Object.keys(identity).map((part) => [part, sidecar.identity[part]]));
   const changes = differences(identity, known);

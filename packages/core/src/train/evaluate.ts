@@ -14,7 +14,13 @@ import { uploadBatch } from './uploadBatch';
  * The task's evaluation on the first `batches` batches of a stream, each value the mean over batches, in
  * the task's units. Nothing is learned: running moments are used and not moved.
  */
-export async function evaluate<Input, Params extends Tree, State extends Tree, TaskParams extends Tree, TaskState extends Tree>({
+export async function evaluate<
+  Input,
+  Params extends Tree,
+  State extends Tree,
+  TaskParams extends Tree,
+  TaskState extends Tree,
+>({
   architecture,
   task,
   trained: { params, state, taskState },
@@ -43,7 +49,13 @@ export async function evaluate<Input, Params extends Tree, State extends Tree, T
           options.pass ?? pass.at('model'),
         );
       const tensors = uploadBatch(batch);
-      return task.evaluate({ forward, params: params.task, state: taskState, batch: tensors, pass: pass.at('task') });
+      return task.evaluate({
+        forward,
+        params: params.task,
+        state: taskState,
+        batch: tensors,
+        pass: pass.at('task'),
+      });
     });
     for (const [name, value] of Object.entries(await readScalars(values))) {
       sums[name] = (sums[name] ?? 0) + value / batches;
@@ -53,7 +65,9 @@ export async function evaluate<Input, Params extends Tree, State extends Tree, T
 }
 
 /** The numbers behind named scalars, which are freed. */
-export async function readScalars(scalars: { readonly [name: string]: Scalar }): Promise<Record<string, number>> {
+export async function readScalars(scalars: {
+  readonly [name: string]: Scalar;
+}): Promise<Record<string, number>> {
   const entries = Object.entries(scalars).map(async ([name, scalar]) => {
     const [value] = await scalar.data();
     scalar.dispose();

@@ -62,8 +62,14 @@ export async function gather<Input>(
   return gathered!;
 }
 
-function addShares(sum: Gathered['values'] | undefined, values: Gathered['values'], parts: number): Gathered['values'] {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, (sum?.[name] ?? 0) + value / parts]));
+function addShares(
+  sum: Gathered['values'] | undefined,
+  values: Gathered['values'],
+  parts: number,
+): Gathered['values'] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, (sum?.[name] ?? 0) + value / parts]),
+  );
 }
 
 function notFinite(loss: number, { cursor }: Read, rng: Rng, { step, newest }: Gathering): NumericalError {

@@ -23,7 +23,11 @@ export async function lookAtHeldOut<Input, P extends Tree, S extends Tree, TP ex
   const found = await evaluate<Input, P, S, TP, TS>({
     architecture,
     task,
-    trained: { params, state, taskState } as unknown as { params: { model: P; task: TP }; state: S; taskState: TS },
+    trained: { params, state, taskState } as unknown as {
+      params: { model: P; task: TP };
+      state: S;
+      taskState: TS;
+    },
     stream: heldOut,
     batches: config.evaluateBatches,
     rng: rng.child('heldOut').child(step),

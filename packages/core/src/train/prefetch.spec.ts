@@ -5,7 +5,10 @@ import { ndArray } from '../NdArray';
 import { prefetch } from './prefetch';
 import { uploadBatch } from './uploadBatch';
 
-const counting = (started: number[], bad = Infinity): DataStream<{ n: ReturnType<typeof scalar> }, number> => ({
+const counting = (
+  started: number[],
+  bad = Infinity,
+): DataStream<{ n: ReturnType<typeof scalar> }, number> => ({
   name: 'counting',
   start: 0,
   read: async (cursor) => {
@@ -22,7 +25,11 @@ describe('prefetch', () => {
   it('reads ahead by depth, in order, and never past count', async () => {
     const started: number[] = [];
     const reader = prefetch(counting(started), 3, { depth: 2, count: 4 });
-    expect(await reader.next()).toMatchObject({ cursor: 3, next: 4, batch: { n: { values: new Float64Array([3]) } } });
+    expect(await reader.next()).toMatchObject({
+      cursor: 3,
+      next: 4,
+      batch: { n: { values: new Float64Array([3]) } },
+    });
     await settle();
     expect(started).toEqual([3, 4, 5]);
     for (const cursor of [4, 5, 6]) expect(await reader.next()).toMatchObject({ cursor });
@@ -47,11 +54,18 @@ describe('uploadBatch', () => {
       image: ndArray(new Uint8Array([255]), []),
     });
     expect([x!.dtype, index!.dtype, image!.dtype]).toEqual(['float32', 'int32', 'int32']);
-    expect([x!.shape, [...x!.dataSync()], index!.dataSync()[0], image!.dataSync()[0]]).toEqual([[1, 2], [0.5, 1], 7, 255]);
+    expect([x!.shape, [...x!.dataSync()], index!.dataSync()[0], image!.dataSync()[0]]).toEqual([
+      [1, 2],
+      [0.5, 1],
+      7,
+      255,
+    ]);
   });
 
   it('names an array whose numbers do not fit', () => {
     const labels = ndArray(new Uint32Array([2 ** 31]), [1]);
-    expect(() => uploadBatch({ labels })).toThrow('uploadBatch: labels must hold int32 values, got 2147483648');
+    expect(() => uploadBatch({ labels })).toThrow(
+      'uploadBatch: labels must hold int32 values, got 2147483648',
+    );
   });
 });

@@ -58,9 +58,12 @@ describe('a run killed at random moments', () => {
     expect(await runChild('alone')).toMatchObject({ code: 0 });
     const { uniform } = createRng(20261124).stream();
     let kills = 0;
-    for (let end: End | undefined; end?.code !== 0; ) {
+    for (let end: End | undefined; end?.code !== 0;) {
       const atStep = Math.ceil(((kills + uniform()) / 5) * STEPS);
-      end = await runChild('killed', kills < 4 ? { signal: 'SIGKILL', atStep, delay: uniform() * 5 } : undefined);
+      end = await runChild(
+        'killed',
+        kills < 4 ? { signal: 'SIGKILL', atStep, delay: uniform() * 5 } : undefined,
+      );
       if (end.signal === 'SIGKILL') kills += 1;
       else expect(end.errors + String(end.code)).toMatch(/0$/);
     }

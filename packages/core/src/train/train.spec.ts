@@ -10,6 +10,7 @@ import { disposeTree, leaves, type Tree } from '../tree';
 import { evaluate } from './evaluate';
 import { lineModel, lineStream, lineTask } from './fixtures/lineTask';
 import { Interrupted } from './Interrupted';
+import { loadTrained } from './loadTrained';
 import { train } from './train';
 import { TrainConfig } from './TrainConfig';
 import type { Trained } from './Trained';
@@ -71,7 +72,10 @@ describe('train', () => {
     const options = [
       {},
       { accumulate: 3, clip: { kind: 'global-norm', norm: 0.1 }, weightDecay: { kind: 'l2', rate: 0.1 } },
-      { clip: { kind: 'value', value: 0.1 }, weightDecay: { kind: 'decoupled', rate: 0.1, paths: ['**/bias'] } },
+      {
+        clip: { kind: 'value', value: 0.1 },
+        weightDecay: { kind: 'decoupled', rate: 0.1, paths: ['**/bias'] },
+      },
       { optimizer: { kind: 'rmsprop', momentum: 0.9, centered: true }, evaluateEvery: 4 },
       { optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true } },
     ];
@@ -94,7 +98,9 @@ describe('train', () => {
   it('stops at a loss of NaN and names update, batch and the last good checkpoint', async () => {
     const error = await run({}, { checkpoints: folder }, 12).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NumericalError);
-    expect((error as Error).message).toMatch(/got NaN at update 13 \(batch cursor 12, rng 1\/train\/step\/12\)/);
+    expect((error as Error).message).toMatch(
+      /got NaN at update 13 \(batch cursor 12, rng 1\/train\/step\/12\)/,
+    );
     expect((error as Error).message).toMatch(/last good checkpoint: .*step-00000010\.json/);
   });
 
@@ -126,7 +132,10 @@ describe('train', () => {
     const file = join(folder, 'step-00000020.safetensors');
     writeFileSync(file, readFileSync(file).subarray(0, 100));
     const said: string[] = [];
-    const resumed = await run({}, { checkpoints: folder, resume: true, say: (message) => void said.push(message) });
+    const resumed = await run(
+      {},
+      { checkpoints: folder, resume: true, say: (message) => void said.push(message) },
+    );
     expect(said[0]).toMatch(/step-00000020\.json is damaged and passed over/);
     expect(said.at(-1)).toMatch(/going on from step 15/);
     expect(bits(resumed)).toEqual(bits(straight));
@@ -134,15 +143,44 @@ describe('train', () => {
 
   it('keeps the newest checkpoints, and the best', async () => {
     const trained = await run(
-      { evaluateEvery: 2, keepBest: 'heldOut/error', checkpointEvery: 2, keepLast: 3, schedule: { kind: 'constant', learningRate: 0.3 } },
+      {
+        evaluateEvery: 2,
+        keepBest: 'heldOut/error',
+        checkpointEvery: 2,
+        keepLast: 3,
+        schedule: { kind: 'constant', learningRate: 0.3 },
+      },
       { checkpoints: folder },
     );
-    const looks = trained.history.filter(({ values }) => 'heldOut/error' in values && values['heldOut/error']);
-    const best = looks.reduce((low, point) => (point.values['heldOut/error']! < low.values['heldOut/error']! ? point : low));
+    const looks = trained.history.filter(
+      ({ values }) => 'heldOut/error' in values && values['heldOut/error'],
+    );
+    const best = looks.reduce((low, point) =>
+      point.values['heldOut/error']! < low.values['heldOut/error']! ? point : low,
+    );
     const steps = readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
       .map((name) => Number(name.slice(5, 13)));
     expect(steps.sort((a, b) => a - b)).toEqual([...new Set([best.step, 16, 18, 20])].sort((a, b) => a - b));
+  });
+
+  it('loads what a training left, the last or the best, and refuses another architecture', async () => {
+    const trained = await run({ evaluateEvery: 5, keepBest: 'heldOut/error' }, { checkpoints: folder });
+    const before = tf.memory().numTensors;
+    const loaded = loadTrained({ folder, architecture: lineModel(8), task: lineTask(8) });
+    expect(bits(loaded)).toEqual(bits(trained));
+    expect(loaded.history).toEqual(trained.history);
+    release(loaded);
+    expect(tf.memory().numTensors).toBe(before);
+    const looks = trained.history.filter(({ values }) => 'heldOut/error' in values);
+    const lowest = Math.min(...looks.map(({ values }) => values['heldOut/error']!));
+    const best = loadTrained({ folder, architecture: lineModel(8), task: lineTask(8), which: 'best' });
+    expect(looks.find(({ step }) => step === best.step)!.values['heldOut/error']).toBe(lowest);
+    const other = () => loadTrained({ folder, architecture: lineModel(9), task: lineTask(9) });
+    expect(other).toThrow(/architecture\.config\.units: 9 here, 8 there/);
+    expect(() =>
+      loadTrained({ folder: join(folder, 'none'), architecture: lineModel(8), task: lineTask(8) }),
+    ).toThrow(/must hold a whole checkpoint, got none/);
   });
 
   it('refuses the checkpoint of another training and names what differs', async () => {
@@ -154,7 +192,9 @@ describe('train', () => {
 
   it('names a decay pattern that means no parameter', async () => {
     const before = tf.memory().numTensors;
-    await expect(run({ weightDecay: { kind: 'l2', rate: 1, paths: ['**/kernal'] } })).rejects.toThrow(/got \*\*\/kernal/);
+    await expect(run({ weightDecay: { kind: 'l2', rate: 1, paths: ['**/kernal'] } })).rejects.toThrow(
+      /got \*\*\/kernal/,
+    );
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -40,11 +40,15 @@ export async function train<
   const record = (values: HistoryPoint['values']) => {
     const prefix = options.name === undefined ? '' : `${options.name}/`;
     history.push({ step, values });
-    session.log(step, Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value])));
+    session.log(
+      step,
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value])),
+    );
   };
   let newest = start.checkpoint;
   const save = async () => {
-    if (checkpoints !== undefined) newest = await saveCheckpoint(checkpoints, { tree: training, step, cursor, history });
+    if (checkpoints !== undefined)
+      newest = await saveCheckpoint(checkpoints, { tree: training, step, cursor, history });
   };
   try {
     if (start.checkpoint === undefined) await lookAtHeldOut(options, training, { step, history, record });
@@ -62,9 +66,16 @@ export async function train<
       cursor = gathered.cursor;
       const done = step === config.steps;
       const due = (every: number | undefined) => every !== undefined && (done || step % every === 0);
-      if (due(config.logEvery)) record({ ...gathered.values, learningRate: learningRateAt(config.schedule, step - 1) });
-      session.progress(options.name ?? 'training', step, config.steps, `loss ${gathered.values.loss!.toPrecision(4)}`);
-      const better = due(config.evaluateEvery) && (await lookAtHeldOut(options, training, { step, history, record }));
+      if (due(config.logEvery))
+        record({ ...gathered.values, learningRate: learningRateAt(config.schedule, step - 1) });
+      session.progress(
+        options.name ?? 'training',
+        step,
+        config.steps,
+        `loss ${gathered.values.loss!.toPrecision(4)}`,
+      );
+      const better =
+        due(config.evaluateEvery) && (await lookAtHeldOut(options, training, { step, history, record }));
       if (better || due(config.checkpointEvery)) await save();
     }
     return finish<Params, State, TaskParams, TaskState>(training, step, history);

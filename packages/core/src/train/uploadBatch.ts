@@ -20,7 +20,8 @@ function upload(name: string, { values, shape }: NdArray<TypedArray>): Tensor {
   for (let index = 0; index < values.length; index++) {
     const value = Number(values[index]);
     whole[index] = value;
-    if (whole[index] !== value) throw new DataError(`uploadBatch: ${name} must hold int32 values, got ${value}`);
+    if (whole[index] !== value)
+      throw new DataError(`uploadBatch: ${name} must hold int32 values, got ${value}`);
   }
   return tf.tensor(whole, [...shape], 'int32');
 }
