@@ -48,3 +48,7 @@ export { crossnobisRdm, mahalanobisRdm, type CrossnobisOptions } from './crossno
 export { noiseCovariance, type NoiseCovariance } from './noiseCovariance';
 export { rdm, type RdmOptions } from './rdm';
 export { rsaNoiseCeiling, type RsaNoiseCeiling, type RsaNoiseCeilingOptions } from './rsaNoiseCeiling';
+export { cca, pwcca, svcca, type Cca } from './cca';
+export { cka, type CkaOptions } from './cka';
+export { linearPredictivity } from './linearPredictivity';
+export { procrustes, type ProcrustesDistances } from './procrustes';

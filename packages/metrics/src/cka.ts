@@ -1,0 +1,211 @@
+import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
+import { eachGramPanel } from './_gram';
+import {
+  columnMeans,
+  columnsOf,
+  minusRow,
+  requireFinite,
+  requireSameRows,
+  rowsOf,
+  transpose,
+  type Matrix,
+} from './_matrix';
+import { squaredDistances } from './rdm';
+
+export type CkaOptions = {
+  /** `rbf` is `exp(-d^2 / (2 bandwidth^2 m))`, d the distance of two stimuli and m the median of all d^2. */
+  readonly kernel?: 'linear' | 'rbf';
+  /** Of the rbf kernel, in units of the root of the median squared distance (the diagonal counts). */
+  readonly bandwidth?: number;
+  /**
+   * `biased` grows with the number of units and exceeds 0 for unrelated responses; `debiased` is 0 for them on
+   * average, may be negative, and needs 4 stimuli. Say which one a number is.
+   */
+  readonly estimator?: 'biased' | 'debiased';
+};
+
+/**
+ * Centred kernel alignment: how alike two sets of responses relate the same stimuli, whatever the units.
+ *
+ * `HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))` of the kernels of x and y. Linear kernels are never held as tables
+ * [n, n]; with fewer units than stimuli the products of units are summed instead.
+ *
+ * @param x [stimuli, units]
+ * @param y [stimuli, units]
+ * @returns 0 .. 1 (biased); at most about 1, perhaps negative (debiased); NaN where either side does not vary or
+ *   its debiased self-alignment is not positive
+ * @throws ShapeError for different stimuli, or fewer than 4 where debiased
+ * @source Kornblith et al. 2019, ICML; debiased by the estimator of Song et al. 2012, JMLR 13
+ */
+export function cka(x: Matrix, y: Matrix, options: CkaOptions = {}): number {
+  const { kernel = 'linear', bandwidth = 1, estimator = 'biased' } = options;
+  requireFinite('cka', 'x', x, 2);
+  requireFinite('cka', 'y', y, 2);
+  requireSameRows('cka', ['x', x], ['y', y]);
+  requireOptions(kernel, bandwidth, estimator);
+  const n = rowsOf(x);
+  if (n < (estimator === 'debiased' ? 4 : 2)) {
+    throw new ShapeError(
+      `cka: the ${estimator} estimator must have ${estimator === 'debiased' ? 4 : 2} stimuli, got ${n}`,
+    );
+  }
+  const constant = [x, y].some(isConstant);
+  if (constant) return NaN;
+  if (kernel === 'rbf') return alignment(hsicOfTables(rbf(x, bandwidth), rbf(y, bandwidth), estimator));
+  const [a, b] = [scaled(minusRow(x, columnMeans(x))), scaled(minusRow(y, columnMeans(y)))];
+  if (Math.max(columnsOf(a), columnsOf(b)) < n) return alignment(hsicOfUnits(a, b, estimator));
+  return alignment(hsicOfStimuli(a, b, estimator));
+}
+
+/** HSIC of K with L, K with K, L with L, up to a common factor. */
+type Hsic = readonly [kl: number, kk: number, ll: number];
+
+function alignment([kl, kk, ll]: Hsic): number {
+  return kk > 0 && ll > 0 ? kl / Math.sqrt(kk) / Math.sqrt(ll) : NaN;
+}
+
+/** Sums over a pair of kernels, from which either estimator follows. */
+type Sums = { kl: number; kk: number; ll: number; rowsK: Float64Array; rowsL: Float64Array };
+
+/**
+ * Song's estimator from sums without the diagonals, `rows` being the sums of rows.
+ * `[sum(K L) + 1'K1 1'L1 / ((n - 1)(n - 2)) - 2 1'KL1 / (n - 2)] / (n (n - 3))`
+ */
+function debiased({ kl, kk, ll, rowsK, rowsL }: Sums): Hsic {
+  const n = rowsK.length;
+  const total = (rows: Float64Array) => rows.reduce((sum, value) => sum + value, 0);
+  const estimate = (product: number, a: Float64Array, b: Float64Array) => {
+    const rows = a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+    return (product + (total(a) * total(b)) / ((n - 1) * (n - 2)) - (2 * rows) / (n - 2)) / (n * (n - 3));
+  };
+  return [estimate(kl, rowsK, rowsL), estimate(kk, rowsK, rowsK), estimate(ll, rowsL, rowsL)];
+}
+
+/** From products of units, [p, q] and smaller: for linear kernels of centred columns. */
+function hsicOfUnits(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hsic {
+  const [unitsX, unitsY] = [transpose(x), transpose(y)];
+  const [kl, kk, ll] = [
+    squaredNorm(unitsX, unitsY),
+    squaredNorm(unitsX, unitsX),
+    squaredNorm(unitsY, unitsY),
+  ];
+  if (estimator === 'biased') return [kl, kk, ll];
+  // Rows of a centred kernel sum to 0: without its diagonal, to minus the diagonal.
+  const [dx, dy] = [squaredLengths(x), squaredLengths(y)];
+  const diagonal = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+  return debiased({
+    kl: kl - diagonal(dx, dy),
+    kk: kk - diagonal(dx, dx),
+    ll: ll - diagonal(dy, dy),
+    rowsK: dx.map((value) => -value),
+    rowsL: dy.map((value) => -value),
+  });
+}
+
+/** From products of stimuli, some rows at a time. */
+function hsicOfStimuli(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hsic {
+  const sums = emptySums(rowsOf(x));
+  const panels = { height: 128, n: rowsOf(x) };
+  for (let start = 0; start < panels.n; start += panels.height) {
+    const end = Math.min(panels.n, start + panels.height);
+    const part = ({ values, shape }: Matrix): Matrix => ({
+      values: values.subarray(start * shape[1]!, end * shape[1]!),
+      shape: [end - start, shape[1]!],
+    });
+    const tables = [x, y].map((side) => {
+      const table = new Float64Array((end - start) * panels.n);
+      eachGramPanel(part(side), side, (row, panel, count) =>
+        table.set(panel.subarray(0, count * panels.n), row * panels.n),
+      );
+      return table;
+    });
+    addRows(sums, tables as [Float64Array, Float64Array], { start, withDiagonal: estimator === 'biased' });
+  }
+  return estimator === 'biased' ? [sums.kl, sums.kk, sums.ll] : debiased(sums);
+}
+
+/** From tables [n, n]; the biased estimator centres them. */
+function hsicOfTables(k: Matrix, l: Matrix, estimator: 'biased' | 'debiased'): Hsic {
+  const sums = emptySums(rowsOf(k));
+  const tables = estimator === 'biased' ? ([doubleCentred(k), doubleCentred(l)] as const) : ([k, l] as const);
+  addRows(sums, [tables[0].values, tables[1].values], { start: 0, withDiagonal: estimator === 'biased' });
+  return estimator === 'biased' ? [sums.kl, sums.kk, sums.ll] : debiased(sums);
+}
+
+const emptySums = (n: number): Sums => ({
+  kl: 0,
+  kk: 0,
+  ll: 0,
+  rowsK: new Float64Array(n),
+  rowsL: new Float64Array(n),
+});
+
+function addRows(
+  sums: Sums,
+  [k, l]: readonly [Float64Array, Float64Array],
+  { start, withDiagonal }: { start: number; withDiagonal: boolean },
+): void {
+  const n = sums.rowsK.length;
+  for (let at = 0, i = start; at < k.length; i++) {
+    for (let j = 0; j < n; j++, at++) {
+      if (i === j && !withDiagonal) continue;
+      const [a, b] = [k[at]!, l[at]!];
+      sums.kl += a * b;
+      sums.kk += a * a;
+      sums.ll += b * b;
+      sums.rowsK[i]! += a;
+      sums.rowsL[i]! += b;
+    }
+  }
+}
+
+function rbf(matrix: Matrix, bandwidth: number): Matrix {
+  const { values, shape } = squaredDistances(matrix);
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length / 2;
+  const median = (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
+  return { values: values.map((squared) => Math.exp(-squared / (2 * bandwidth ** 2 * median))), shape };
+}
+
+function doubleCentred(table: Matrix): Matrix {
+  const n = rowsOf(table);
+  const means = columnMeans(table);
+  const grand = means.reduce((sum, mean) => sum + mean, 0) / n;
+  return {
+    values: table.values.map((value, at) => value - means[at % n]! - means[Math.floor(at / n)]! + grand),
+    shape: table.shape,
+  };
+}
+
+/** Squared Frobenius norm of `a b^T`. */
+function squaredNorm(a: Matrix, b: Matrix): number {
+  let sum = 0;
+  eachGramPanel(a, b, (_, panel, count) => {
+    const size = count * rowsOf(b);
+    for (let at = 0; at < size; at++) sum += panel[at]! ** 2;
+  });
+  return sum;
+}
+
+function squaredLengths({ values, shape }: Matrix): Float64Array {
+  const lengths = new Float64Array(shape[0]!);
+  values.forEach((value, at) => (lengths[Math.floor(at / shape[1]!)]! += value * value));
+  return lengths;
+}
+
+/** To a largest entry of 1, so that fourth powers stay within doubles. */
+function scaled(matrix: Matrix): Matrix {
+  const largest = matrix.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return { values: matrix.values.map((value) => value / largest), shape: matrix.shape };
+}
+
+const isConstant = ({ values, shape }: Matrix): boolean =>
+  values.every((value, at) => value === values[at % shape[1]!]);
+
+function requireOptions(kernel: string, bandwidth: number, estimator: string): void {
+  if (kernel !== 'linear' && kernel !== 'rbf')
+    throw new ConfigError(`cka: kernel must be linear or rbf, got ${kernel}`);
+  if (!(bandwidth > 0)) throw new ConfigError(`cka: bandwidth must be greater than 0, got ${bandwidth}`);
+  if (estimator !== 'biased' && estimator !== 'debiased')
+    throw new ConfigError(`cka: estimator must be biased or debiased, got ${estimator}`);
+}
