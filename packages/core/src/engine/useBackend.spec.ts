@@ -10,6 +10,11 @@ describe('useBackend', () => {
     else process.env['GOAL_DRIVEN_BACKEND'] = before;
   });
 
+  it('without a choice tfjs computes on cpu, at once', () => {
+    expect(tf.tidy(() => [...tf.add([1], [2]).dataSync()])).toEqual([3]);
+    expect(tf.getBackend()).toBe('cpu');
+  });
+
   it('takes the option before the variable', async () => {
     process.env['GOAL_DRIVEN_BACKEND'] = 'wasm';
     expect(await useBackend('cpu')).toMatchObject({ name: 'cpu', chosenBy: 'option' });

@@ -12,6 +12,12 @@ export const wasmFolder = (): string =>
     createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),
   ) + sep;
 
+// tfjs would take `wasm` by itself at the first operation, and fail, for it starts asynchronously. Who has
+// not called `useBackend` computes on `cpu`.
+const createWasm = tf.findBackendFactory('wasm');
+tf.removeBackend('wasm');
+tf.registerBackend('wasm', createWasm, 0);
+
 let fused: boolean | undefined;
 
 /** Starts tfjs's `wasm` backend and puts our kernels in. */
