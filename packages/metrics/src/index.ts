@@ -52,3 +52,13 @@ export { cca, pwcca, svcca, type Cca } from './cca';
 export { cka, type CkaOptions } from './cka';
 export { linearPredictivity } from './linearPredictivity';
 export { procrustes, type ProcrustesDistances } from './procrustes';
+export { bootstrap, type Bootstrap, type BootstrapOptions } from './bootstrap';
+export { kolmogorovSmirnov, type KolmogorovSmirnov } from './kolmogorovSmirnov';
+export {
+  pairedPermutationTest,
+  permutationTest,
+  type PermutationTest,
+  type PermutationTestOptions,
+} from './permutationTest';
+export { wassersteinDistance } from './wassersteinDistance';
+export { wilcoxonSignedRank, type WilcoxonSignedRank } from './wilcoxonSignedRank';
