@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const number = (value) =>
+  value === undefined ? '-' : value >= 1000 ? `${Math.round(value)}` : value.toPrecision(3);
+const ratio = (a, b, key) => (a === undefined || b === undefined ? '-' : (a[key] / b[key]).toPrecision(3));
+
+/** What was measured on what, as Markdown. */
+export function renderResults(results, { environment, backend }) {
+  const { processor, node, blas } = environment;
+  const library = results[0]?.library;
+  const machine = [
+    `- Processor: ${processor.model}, ${processor.cores} cores (${processor.features.join(', ')})`,
+    `- Node ${node}; ${backend.implementation} (${backend.features.join(', ')})`,
+    library === undefined
+      ? '- PyTorch: not found'
+      : `- PyTorch ${library.version}, ${library.threads} thread(s) of its own by default; BLAS ${blas?.split('/').slice(-2).join('/') ?? 'unknown'} with its default threads`,
+  ];
+  const tables = ['wall', 'cpu'].map((key) => renderTable(results, key));
+  return [machine.join('\n'), ...tables].join('\n\n');
+}
+
+function renderTable(results, key) {
+  const what = key === 'wall' ? 'Wall time' : 'Process CPU time (all threads)';
+  const rows = results.map(
+    ({ network, parameters, before, after, torch }) =>
+      `| ${network} | ${parameters} | ${number(before?.[key])} (${before?.samples ?? 0}) | ${number(after?.[key])} (${after?.samples ?? 0}) | ${number(torch?.[key])} (${torch?.samples ?? 0}) | ${ratio(before, after, key)} | ${ratio(after, torch, key)} |`,
+  );
+  return [
+    `${what} of a training step, ms, median (number of steps):`,
+    '',
+    '| network | parameters | before | after | PyTorch | before / after | after / PyTorch |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+const [begin, end] = ['<!-- results: pnpm bench --write -->', '<!-- end of results -->'];
+
+/** Puts the results between the two marks of a page. */
+export function writeResults(page, markdown) {
+  const text = readFileSync(page, 'utf8');
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from)
+    throw new Error(`bench: ${page} must hold the marks "${begin}" and "${end}", got none`);
+  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${markdown}\n\n${text.slice(to)}`);
+}
