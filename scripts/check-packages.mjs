@@ -24,7 +24,7 @@ for (const each of packed) await lint(each);
 install(packed);
 for (const each of packed) importAll(each);
 const programs = writePrograms(packed);
-typecheck(programs);
+typecheck(programs.filter((file) => file.endsWith('.ts')));
 for (const program of programs) bundleAndRun(program);
 runConsumer();
 console.log(`${packed.length} packages: packed, installed outside the workspace, imported and run`);
@@ -102,12 +102,12 @@ function importAll(/** @type {Packed} */ { manifest }) {
   }
 }
 
-/** @returns {string[]} the consumer and the READMEs' examples (their blocks of `ts`), as files of the project */
+/** @returns {string[]} the consumer and the examples of the READMEs (blocks of `ts` and `js`), as files of the project */
 function writePrograms(/** @type {Packed[]} */ all) {
   cpSync(join(root, 'scripts', 'consumer'), folder, { recursive: true });
   const examples = all.flatMap(({ manifest, readme }) =>
-    [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code], index) => {
-      const file = `readme-${manifest.name.replaceAll(/[^a-z-]/g, '')}-${index}.ts`;
+    [...readme.matchAll(/^```(ts|js)\n(.*?)^```$/gms)].map(([, language, code], index) => {
+      const file = `readme-${manifest.name.replaceAll(/[^a-z-]/g, '')}-${index}.${language}`;
       writeFileSync(join(folder, file), String(code));
       return file;
     }),
@@ -129,14 +129,27 @@ function typecheck(/** @type {string[]} */ files) {
   inConsumer(bin('tsc'), ['-p', 'tsconfig.json']);
 }
 
-/** What a bundler drops by `sideEffects` must not be needed: the bundled program still computes. */
+/** What a bundler drops of ours by `sideEffects` must not be needed: the bundled program still computes. */
 function bundleAndRun(/** @type {string} */ file) {
   const { buildSync } = createRequire(createRequire(join(root, 'package.json')).resolve('tsup'))('esbuild');
-  const outfile = join(folder, file.replace(/ts$/, 'mjs'));
-  const target = { bundle: true, format: 'esm', platform: 'node', target: 'node20' };
-  buildSync({ entryPoints: [join(folder, file)], outfile, ...target, logLevel: 'error' });
-  console.log(`node ${file.replace(/ts$/, 'mjs')}`);
-  inConsumer(process.execPath, [outfile], { quiet: true });
+  const bundled = file.replace(/[tj]s$/, 'mjs');
+  buildSync({
+    entryPoints: [join(folder, file)],
+    outfile: join(folder, bundled),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: packed
+      .flatMap(({ manifest }) => [
+        ...Object.keys(manifest.dependencies ?? {}),
+        ...Object.keys(manifest.peerDependencies ?? {}),
+      ])
+      .filter((name) => !packed.some(({ manifest }) => manifest.name === name)),
+    logLevel: 'error',
+  });
+  console.log(`node ${bundled}`);
+  inConsumer(process.execPath, [bundled], { quiet: true });
 }
 
 function runConsumer() {
