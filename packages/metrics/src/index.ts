@@ -62,3 +62,9 @@ export {
 } from './permutationTest';
 export { wassersteinDistance } from './wassersteinDistance';
 export { wilcoxonSignedRank, type WilcoxonSignedRank } from './wilcoxonSignedRank';
+export { classicalMds, smacof, type ClassicalMds, type Smacof, type SmacofOptions } from './mds';
+export { nmf, type Nmf, type NmfOptions } from './nmf';
+export type { NmfStart } from './_nmfStart';
+export { participationRatio } from './participationRatio';
+export { pca, type Pca } from './pca';
+export { twoNN, type TwoNNOptions } from './twoNN';
