@@ -21,7 +21,7 @@ export async function measure(
     torch: { rounds: torch === undefined ? 0 : rounds, warm: 1, step: () => torch.step() },
   };
   const samples = { before: [], after: [], torch: [] };
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round <= Math.max(rounds, beforeRounds - 1); round++) {
     for (const [way, { rounds: wanted, warm, step }] of Object.entries(ways)) {
       if (samples[way].length === wanted) continue;
       const sample = await step();

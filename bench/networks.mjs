@@ -1,9 +1,17 @@
 /**
  * The two networks whose training step is timed, over tfjs operations: `params` as a record of shapes,
- * a batch of random numbers, and a loss. `networks.py` is their twin in PyTorch.
+ * a batch of random numbers, and a loss. `torchTwin.py` is their twin in PyTorch.
  */
+import { createRng } from '../packages/core/dist/index.js';
 
-const fromSeed = (tf, shape, seed, scale) => tf.randomUniform(shape, -scale, scale, 'float32', seed);
+/** Numbers uniform within the scale, the same ones for the same seed. */
+function fromSeed(tf, shape, seed, scale) {
+  const values = createRng(seed).uniform(shape.reduce((a, b) => a * b, 1));
+  return tf.tensor(
+    Float32Array.from(values, (value) => scale * (2 * value - 1)),
+    shape,
+  );
+}
 
 /**
  * The three-layer path integrator (UGRNN, ReLU) with a cross-entropy over place cells. Inputs of all

@@ -21,7 +21,9 @@ export const einsum = (kernels: Kernels) =>
     const run = runner(backend, made);
     const named = terms.split(',').map((axes, index): Named => ({ tensor: operands[index]!, axes }));
     const reduced = named.map((operand, index) => {
-      const others = output + named.filter((_, other) => other !== index).map(({ axes }) => axes);
+      const others = [output, ...named.filter((_, other) => other !== index).map(({ axes }) => axes)].join(
+        '',
+      );
       return sumOut(run, operand, others);
     });
     const [a, b] = reduced as [Named, Named | undefined];
