@@ -68,3 +68,11 @@ export type { NmfStart } from './_nmfStart';
 export { participationRatio } from './participationRatio';
 export { pca, type Pca } from './pca';
 export { twoNN, type TwoNNOptions } from './twoNN';
+export { linearFit, type Estimate, type LinearFit } from './linearFit';
+export {
+  pairedModelComparison,
+  type ModelPair,
+  type PairedModelComparison,
+  type PairedModelComparisonOptions,
+} from './pairedModelComparison';
+export { powerLawFit, type PowerLawFit } from './powerLawFit';
