@@ -9,5 +9,10 @@ export type Features = (layer: string) => Promise<NdArray>;
 export type Benchmark<Dataset> = {
   readonly name: string;
   readonly sources: readonly string[];
-  run(args: { dataset: Dataset; layers: readonly string[]; features: Features; rng: Rng }): AsyncIterable<Score>;
+  run(args: {
+    dataset: Dataset;
+    layers: readonly string[];
+    features: Features;
+    rng: Rng;
+  }): AsyncIterable<Score>;
 };

@@ -3,11 +3,7 @@
  * Every axis label carries its unit, `decoding error (cm)`.
  */
 export type Figure = { readonly name: string; readonly title: string; readonly caption: string } & (
-  | LinesFigure
-  | PathsFigure
-  | MapsFigure
-  | HistogramFigure
-  | ScatterFigure
+  LinesFigure | PathsFigure | MapsFigure | HistogramFigure | ScatterFigure
 );
 
 type Axes = { readonly x: string; readonly y: string };
@@ -17,7 +13,11 @@ export type LinesFigure = {
   readonly kind: 'lines';
   readonly axes: Axes;
   readonly log?: boolean;
-  readonly lines: readonly { readonly label: string; readonly x: readonly number[]; readonly y: readonly number[] }[];
+  readonly lines: readonly {
+    readonly label: string;
+    readonly x: readonly number[];
+    readonly y: readonly number[];
+  }[];
   /** Horizontal references, such as the entropy floor of a loss. */
   readonly references?: readonly { readonly label: string; readonly y: number }[];
 };
@@ -30,7 +30,10 @@ export type PathsFigure = {
   readonly bounds: readonly [number, number, number, number];
   readonly panels: readonly {
     readonly label: string;
-    readonly paths: readonly { readonly label: string; readonly points: readonly (readonly [number, number])[] }[];
+    readonly paths: readonly {
+      readonly label: string;
+      readonly points: readonly (readonly [number, number])[];
+    }[];
   }[];
 };
 

@@ -20,8 +20,7 @@ export type Study<Schema extends z.ZodType = z.ZodType> = {
 };
 
 export type StudyEvent =
-  | { readonly kind: 'score'; readonly score: Score }
-  | { readonly kind: 'figure'; readonly figure: Figure };
+  { readonly kind: 'score'; readonly score: Score } | { readonly kind: 'figure'; readonly figure: Figure };
 
 /** A work that a study stands on; `bibtex` is what `goal-driven cite` prints. */
 export type Source = { readonly text: string; readonly doi?: string; readonly bibtex: string };

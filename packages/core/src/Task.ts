@@ -8,7 +8,10 @@ import type { Tree } from './tree';
 export type BatchTensors = { readonly [name: string]: Tensor };
 
 /** Runs the architecture on an input; other `params` or `state` than the current for a twin network. */
-export type Forward<Input> = (input: Input, options?: { params?: Tree; state?: Tree; pass?: Pass }) => Applied;
+export type Forward<Input> = (
+  input: Input,
+  options?: { params?: Tree; state?: Tree; pass?: Pass },
+) => Applied;
 
 /** What an objective returns: the loss to descend, its named parts, and the state to carry on. */
 export type Objective = {

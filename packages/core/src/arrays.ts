@@ -1,5 +1,12 @@
 /** The part of core that knows no tensors: arrays, files, randomness, errors. Metrics stand on this alone. */
-export { ConfigError, DataError, EnvironmentError, GoalDrivenError, NumericalError, ShapeError } from './errors';
+export {
+  ConfigError,
+  DataError,
+  EnvironmentError,
+  GoalDrivenError,
+  NumericalError,
+  ShapeError,
+} from './errors';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';

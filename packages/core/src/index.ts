@@ -1,6 +1,13 @@
 export { tf } from './tf';
 export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from './tf';
-export { ConfigError, DataError, EnvironmentError, GoalDrivenError, NumericalError, ShapeError } from './errors';
+export {
+  ConfigError,
+  DataError,
+  EnvironmentError,
+  GoalDrivenError,
+  NumericalError,
+  ShapeError,
+} from './errors';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';
@@ -21,7 +28,15 @@ export {
   type Tree,
   type TreeOf,
 } from './tree';
-export { createPass, exactProjector, type ConvolutionOptions, type Padding, type Pass, type PassOptions, type Projector } from './Pass';
+export {
+  createPass,
+  exactProjector,
+  type ConvolutionOptions,
+  type Padding,
+  type Pass,
+  type PassOptions,
+  type Projector,
+} from './Pass';
 export type { Applied, Architecture, Layers } from './Architecture';
 export type { Batch, DataStream, Json } from './DataStream';
 export type { BatchTensors, Forward, Objective, Task } from './Task';

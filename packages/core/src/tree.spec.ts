@@ -29,13 +29,19 @@ describe('tree', () => {
 
   it('does not free a tensor of the caller that passes through rest', () => {
     const outside = tf.scalar(5);
-    tf.tidy(() => valueAndGrad(({ x }) => ({ value: tf.square(x) as Scalar, rest: { outside } }), { x: tf.scalar(1) }).value);
+    tf.tidy(
+      () =>
+        valueAndGrad(({ x }) => ({ value: tf.square(x) as Scalar, rest: { outside } }), { x: tf.scalar(1) })
+          .value,
+    );
     expect(outside.arraySync()).toBe(5);
   });
 
   it('names the leaves that the value does not depend on', () => {
     const params = { used: tf.scalar(1), cell: { idle: tf.scalar(2) } };
-    expect(() => valueAndGrad(({ used }) => ({ value: tf.square(used) as Scalar, rest: {} }), params)).toThrow(/cell\/idle/);
+    expect(() =>
+      valueAndGrad(({ used }) => ({ value: tf.square(used) as Scalar, rest: {} }), params),
+    ).toThrow(/cell\/idle/);
   });
 
   it('maps leaves and keeps their paths', () => {

@@ -25,7 +25,11 @@ export function leaves(tree: Tree, prefix = ''): Leaf[] {
 }
 
 /** The tree of the same structure with `f` of every leaf. */
-export function mapTree<T extends Tree>(tree: T, f: (tensor: Tensor, path: string) => Tensor, prefix = ''): T {
+export function mapTree<T extends Tree>(
+  tree: T,
+  f: (tensor: Tensor, path: string) => Tensor,
+  prefix = '',
+): T {
   const entries = Object.keys(tree).map((name) => {
     const node = tree[name]!;
     const path = prefix === '' ? name : `${prefix}/${name}`;
@@ -87,7 +91,9 @@ export function valueAndGrad<T extends Tree, Rest extends Tree>(
   const { value, grads } = engine.gradients(forward, xs, undefined, true);
   const unreached = items.filter((_, index) => grads[index] == null);
   if (unreached.length > 0) {
-    throw new ConfigError(`valueAndGrad: the value must depend on every leaf, got none that reaches ${unreached.map(({ path }) => path).join(', ')}`);
+    throw new ConfigError(
+      `valueAndGrad: the value must depend on every leaf, got none that reaches ${unreached.map(({ path }) => path).join(', ')}`,
+    );
   }
   return {
     value: value as Scalar,

@@ -14,12 +14,10 @@ const extra = z.tuple([z.int().nonnegative(), z.int().nonnegative()]);
 export const TransposedConv2d = z
   .strictObject({
     filters: z.int().positive().meta({ description: 'Output channels, O', unit: '1' }),
-    outputPadding: extra
-      .default([0, 0])
-      .meta({
-        description: 'Rows and columns more at the bottom and right, where padding is explicit',
-        unit: 'pixels',
-      }),
+    outputPadding: extra.default([0, 0]).meta({
+      description: 'Rows and columns more at the bottom and right, where padding is explicit',
+      unit: 'pixels',
+    }),
     ...convolutionFields,
   })
   .meta({ title: 'Transposed convolution', source: 'Keras 2 (defaults), PyTorch (explicit padding)' });
