@@ -107,6 +107,15 @@ export default defineConfig(
       'prefer-const': 'error',
     },
   },
+  {
+    files: ['**/*.{js,mjs}'],
+    rules: {
+      'max-lines': ['error', 300],
+      'no-unused-vars': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+    },
+  },
   boundary('packages/core', [upward(['@goal-driven/*', 'goal-driven'], 'Core stands on nothing of ours.')]),
   boundary('packages/metrics', [
     upward(

@@ -2,7 +2,7 @@
 // `npm start -- --seed 3`. GOAL_DRIVEN_OPEN=1 opens the report in a browser when done.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exitUnlessZero, root, run, setUp, turbo } from './setUp.mjs';
 
@@ -33,7 +33,7 @@ process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('exit', (status) => {
   const report = join(folder, 'report.html');
   if (status === 0 && existsSync(report)) {
-    console.log(`\nThe report: ${relative(process.cwd(), report)}\n${pathToFileURL(report).href}`);
+    console.log(pathToFileURL(report).href);
     const opener = openers[/** @type {keyof typeof openers} */ (process.platform)];
     if (process.env.GOAL_DRIVEN_OPEN === '1' && process.stdout.isTTY && opener)
       run(opener, [report], { quiet: true });
