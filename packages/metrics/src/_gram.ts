@@ -8,16 +8,23 @@ const PANEL = 32;
  * exist: `visit(start, panel, count)` gets `count` rows from `start`, each of rowsOf(b) products. The panel is
  * written over by the next.
  */
-export function eachGramPanel(
-  a: Matrix,
-  b: Matrix,
-  visit: (start: number, panel: Float64Array, count: number) => void,
-): void {
+export function eachGramPanel(a: Matrix, b: Matrix, visit: PanelVisitor): void {
+  fillPanels(a, b, { upper: false, visit });
+}
+
+/** The products of rows with their own, of which only those with a row no earlier than `start` are computed. */
+export function eachUpperGramPanel(a: Matrix, visit: PanelVisitor): void {
+  fillPanels(a, a, { upper: true, visit });
+}
+
+type PanelVisitor = (start: number, panel: Float64Array, count: number) => void;
+
+function fillPanels(a: Matrix, b: Matrix, { upper, visit }: { upper: boolean; visit: PanelVisitor }): void {
   const [rows, others, inner] = [rowsOf(a), rowsOf(b), columnsOf(a)];
   const panel = new Float64Array(PANEL * others);
   for (let start = 0; start < rows; start += PANEL) {
     const count = Math.min(PANEL, rows - start);
-    for (let j = 0; j < others; j += 4) {
+    for (let j = upper ? start : 0; j < others; j += 4) {
       const right = Math.min(4, others - j);
       for (let i = 0; i < count; i += 4) {
         const left = Math.min(4, count - i);
@@ -36,10 +43,48 @@ export function eachGramPanel(
 
 /** `a b^T` whole. */
 export function gram(a: Matrix, b: Matrix): Matrix {
+  if (a === b) return symmetricGram(a);
   const others = rowsOf(b);
   const values = new Float64Array(rowsOf(a) * others);
   eachGramPanel(a, b, (start, panel, count) => values.set(panel.subarray(0, count * others), start * others));
   return ndArray(values, [rowsOf(a), others]);
+}
+
+function symmetricGram(a: Matrix): Matrix {
+  const n = rowsOf(a);
+  const values = new Float64Array(n * n);
+  eachUpperGramPanel(a, (start, panel, count) => {
+    for (let i = start; i < start + count; i++) {
+      for (let j = i; j < n; j++) {
+        const value = panel[(i - start) * n + j]!;
+        values[i * n + j] = value;
+        values[j * n + i] = value;
+      }
+    }
+  });
+  return ndArray(values, [n, n]);
+}
+
+/** Sum of squared entries of `a b^T`, which is never held whole. */
+export function squaredGramNorm(a: Matrix, b: Matrix): number {
+  const others = rowsOf(b);
+  let [sum, diagonal] = [0, 0];
+  if (a !== b) {
+    eachGramPanel(a, b, (_, panel, count) => {
+      const size = count * others;
+      for (let at = 0; at < size; at++) sum += panel[at]! * panel[at]!;
+    });
+    return sum;
+  }
+  eachUpperGramPanel(a, (start, panel, count) => {
+    for (let row = 0; row < count; row++) {
+      const self = row * others + start + row;
+      diagonal += panel[self]! * panel[self]!;
+      const end = (row + 1) * others;
+      for (let at = self + 1; at < end; at++) sum += panel[at]! * panel[at]!;
+    }
+  });
+  return 2 * sum + diagonal;
 }
 
 function rowProduct(a: Matrix, i: number, b: Matrix, j: number): number {

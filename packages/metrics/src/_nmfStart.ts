@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, RandomState } from '@goal-driven/core/arrays';
-import { leadingColumns, svd } from './_decompositions';
+import { svd } from './_decompositions';
 import { columnsOf, rowsOf, transpose, type Matrix } from './_matrix';
 
 export type NmfStart =
@@ -44,8 +44,8 @@ function nndsvd(data: Matrix, k: number, zeros: 'keep' | 'mean'): Factors {
   if (k > Math.min(rowsOf(data), columnsOf(data))) {
     throw new ConfigError(`nmf: nndsvd must have at most as many components as rows and columns, got ${k}`);
   }
-  const { left, values, right } = svd(data);
-  const [weights, parts] = [leadingColumns(left, k), leadingColumns(right, k)];
+  const { left, values, right } = svd(data, k);
+  const [weights, parts] = [left, right];
   for (let c = 0; c < k; c++) {
     const positive = [halfNorm(weights, c, 1), halfNorm(parts, c, 1)] as const;
     const negative = [halfNorm(weights, c, -1), halfNorm(parts, c, -1)] as const;

@@ -1,5 +1,5 @@
 import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
-import { eachGramPanel } from './_gram';
+import { eachGramPanel, squaredGramNorm } from './_gram';
 import {
   columnMeans,
   columnsOf,
@@ -85,9 +85,9 @@ function debiased({ kl, kk, ll, rowsK, rowsL }: Sums): Hsic {
 function hsicOfUnits(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hsic {
   const [unitsX, unitsY] = [transpose(x), transpose(y)];
   const [kl, kk, ll] = [
-    squaredNorm(unitsX, unitsY),
-    squaredNorm(unitsX, unitsX),
-    squaredNorm(unitsY, unitsY),
+    squaredGramNorm(unitsX, unitsY),
+    squaredGramNorm(unitsX, unitsX),
+    squaredGramNorm(unitsY, unitsY),
   ];
   if (estimator === 'biased') return [kl, kk, ll];
   // Rows of a centred kernel sum to 0: without its diagonal, to minus the diagonal.
@@ -175,16 +175,6 @@ function doubleCentred(table: Matrix): Matrix {
     values: table.values.map((value, at) => value - means[at % n]! - means[Math.floor(at / n)]! + grand),
     shape: table.shape,
   };
-}
-
-/** Squared Frobenius norm of `a b^T`. */
-function squaredNorm(a: Matrix, b: Matrix): number {
-  let sum = 0;
-  eachGramPanel(a, b, (_, panel, count) => {
-    const size = count * rowsOf(b);
-    for (let at = 0; at < size; at++) sum += panel[at]! ** 2;
-  });
-  return sum;
 }
 
 function squaredLengths({ values, shape }: Matrix): Float64Array {

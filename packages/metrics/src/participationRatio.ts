@@ -1,5 +1,5 @@
 import { ShapeError } from '@goal-driven/core/arrays';
-import { eachGramPanel } from './_gram';
+import { squaredGramNorm } from './_gram';
 import { columnMeans, columnsOf, minusRow, requireFinite, rowsOf, transpose, type Matrix } from './_matrix';
 
 /**
@@ -24,10 +24,5 @@ export function participationRatio(responses: Matrix): number {
   const scaled = { values: centred.values.map((value) => value / largest), shape: centred.shape };
   const sides = columns < rowsOf(responses) ? transpose(scaled) : scaled;
   const trace = scaled.values.reduce((sum, value) => sum + value * value, 0);
-  let squares = 0;
-  eachGramPanel(sides, sides, (_, panel, count) => {
-    const size = count * rowsOf(sides);
-    for (let at = 0; at < size; at++) squares += panel[at]! ** 2;
-  });
-  return (trace * trace) / squares;
+  return (trace * trace) / squaredGramNorm(sides, sides);
 }

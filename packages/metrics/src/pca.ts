@@ -36,14 +36,15 @@ export function pca(samples: Matrix, { components }: { readonly components?: num
     throw new ConfigError(`pca: components must be an integer in 1 .. ${most} (samples, features), got ${k}`);
   }
   const means = exactMeans(samples);
-  const { values, right } = svd(minusRow(samples, means));
+  const centred = minusRow(samples, means);
+  const { values, right } = svd(centred, k);
   const variances = values.map((value) => value ** 2 / (n - 1));
-  const total = variances.reduce((sum, variance) => sum + variance, 0);
+  const total = centred.values.reduce((sum, value) => sum + value * value, 0) / (n - 1);
   const axes = signedRows(right, k);
   return {
     components: axes,
-    variances: variances.slice(0, k),
-    ratios: variances.slice(0, k).map((variance) => variance / total),
+    variances,
+    ratios: variances.map((variance) => variance / total),
     means,
     transform: (others) => {
       requireFinite('pca.transform', 'samples', others, 2);

@@ -1,6 +1,6 @@
 import { ConfigError, DataError, ndArray } from '@goal-driven/core/arrays';
-import { eachGramPanel } from './_gram';
-import { columnsOf, requireFinite, rowsOf, zeros, type Matrix } from './_matrix';
+import { eachUpperGramPanel } from './_gram';
+import { columnMeans, columnsOf, minusRow, requireFinite, rowsOf, zeros, type Matrix } from './_matrix';
 import { allEqual, meanOf } from './_vectors';
 
 export type RdmOptions = {
@@ -50,23 +50,48 @@ export function rdm(
   return angularDistances(directions);
 }
 
-/** Squared distances of all pairs of rows, each from differences: products would cancel for close rows. */
+/**
+ * Squared distances of all pairs of rows, from the products of centred rows; those of close rows, for which products
+ * cancel, from differences. Relative error below 1e-13.
+ */
 export function squaredDistances(matrix: Matrix): Matrix {
-  const [n, units] = [rowsOf(matrix), columnsOf(matrix)];
-  const { values } = matrix;
+  const n = rowsOf(matrix);
+  const centred = minusRow(matrix, columnMeans(matrix));
+  const lengths = squaredLengths(centred);
   const result = zeros(n, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) {
-      let sum = 0;
-      for (let k = 0, a = i * units, b = j * units; k < units; k++) {
-        const difference = values[a++]! - values[b++]!;
-        sum += difference * difference;
+  eachUpperGramPanel(centred, (start, panel, count) => {
+    for (let i = start; i < start + count; i++) {
+      for (let j = i + 1; j < n; j++) {
+        const sum = lengths[i]! + lengths[j]!;
+        const fromProducts = sum - 2 * panel[(i - start) * n + j]!;
+        const squared = fromProducts > 1e-2 * sum ? fromProducts : squaredDistance(matrix, i, j);
+        result.values[i * n + j] = squared;
+        result.values[j * n + i] = squared;
       }
-      result.values[i * n + j] = sum;
-      result.values[j * n + i] = sum;
     }
-  }
+  });
   return result;
+}
+
+function squaredLengths({ values, shape }: Matrix): Float64Array {
+  const units = shape[1]!;
+  const lengths = new Float64Array(shape[0]!);
+  for (let i = 0, at = 0; i < lengths.length; i++) {
+    let sum = 0;
+    for (let k = 0; k < units; k++, at++) sum += values[at]! * values[at]!;
+    lengths[i] = sum;
+  }
+  return lengths;
+}
+
+function squaredDistance({ values, shape }: Matrix, i: number, j: number): number {
+  const units = shape[1]!;
+  let sum = 0;
+  for (let k = 0, a = i * units, b = j * units; k < units; k++) {
+    const difference = values[a++]! - values[b++]!;
+    sum += difference * difference;
+  }
+  return sum;
 }
 
 type UnitRows = { readonly rows: Matrix; readonly undefinedRows: Uint8Array };
@@ -91,7 +116,7 @@ function unitRows(responses: Matrix, centred: boolean): UnitRows {
 function angularDistances({ rows, undefinedRows }: UnitRows): Matrix {
   const n = rowsOf(rows);
   const result = zeros(n, n);
-  eachGramPanel(rows, rows, (start, panel, count) => {
+  eachUpperGramPanel(rows, (start, panel, count) => {
     for (let i = start; i < start + count; i++) {
       for (let j = i + 1; j < n; j++) {
         const value = 1 - Math.max(-1, Math.min(1, panel[(i - start) * n + j]!));
