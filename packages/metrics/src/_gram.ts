@@ -1,5 +1,5 @@
 import { ndArray } from '@goal-driven/core/arrays';
-import { columnsOf, rowsOf, type Matrix } from './_matrix';
+import { columnsOf, dotAt, rowsOf, type Matrix } from './_matrix';
 
 const PANEL = 32;
 
@@ -19,25 +19,60 @@ export function eachUpperGramPanel(a: Matrix, visit: PanelVisitor): void {
 
 type PanelVisitor = (start: number, panel: Float64Array, count: number) => void;
 
-function fillPanels(a: Matrix, b: Matrix, { upper, visit }: { upper: boolean; visit: PanelVisitor }): void {
-  const [rows, others, inner] = [rowsOf(a), rowsOf(b), columnsOf(a)];
-  const panel = new Float64Array(PANEL * others);
+/** The same of two sides at once, with as many rows. */
+export function eachUpperGramPanelPair(
+  a: Matrix,
+  b: Matrix,
+  visit: (start: number, panels: readonly [Float64Array, Float64Array], count: number) => void,
+): void {
+  const rows = rowsOf(a);
+  const panels = [new Float64Array(PANEL * rows), new Float64Array(PANEL * rows)] as const;
   for (let start = 0; start < rows; start += PANEL) {
     const count = Math.min(PANEL, rows - start);
-    for (let j = upper ? start : 0; j < others; j += 4) {
-      const right = Math.min(4, others - j);
-      for (let i = 0; i < count; i += 4) {
-        const left = Math.min(4, count - i);
-        if (left === 4 && right === 4) {
-          tile(a.values, (start + i) * inner, b.values, j * inner, inner, panel, i * others + j, others);
-        } else {
-          for (let r = 0; r < left; r++)
-            for (let c = 0; c < right; c++)
-              panel[(i + r) * others + j + c] = rowProduct(a, start + i + r, b, j + c);
-        }
+    fillPanel(a, a, { start, count, from: start, panel: panels[0] });
+    fillPanel(b, b, { start, count, from: start, panel: panels[1] });
+    visit(start, panels, count);
+  }
+}
+
+function fillPanels(a: Matrix, b: Matrix, { upper, visit }: { upper: boolean; visit: PanelVisitor }): void {
+  const rows = rowsOf(a);
+  const panel = new Float64Array(PANEL * rowsOf(b));
+  for (let start = 0; start < rows; start += PANEL) {
+    const count = Math.min(PANEL, rows - start);
+    fillPanel(a, b, { start, count, from: upper ? start : 0, panel });
+    visit(start, panel, count);
+  }
+}
+
+type Part = {
+  readonly start: number;
+  readonly count: number;
+  readonly from: number;
+  readonly panel: Float64Array;
+};
+
+/** Rows `start` .. of `a` with rows `from` .. of `b`. */
+function fillPanel(a: Matrix, b: Matrix, { start, count, from, panel }: Part): void {
+  const [others, inner] = [rowsOf(b), columnsOf(a)];
+  for (let j = from; j < others; j += 4) {
+    const right = Math.min(4, others - j);
+    for (let i = 0; i < count; i += 4) {
+      const left = Math.min(4, count - i);
+      if (left === 4 && right === 4) {
+        tile(a.values, (start + i) * inner, b.values, j * inner, inner, panel, i * others + j, others);
+      } else {
+        for (let r = 0; r < left; r++)
+          for (let c = 0; c < right; c++)
+            panel[(i + r) * others + j + c] = dotAt(
+              a.values,
+              (start + i + r) * inner,
+              b.values,
+              (j + c) * inner,
+              inner,
+            );
       }
     }
-    visit(start, panel, count);
   }
 }
 
@@ -85,13 +120,6 @@ export function squaredGramNorm(a: Matrix, b: Matrix): number {
     }
   });
   return 2 * sum + diagonal;
-}
-
-function rowProduct(a: Matrix, i: number, b: Matrix, j: number): number {
-  const inner = columnsOf(a);
-  let sum = 0;
-  for (let k = 0; k < inner; k++) sum += a.values[i * inner + k]! * b.values[j * inner + k]!;
-  return sum;
 }
 
 /** Four rows with four rows: each number read is used four times, from registers. */

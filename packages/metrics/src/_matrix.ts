@@ -109,7 +109,13 @@ export function multiplyTransposed(a: Matrix, b: Matrix): Matrix {
 }
 
 /** Four running sums: quicker, and rounding grows slower than in one. */
-function dotAt(a: Float64Array, aStart: number, b: Float64Array, bStart: number, count: number): number {
+export function dotAt(
+  a: Float64Array,
+  aStart: number,
+  b: Float64Array,
+  bStart: number,
+  count: number,
+): number {
   let [s0, s1, s2, s3] = [0, 0, 0, 0];
   const whole = count - (count % 4);
   for (let k = 0; k < whole; k += 4) {

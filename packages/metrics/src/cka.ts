@@ -1,5 +1,5 @@
 import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
-import { eachGramPanel, squaredGramNorm } from './_gram';
+import { eachUpperGramPanelPair, squaredGramNorm } from './_gram';
 import {
   columnMeans,
   columnsOf,
@@ -105,22 +105,10 @@ function hsicOfUnits(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hs
 /** From products of stimuli, some rows at a time. */
 function hsicOfStimuli(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hsic {
   const sums = emptySums(rowsOf(x));
-  const panels = { height: 128, n: rowsOf(x) };
-  for (let start = 0; start < panels.n; start += panels.height) {
-    const end = Math.min(panels.n, start + panels.height);
-    const part = ({ values, shape }: Matrix): Matrix => ({
-      values: values.subarray(start * shape[1]!, end * shape[1]!),
-      shape: [end - start, shape[1]!],
-    });
-    const tables = [x, y].map((side) => {
-      const table = new Float64Array((end - start) * panels.n);
-      eachGramPanel(part(side), side, (row, panel, count) =>
-        table.set(panel.subarray(0, count * panels.n), row * panels.n),
-      );
-      return table;
-    });
-    addRows(sums, tables as [Float64Array, Float64Array], { start, withDiagonal: estimator === 'biased' });
-  }
+  const withDiagonal = estimator === 'biased';
+  eachUpperGramPanelPair(x, y, (start, panels, count) =>
+    addRows(sums, panels, { start, count, withDiagonal }),
+  );
   return estimator === 'biased' ? [sums.kl, sums.kk, sums.ll] : debiased(sums);
 }
 
@@ -128,7 +116,12 @@ function hsicOfStimuli(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): 
 function hsicOfTables(k: Matrix, l: Matrix, estimator: 'biased' | 'debiased'): Hsic {
   const sums = emptySums(rowsOf(k));
   const tables = estimator === 'biased' ? ([doubleCentred(k), doubleCentred(l)] as const) : ([k, l] as const);
-  addRows(sums, [tables[0].values, tables[1].values], { start: 0, withDiagonal: estimator === 'biased' });
+  const count = rowsOf(k);
+  addRows(sums, [tables[0].values, tables[1].values], {
+    start: 0,
+    count,
+    withDiagonal: estimator === 'biased',
+  });
   return estimator === 'biased' ? [sums.kl, sums.kk, sums.ll] : debiased(sums);
 }
 
@@ -140,22 +133,33 @@ const emptySums = (n: number): Sums => ({
   rowsL: new Float64Array(n),
 });
 
+/** Adds `count` rows of two symmetric tables, from row `start`; of them only the upper triangle is read. */
 function addRows(
   sums: Sums,
   [k, l]: readonly [Float64Array, Float64Array],
-  { start, withDiagonal }: { start: number; withDiagonal: boolean },
+  { start, count, withDiagonal }: { start: number; count: number; withDiagonal: boolean },
 ): void {
   const n = sums.rowsK.length;
-  for (let at = 0, i = start; at < k.length; i++) {
-    for (let j = 0; j < n; j++, at++) {
-      if (i === j && !withDiagonal) continue;
-      const [a, b] = [k[at]!, l[at]!];
-      sums.kl += a * b;
-      sums.kk += a * a;
-      sums.ll += b * b;
-      sums.rowsK[i]! += a;
-      sums.rowsL[i]! += b;
+  for (let i = start; i < start + count; i++) {
+    const row = (i - start) * n;
+    let [kl, kk, ll, rowK, rowL] = [0, 0, 0, 0, 0];
+    for (let j = i + 1; j < n; j++) {
+      const a = k[row + j]!;
+      const b = l[row + j]!;
+      kl += a * b;
+      kk += a * a;
+      ll += b * b;
+      rowK += a;
+      rowL += b;
+      sums.rowsK[j]! += a;
+      sums.rowsL[j]! += b;
     }
+    const [a, b] = withDiagonal ? [k[row + i]!, l[row + i]!] : [0, 0];
+    sums.kl += 2 * kl + a * b;
+    sums.kk += 2 * kk + a * a;
+    sums.ll += 2 * ll + b * b;
+    sums.rowsK[i]! += rowK + a;
+    sums.rowsL[i]! += rowL + b;
   }
 }
 
