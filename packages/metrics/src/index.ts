@@ -76,3 +76,4 @@ export {
   type PairedModelComparisonOptions,
 } from './pairedModelComparison';
 export { powerLawFit, type PowerLawFit } from './powerLawFit';
+export { shapeDistance, type ShapeDistance, type ShapeDistanceOptions } from './shapeDistance';
