@@ -14,8 +14,8 @@ export function trainingCurveFigure(
     name: 'training-curve',
     title: 'Learning to integrate a path',
     caption:
-      'Task loss on fresh batches against parameter updates. ' +
-      anchors.map(({ label, y }) => `${label}: ${y.toFixed(4)} ${unit}.`).join(' '),
+      'Task loss on fresh batches against parameter updates, between ' +
+      `${anchors.map(({ label, y }) => `${y.toFixed(4)} ${unit} (${label})`).join(' and ')}.`,
     kind: 'lines',
     axes: { x: 'parameter updates', y: `task loss (${unit})` },
     lines: [{ label: 'training', x: curve.map(({ step }) => step), y: curve.map(({ value }) => value) }],
@@ -60,7 +60,7 @@ export function pathsFigure(
     name,
     title: 'Paths walked and paths decoded',
     caption:
-      'Held-out paths. Decoded positions are mean centres of the three most active place cells, so they move in jumps.',
+      'Decoded positions are mean centres of the three most active place cells, so they move in jumps.',
     kind: 'paths',
     axes: { x: 'x (m)', y: 'y (m)' },
     bounds: [bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],

@@ -1,6 +1,5 @@
 import { aggregateScores, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
-import type { Figure } from '@goal-driven/core';
-import { drawFigure, figureKinds } from './figureKinds';
+import { drawFigure } from './figureKinds';
 import { flatten } from './flatten';
 import { formatNumber } from './formatNumber';
 import { safe, trusted, type Html } from './Html';
@@ -122,7 +121,7 @@ function scoreRow(
 }
 
 function figures(runs: readonly ReportRun[]): Html {
-  const names = [...new Set(inOrder(runs.flatMap((run) => run.figures)).map(({ name }) => name))];
+  const names = [...new Set(runs.flatMap((run) => run.figures).map(({ name }) => name))];
   if (names.length === 0) return trusted('');
   return safe`<section>
     <h2>Figures</h2>
@@ -146,12 +145,6 @@ function figures(runs: readonly ReportRun[]): Html {
       return runs.length > 1 ? safe`<div class="side">${parts}</div>` : parts;
     })}
   </section>`;
-}
-
-/** Curves first, then paths and maps, then distributions; a folder of figures has no order of its own. */
-function inOrder(all: readonly Figure[]): Figure[] {
-  const kinds = Object.keys(figureKinds);
-  return [...all].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 }
 
 /** The leaves of some JSON of every run, one column per run; rows that differ stand out. */

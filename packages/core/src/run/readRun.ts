@@ -27,7 +27,8 @@ export type RunRecord = {
 };
 
 /**
- * Reads a run directory. What a run has not written yet is empty; figures come in the order of their names.
+ * Reads a run directory. What a run has not written yet is empty; figures come in the order in which
+ * the study drew them.
  *
  * @throws DataError for a folder that is no run, and for a file that is too large or not what it must be
  */
@@ -40,7 +41,9 @@ export function readRun(directory: string): RunRecord {
     metrics: parseMetrics(textOf(join(directory, 'metrics.jsonl')) ?? ''),
     scores: results?.scores ?? [],
     complete: results?.complete ?? false,
-    figures: figureNames(directory).map((name) => read(join(directory, 'figures'), name, FigureFile)),
+    figures: figureNames(directory, results?.figures ?? []).map((name) =>
+      read(join(directory, 'figures'), name, FigureFile),
+    ),
   };
 }
 
@@ -74,7 +77,8 @@ function read<Schema extends z.ZodType>(directory: string, name: string, schema:
   return found;
 }
 
-function figureNames(directory: string): string[] {
+/** File names of the figures: those of `order` as it has them, then the others by name. */
+function figureNames(directory: string, order: readonly string[]): string[] {
   let names: string[];
   try {
     names = readdirSync(join(directory, 'figures')).filter(
@@ -86,7 +90,10 @@ function figureNames(directory: string): string[] {
       cause: error,
     });
   }
-  if (names.length <= FIGURE_LIMIT) return names.sort();
+  if (names.length <= FIGURE_LIMIT) {
+    const drawn = order.map((name) => `${name}.json`).filter((name) => names.includes(name));
+    return [...drawn, ...names.filter((name) => !drawn.includes(name)).sort()];
+  }
   throw new DataError(`${directory}: must hold at most ${FIGURE_LIMIT} figures, got ${names.length}`);
 }
 

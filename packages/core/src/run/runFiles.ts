@@ -34,5 +34,7 @@ export const Results = z.object({
   config: JsonValue,
   complete: z.boolean(),
   scores: z.array(ScoreFile),
+  /** Names of the figures, in the order in which the study drew them. */
+  figures: z.array(z.string()),
 });
 export type Results = z.output<typeof Results>;

@@ -98,7 +98,7 @@ export async function runStudy<Schema extends z.ZodType>(
 type Following = {
   readonly writer: RunWriter;
   readonly directory: string;
-  readonly results: Omit<Results, 'scores' | 'complete'>;
+  readonly results: Omit<Results, 'scores' | 'complete' | 'figures'>;
   readonly now: () => Date;
 };
 
@@ -108,13 +108,16 @@ async function follow(
   { writer, directory, results, now }: Following,
 ): Promise<RunSummary> {
   const scores: Score[] = [];
-  const write = (complete: boolean) => writer.results({ ...results, complete, scores });
+  const figures: string[] = [];
+  const write = (complete: boolean) => writer.results({ ...results, complete, scores, figures });
   const writeSome = throttled(() => write(false), 2000, now);
   try {
     writer.status('running');
     for await (const event of events) {
-      if (event.kind === 'figure') writer.figure(event.figure);
-      else scores.push(event.score);
+      if (event.kind === 'figure') {
+        writer.figure(event.figure);
+        figures.push(event.figure.name);
+      } else scores.push(event.score);
       if (scores.length > 0) writeSome('');
       if (writer.session.signal.aborted)
         throw new Interrupted(`${results.study}: interrupted between two results`, 0);

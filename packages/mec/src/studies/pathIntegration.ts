@@ -9,7 +9,7 @@ import {
 } from '@goal-driven/core';
 import { boundsOf } from '../arena';
 import { evaluatePaths, type Network, type PathIntegrationReport, type Traced } from '../evaluation';
-import { errorOverTimeFigure, pathsFigure, trainingCurveFigure } from '../figures';
+import { errorOverTimeFigure, pathsFigure, trainingCurveFigure, type CurvePoint } from '../figures';
 import { createRateMaps, unitMapEvents } from '../rateMapScores';
 import { banino2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
 import { createParts } from './createParts';
@@ -43,11 +43,10 @@ export default defineStudy({
         params: trained.params.model,
         state: trained.state,
       };
-      const report = yield* evaluateHeldOut(config, { network, parts, session });
       const curve = trained.history.flatMap(({ step, values }) =>
         values['taskLoss'] === undefined ? [] : [{ step, value: values['taskLoss'] }],
       );
-      yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(config, report)) };
+      yield* evaluateHeldOut(config, { network, parts, curve, session });
       if (config.recordedPath !== undefined) {
         const { readout } = parts;
         yield* evaluateRecordedPath({
@@ -67,13 +66,14 @@ export default defineStudy({
 type Setting = {
   readonly network: Network;
   readonly parts: ReturnType<typeof createParts>;
+  readonly curve: readonly CurvePoint[];
   readonly session: Session;
 };
 
 async function* evaluateHeldOut(
   config: PathIntegrationConfig,
-  { network, parts, session }: Setting,
-): AsyncGenerator<StudyEvent, PathIntegrationReport> {
+  { network, parts, curve, session }: Setting,
+): AsyncGenerator<StudyEvent> {
   const { evaluation, arena, motion } = config;
   const maps = createRateMaps(boundsOf(arena), evaluation.binWidth);
   let first: Pick<Traced, 'batch' | 'decoded'> | undefined;
@@ -99,11 +99,11 @@ async function* evaluateHeldOut(
     layer: evaluation.layer,
   };
   yield* reportScores(report, { labels, code: parts.architecture.units['dc']! });
+  yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(config, report)) };
   yield { kind: 'figure', figure: errorOverTimeFigure('error-along-path', report, motion.dt) };
   const options = { bounds: boundsOf(arena), panels: evaluation.shownPaths };
   yield { kind: 'figure', figure: pathsFigure('paths', first!, options) };
   yield* unitMapEvents(maps, { labels, shown: evaluation.shownMaps, prefix: '', session });
-  return report;
 }
 
 function lossAnchors(config: PathIntegrationConfig, report: PathIntegrationReport) {
