@@ -8,6 +8,10 @@ import { countTests, summaryLine } from './testResults.mjs';
 const folders = ['.', ...packageFolders];
 const resultsOf = (/** @type {string} */ folder) => join(root, folder, '.vitest', 'results.json');
 
+// Named in the environment, so that turbo does not replay tests that were skipped for want of data.
+const data = join(root, '..', 'shared');
+if (existsSync(data)) process.env.GOAL_DRIVEN_SHARED ??= data;
+
 setUp();
 for (const folder of folders) rmSync(resultsOf(folder), { force: true });
 const status = turbo([

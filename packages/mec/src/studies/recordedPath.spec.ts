@@ -18,7 +18,8 @@ import recordedPath from './recordedPath';
 
 await useBackend('cpu');
 
-const path = `${process.env['GOAL_DRIVEN_SHARED']}/data/trajectories/sargolini.npz`;
+const shared = process.env['GOAL_DRIVEN_SHARED'];
+const path = `${shared}/data/trajectories/sargolini.npz`;
 const folder = mkdtempSync(join(tmpdir(), 'mec-recorded-'));
 const run = join(folder, 'run');
 const sets = { 'evaluation.batches': 1, 'evaluation.binWidth': 0.55 };
@@ -42,15 +43,18 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a trained run on a recorded path', () => {
-  it('scores the network that the run trained, and leaves no tensor behind', async () => {
-    const before = tf.memory().numTensors;
-    const found = await scores({ run, path, timesteps: 500, binWidth: 0.25 });
-    expect(tf.memory().numTensors).toBe(before);
-    const value = (metric: string) => found.find((score) => score.metric === metric)!.value;
-    expect(value('decodingError')).toBeGreaterThan(0);
-    expect(value('noMotionError')).toBeGreaterThan(0);
-    expect(value('sequences')).toBe(55); // whole 10 s pieces between the 8 pauses above 0.1 s, counted with NumPy
-  });
+  it.skipIf(shared === undefined)(
+    'scores the network that the run trained, and leaves no tensor behind',
+    async () => {
+      const before = tf.memory().numTensors;
+      const found = await scores({ run, path, timesteps: 500, binWidth: 0.25 });
+      expect(tf.memory().numTensors).toBe(before);
+      const value = (metric: string) => found.find((score) => score.metric === metric)!.value;
+      expect(value('decodingError')).toBeGreaterThan(0);
+      expect(value('noMotionError')).toBeGreaterThan(0);
+      expect(value('sequences')).toBe(55); // whole 10 s pieces between the 8 pauses above 0.1 s, counted with NumPy
+    },
+  );
 
   it('has the parameters of the last checkpoint, not new ones', async () => {
     const { network, study } = await loadTrainedRun(run);
