@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EnvironmentError } from '../errors';
 import { lockRun } from './lock';
 
@@ -32,6 +32,22 @@ describe('lockRun', () => {
     write({ pid: process.pid, host: hostname(), birth: '1' });
     lockRun(folder)();
   });
+
+  it.runIf(process.platform === 'linux')(
+    'takes over from a process that was killed and is not yet buried',
+    async () => {
+      // The shell's child ends, and the `sleep` that the shell becomes never asks after it: a zombie.
+      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20']);
+      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+      try {
+        await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /), 5000);
+        write({ pid, host: hostname(), birth: '' });
+        lockRun(folder)();
+      } finally {
+        parent.kill();
+      }
+    },
+  );
 
   it('believes a lock of another host, and one that it cannot read', () => {
     write({ pid: 1, host: `not-${hostname()}`, birth: '' });

@@ -35,7 +35,10 @@ export function lockRun(directory: string): () => void {
   throw held(directory, undefined);
 }
 
-/** Whether the process that a lock names still runs: same host, same pid, same time of birth. */
+/**
+ * Whether the process that a lock names still runs: same host, same pid, same time of birth, and not one
+ * that was killed and waits for its parent to hear of it.
+ */
 function isAlive({ pid, host, birth }: Holder): boolean {
   if (host !== hostname()) return true;
   try {
@@ -43,7 +46,8 @@ function isAlive({ pid, host, birth }: Holder): boolean {
   } catch (error) {
     if (codeOf(error) === 'ESRCH') return false;
   }
-  return birth === '' || birthOf(pid) === birth;
+  const { state, birth: found } = statOf(pid);
+  return state !== 'Z' && state !== 'X' && (birth === '' || found === birth);
 }
 
 // Renaming lets one of several contenders win. If what was renamed is not the stale lock that was read,
@@ -61,13 +65,14 @@ function breakLock(path: string, stale: string): void {
   }
 }
 
-const holderOf = (pid: number): Holder => ({ pid, host: hostname(), birth: birthOf(pid) });
+const holderOf = (pid: number): Holder => ({ pid, host: hostname(), birth: statOf(pid).birth });
 
-/** When a process was born, in ticks since boot; empty where the system does not say (Linux does). */
-function birthOf(pid: number): string {
-  const stat = readText(`/proc/${pid}/stat`);
-  // The name in parentheses may hold spaces; `starttime` is field 22, the 20th after it.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+/** State and birth, in ticks since boot, of a process; empty where the system does not say (Linux does). */
+function statOf(pid: number): { state: string; birth: string } {
+  const stat = readText(`/proc/${pid}/stat`) ?? '';
+  // The name in parentheses may hold spaces; the state follows it, and `starttime` is 19 fields further.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', birth: fields[19] ?? '' };
 }
 
 function parseHolder(text: string): Holder | undefined {
