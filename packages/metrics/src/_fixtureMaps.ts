@@ -1,16 +1,5 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 
-/** For specs: numbers of the Park-Miller generator, s <- 16807 s mod (2^31 - 1), row-major. */
-export function parkMiller(seed: number, shape: readonly number[]): NdArray {
-  let state = seed;
-  const size = shape.reduce((product, axis) => product * axis, 1);
-  const values = Float64Array.from({ length: size }, () => {
-    state = (16807 * state) % 2147483647;
-    return state / 2147483647;
-  });
-  return ndArray(values, shape);
-}
-
 /** A map of square bins of 5 cm from a function of place in cm; [x, y], as the specification has it. */
 export function mapOf(bins: number, f: (x: number, y: number) => number): NdArray {
   const values = Float64Array.from({ length: bins * bins }, (_, bin) =>

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { DataError, ndArray, readNpz, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/gridScore.json';
-import { hexagonal, parkMiller, smoothed, squareLattice } from './_fixtureMaps';
+import { hexagonal, smoothed, squareLattice } from './_fixtureMaps';
+import { parkMiller } from './_fixtures';
 import { gridScore, gridScores, type GridScoreForm } from './gridScore';
 import { spatialAutocorrelogram } from './spatialAutocorrelogram';
 

@@ -6,7 +6,8 @@ export {
   type GridScoreRing,
   type GridScores,
 } from './gridScore';
-export type { Metric } from './Metric';
+export type { Invariances, Metric, MetricArgument, MetricResult, MetricValue } from './Metric';
+export { defineMetric } from './defineMetric';
 export { metrics } from './metrics';
 export {
   binEdges,

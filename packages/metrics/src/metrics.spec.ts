@@ -2,51 +2,114 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
+import { consistencyExamples } from './_consistencyMetrics.fixture';
+import { parkMiller } from './_fixtures';
+import type { MetricExample } from './_metricExample';
+import { spatialExamples } from './_spatialMetrics.fixture';
 import * as exported from './index';
-import {
-  gridScore,
-  gridScores,
-  metrics,
-  selectivity,
-  sparsity,
-  spatialInformation,
-  spatialInformationRate,
-} from './index';
-import { parkMiller } from './_fixtureMaps';
+import { metrics } from './index';
+import type { Metric, MetricValue } from './Metric';
 
-const functions: {
-  [name in keyof typeof metrics]: (map: arrays.NdArray, occupancy: arrays.NdArray) => number;
-} = {
-  gridScore: (map) => gridScore(map),
-  gridScore90: (map) => gridScores(map).score90,
-  spatialInformation,
-  spatialInformationRate,
-  sparsity,
-  selectivity,
+const examples: { [name in keyof typeof metrics]: MetricExample } = {
+  ...spatialExamples,
+  ...consistencyExamples,
 };
 
-describe('metrics', () => {
-  const occupancy = parkMiller(2, [10, 10]);
-  for (const [name, metric] of Object.entries(metrics)) {
-    const score = functions[name as keyof typeof metrics];
+/** The numbers of a result, one after the other. */
+function numbersOf(value: MetricValue): number[] {
+  if (typeof value === 'number') return [value];
+  if (typeof value !== 'object') return [];
+  if (ArrayBuffer.isView(value)) return [...(value as Float64Array)];
+  if ('values' in value && ArrayBuffer.isView(value['values'])) return [...value['values']] as number[];
+  return Object.values(value as object).flatMap((inner) => numbersOf(inner as MetricValue));
+}
 
-    it(`${name} is named by its key and stays in its range`, () => {
-      expect(metric.name).toBe(name);
-      for (let seed = 1; seed < 20; seed++) {
-        const value = score(parkMiller(seed, [10, 10]), occupancy);
-        expect(value).toBeGreaterThanOrEqual(metric.range[0] ?? -Infinity);
-        expect(value).toBeLessThanOrEqual(metric.range[1] ?? Infinity);
-      }
-    });
+const mapped = ({ values, shape }: arrays.NdArray, f: (value: number) => number): arrays.NdArray =>
+  arrays.ndArray(values.map(f), shape);
 
-    it(`${name} is NaN, never 0, for a silent cell, and leaves its input alone`, () => {
-      const silent = arrays.ndArray(new Float64Array(100), [10, 10]);
-      expect(score(silent, occupancy)).toBeNaN();
-      const map = parkMiller(3, [10, 10]);
-      score(map, occupancy);
-      expect(map).toEqual(parkMiller(3, [10, 10]));
-    });
-  }
+/** The array with its slices along an axis in opposite order. */
+function reversed({ values, shape }: arrays.NdArray, axis: number): arrays.NdArray {
+  const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+  const length = shape[axis]!;
+  const from = (index: number): number => {
+    const at = Math.floor(index / inner) % length;
+    return index + (length - 1 - 2 * at) * inner;
+  };
+  return arrays.ndArray(
+    values.map((_, index) => values[from(index)]!),
+    shape,
+  );
+}
+
+function expectClose(actual: readonly number[], expected: readonly number[]): void {
+  expect(actual).toHaveLength(expected.length);
+  actual.forEach((value, index) => {
+    const wanted = expected[index]!;
+    if (Number.isNaN(wanted)) expect(value).toBeNaN();
+    else expect(Math.abs(value - wanted)).toBeLessThan(1e-9 * Math.max(1, Math.abs(wanted)));
+  });
+}
+
+describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name, metric) => {
+  const { arrays: given, options, undefinedFor } = examples[name as keyof typeof metrics];
+  const [first, array] = Object.entries(given)[0]!;
+
+  it('is named by its key and gives what it says', () => {
+    expect(metric.name).toBe(name);
+    const result = metric.run(given, options);
+    expect(Object.keys(result).sort()).toEqual(['n', ...Object.keys(metric.gives)].sort());
+    expect(result.n).toBeGreaterThan(0);
+    expect(numbersOf(result).some(Number.isFinite)).toBe(true);
+  });
+
+  it('gives the same twice, and leaves its input alone', () => {
+    const before = structuredClone(given);
+    const result = metric.run(given, options);
+    expect(given).toEqual(before);
+    expect(metric.run(given, options)).toEqual(result);
+  });
+
+  it('stays in its range', () => {
+    for (const value of numbersOf(metric.run(given, options)['values'] ?? [])) {
+      if (Number.isNaN(value)) continue;
+      expect(value).toBeGreaterThanOrEqual(metric.range[0] ?? -Infinity);
+      expect(value).toBeLessThanOrEqual(metric.range[1] ?? Infinity);
+    }
+  });
+
+  it('is indifferent to what it says', () => {
+    const { gain = [], offset = [], order = [] } = metric.invariances ?? {};
+    const expected = numbersOf(metric.run(given, options));
+    const expectSame = (changed: { readonly [argument: string]: arrays.NdArray }) =>
+      expectClose(numbersOf(metric.run({ ...given, ...changed }, options)), expected);
+    for (const argument of gain) expectSame({ [argument]: mapped(given[argument]!, (value) => 3.5 * value) });
+    for (const argument of offset) expectSame({ [argument]: mapped(given[argument]!, (value) => value + 2) });
+    for (const axes of order) {
+      const entries = Object.entries(axes).map(([argument, axis]) => [
+        argument,
+        reversed(given[argument]!, axis),
+      ]);
+      expectSame(Object.fromEntries(entries) as { [argument: string]: arrays.NdArray });
+    }
+  });
+
+  it('refuses what it does not know', () => {
+    expect(() => metric.run({ ...given, other: array }, options)).toThrow('got "other"');
+    expect(() => metric.run(given, { ...options, other: 1 })).toThrow(/must fit their schema[^]*other/);
+    const { [first]: _, ...rest } = given;
+    expect(() => metric.run(rest, options)).toThrow(`${name}: ${first} must be given`);
+    const deep = parkMiller(1, [1, 1, 1, 1, 1, 1]);
+    expect(() => metric.run({ ...given, [first]: deep }, options)).toThrow(/must have .* axes/);
+  });
+
+  it.runIf(undefinedFor)('is NaN, never 0, where it is undefined', () => {
+    const result = metric.run(undefinedFor!.arrays, undefinedFor!.options);
+    for (const key of undefinedFor!.results) {
+      const numbers = numbersOf(result[key]!);
+      expect(numbers.length).toBeGreaterThan(0);
+      expect(numbers.filter((value) => !Number.isNaN(value))).toEqual([]);
+    }
+  });
 });
 
 describe('README', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { ConfigError, DataError, ndArray, ShapeError } from '@goal-driven/core/arrays';
-import { parkMiller } from './_fixtureMaps';
+import { parkMiller } from './_fixtures';
 import { binEdges, rateMap, rateMaps } from './rateMaps';
 
 const x = [-0.5, -0.3, -0.1, 0.1, 0.3, 0.5, 0.5, 0.2, -0.2];

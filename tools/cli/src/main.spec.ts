@@ -15,7 +15,7 @@ async function say(...argv: string[]) {
   return { code, ...heard };
 }
 
-const commands = ['run', 'studies', 'models', 'describe', 'doctor', 'report', 'cite', 'completion'];
+const commands = ['run', 'studies', 'models', 'describe', 'doctor', 'score', 'report', 'cite', 'completion'];
 
 describe('help', () => {
   it('lists every command, with examples', async () => {

@@ -34,9 +34,10 @@ function parseValue(text: string): Json {
 /**
  * Checks that a schema knows the path of a setting, as far as it names its properties.
  *
+ * @param kind what an error calls a name of the path
  * @throws UsageError that names the level where the path leaves the schema, and the near names there
  */
-export function checkPath({ path }: Setting, schema: JsonSchema): void {
+export function checkPath({ path }: Setting, schema: JsonSchema, kind = '--set path'): void {
   let level = [schema];
   for (const [depth, name] of path.entries()) {
     const known = level.flatMap(alternatives).filter(({ properties }) => properties !== undefined);
@@ -47,7 +48,7 @@ export function checkPath({ path }: Setting, schema: JsonSchema): void {
     if (next.length === 0) {
       const names = [...new Set(known.flatMap(({ properties }) => Object.keys(properties!)))];
       const within = path.slice(0, depth);
-      throw unknownName('--set path', name, names, (last) => [...within, last].join('.'));
+      throw unknownName(kind, name, names, (last) => [...within, last].join('.'));
     }
     level = next;
   }

@@ -19,6 +19,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
     );
   addRun(program, io, exit);
   addLists(program, io);
+  addScore(program, io);
   addRuns(program, io);
   addCompletion(program, io);
   return program;
@@ -96,6 +97,32 @@ function addLists(program: Command, io: Io): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples('goal-driven doctor'))
     .action(async (options: { json?: boolean }) => (await import('./commands/doctor')).doctor(options, io));
+}
+
+function addScore(program: Command, io: Io): void {
+  program
+    .command('score')
+    .summary('compute a metric from arrays in files')
+    .description(
+      'Compute a metric from arrays in files: file.npz:key, file.npy, or file.json with nested lists. ' +
+        'Without a metric: the list of them. With one and --help: its arguments and options.',
+    )
+    .argument('[metric]', 'a name, such as gridScore')
+    .argument('[words...]', '--<argument> file.npz:key, --<option> value, --json')
+    .allowUnknownOption()
+    .helpOption(false) // a metric has help of its own
+    .addHelpText(
+      'after',
+      examples(
+        'goal-driven score gridScore --rateMaps maps.npz:rate_maps --json',
+        'goal-driven score neuralConsistency --source model.npz:features --target v1.npz:responses --map.kind ridge',
+        'goal-driven score neuralConsistency --help',
+      ),
+    )
+    .action(async (metric: string | undefined, words: string[], _: object, command: Command) => {
+      if (metric === '--help' || metric === '-h') return command.outputHelp();
+      await (await import('./commands/score')).score(metric, words, io);
+    });
 }
 
 function addRuns(program: Command, io: Io): void {

@@ -8,7 +8,6 @@ import {
   type Study,
 } from '@goal-driven/core';
 import { models as mecModels, pathIntegrationNetwork, studies as mecStudies } from '@goal-driven/mec';
-import { metrics as allMetrics } from '@goal-driven/metrics';
 
 /** Every study by its name; a new field package is a line here and one in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = { ...mecStudies };
@@ -20,9 +19,6 @@ export const namedModels = Object.fromEntries(
     { ...model, architecture: () => pathIntegrationNetwork(model.config) as Architecture },
   ]),
 );
-
-/** Every metric by its name. */
-export const metrics = { ...allMetrics };
 
 /** Schemas of the parts that studies are made of, by what a part is called; choices are things of their own. */
 export const parts = {

@@ -1,7 +1,8 @@
 import { parameterShapes, type Study } from '@goal-driven/core';
 import type { Metric } from '@goal-driven/metrics';
 import { jsonSchemaOf, type JsonSchema } from './JsonSchema';
-import { metrics, modelRow, namedModels, parts, studies } from './registry';
+import { metrics } from './metricRegistry';
+import { modelRow, namedModels, parts, studies } from './registry';
 
 /** Anything with a name that `goal-driven describe` explains. */
 export type Thing = {
@@ -33,9 +34,11 @@ function mapValues<T>(
   return Object.fromEntries(Object.entries(registry).map(([name, value]) => [name, () => f(value, name)]));
 }
 
-function metricThing({ description, sources, version, unit, range, inputs, undefinedFor }: Metric): Thing {
-  const facts = { version, unit, range, inputs, 'undefined for': undefinedFor };
-  return { kind: 'metric', text: description, facts, sources };
+function metricThing(metric: Metric): Thing {
+  const { description, sources, version, unit, range, gives, undefinedFor } = metric;
+  const taken = Object.fromEntries(Object.entries(metric.arguments).map(([name, { axes }]) => [name, axes]));
+  const facts = { version, unit, range, arguments: taken, gives, 'undefined for': undefinedFor };
+  return { kind: 'metric', text: description, facts, sources, schema: jsonSchemaOf(metric.options) };
 }
 
 function modelThing({ config, sources, architecture }: (typeof namedModels)[string], name: string): Thing {

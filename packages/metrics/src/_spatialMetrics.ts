@@ -1,0 +1,128 @@
+import { ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { z } from 'zod';
+import { defineMetric } from './defineMetric';
+import { gridScores } from './gridScore';
+import type { MetricResult } from './Metric';
+import { selectivity } from './selectivity';
+import { sparsity } from './sparsity';
+import { spatialInformation, spatialInformationRate } from './spatialInformation';
+
+const rateMaps = {
+  axes: '[units, y, x] or [y, x], mean activity per bin; NaN where never visited',
+  ranks: [2, 3],
+} as const;
+const occupancy = { axes: '[y, x], time or samples per bin', ranks: [2] } as const;
+const SKAGGS_1993 = 'Skaggs et al. 1993, Advances in Neural Information Processing Systems 5';
+const SKAGGS_1996 = 'Skaggs et al. 1996, Hippocampus 6(2)';
+const BANINO = 'Banino et al. 2018, doi:10.1038/s41586-018-0102-6';
+const SARGOLINI = 'Sargolini et al. 2006, doi:10.1126/science.1125572';
+
+/** `n` counts maps, those without a value among them. */
+const GIVES = { values: '[units], one per map', undefinedUnits: 'maps without a value' };
+
+const GridOptions = z.strictObject({
+  form: z.enum(['meanDifference', 'minMax']).default('meanDifference').meta({
+    description: 'Mean of the peaks minus mean of the troughs, or lowest peak minus highest trough',
+  }),
+});
+const NoOptions = z.strictObject({});
+
+/** Scores of single cells from maps of space. */
+export const spatialMetrics = {
+  gridScore: defineMetric({
+    name: 'gridScore',
+    version: 1,
+    description: 'Sixfold symmetry of the autocorrelogram of a rate map; grid cells exceed 0.3',
+    unit: '1',
+    range: [null, null],
+    arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
+    options: GridOptions,
+    gives: GIVES,
+    undefinedFor: 'a constant map',
+    sources: [BANINO, SARGOLINI],
+    run: ({ rateMaps: maps }, options) => perMap(maps, (map) => gridScores(map, options).score60),
+  }),
+  gridScore90: defineMetric({
+    name: 'gridScore90',
+    version: 1,
+    description: 'Fourfold symmetry of the autocorrelogram of a rate map (score90 of gridScores)',
+    unit: '1',
+    range: [null, null],
+    arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
+    options: GridOptions,
+    gives: GIVES,
+    undefinedFor: 'a constant map',
+    sources: [BANINO],
+    run: ({ rateMaps: maps }, options) => perMap(maps, (map) => gridScores(map, options).score90),
+  }),
+  spatialInformation: defineMetric({
+    name: 'spatialInformation',
+    version: 1,
+    description: 'How much each spike tells about place',
+    unit: 'bits/spike',
+    range: [0, null],
+    arguments: { rateMaps, occupancy },
+    options: NoOptions,
+    gives: GIVES,
+    invariances: { gain: ['rateMaps', 'occupancy'] },
+    undefinedFor: 'a silent cell, a negative rate',
+    sources: [SKAGGS_1993],
+    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => spatialInformation(map, time)),
+  }),
+  spatialInformationRate: defineMetric({
+    name: 'spatialInformationRate',
+    version: 1,
+    description: 'How much a second of firing tells about place, for rates in Hz',
+    unit: 'bits/s',
+    range: [0, null],
+    arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; Hz` }, occupancy },
+    options: NoOptions,
+    gives: GIVES,
+    invariances: { gain: ['occupancy'] },
+    undefinedFor: 'a silent cell, a negative rate',
+    sources: [SKAGGS_1993],
+    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => spatialInformationRate(map, time)),
+  }),
+  sparsity: defineMetric({
+    name: 'sparsity',
+    version: 1,
+    description: 'Share of the arena in which a cell fires',
+    unit: '1',
+    range: [0, 1],
+    arguments: { rateMaps, occupancy },
+    options: NoOptions,
+    gives: GIVES,
+    invariances: { gain: ['rateMaps', 'occupancy'] },
+    undefinedFor: 'a silent cell',
+    sources: [SKAGGS_1996],
+    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => sparsity(map, time)),
+  }),
+  selectivity: defineMetric({
+    name: 'selectivity',
+    version: 1,
+    description: 'Highest rate over mean rate',
+    unit: '1',
+    range: [1, null],
+    arguments: { rateMaps, occupancy },
+    options: NoOptions,
+    gives: GIVES,
+    invariances: { gain: ['rateMaps', 'occupancy'] },
+    undefinedFor: 'a mean rate of 0, a negative rate',
+    sources: [SKAGGS_1996],
+    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => selectivity(map, time)),
+  }),
+};
+
+/** The score of each map of a stack, or of the one map. */
+function perMap({ values, shape }: NdArray, score: (map: NdArray) => number): MetricResult {
+  const [units, size, axes] =
+    shape.length === 2 ? [1, values.length, shape] : [shape[0]!, shape[1]! * shape[2]!, shape.slice(1)];
+  const scores = Float64Array.from({ length: units }, (_, unit) =>
+    score(ndArray(values.subarray(unit * size, (unit + 1) * size), axes)),
+  );
+  return {
+    values: shape.length === 2 ? scores[0]! : ndArray(scores, [units]),
+    undefinedUnits: scores.filter(Number.isNaN).length,
+    n: units,
+  };
+}

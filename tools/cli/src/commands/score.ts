@@ -1,0 +1,55 @@
+import type { NdArray } from '@goal-driven/core/arrays';
+import type { Metric } from '@goal-driven/metrics';
+import { describeSchema } from '../describeSchema';
+import { formatTable } from '../formatTable';
+import type { Io } from '../Io';
+import { jsonSchemaOf } from '../JsonSchema';
+import { metrics } from '../metricRegistry';
+import { resultJson, resultTable } from '../metricResult';
+import { lookUp } from '../nearest';
+import { readArray } from '../readArray';
+import { parseScoreWords } from '../scoreWords';
+
+/**
+ * Computes a metric from arrays in files and prints the result, and nothing else, to standard output.
+ *
+ * @param words what follows the metric's name: its arguments and options
+ */
+export async function score(
+  name: string | undefined,
+  words: readonly string[],
+  { stdout }: Io,
+): Promise<void> {
+  if (name === undefined) return void stdout.write(listOfMetrics());
+  const metric = lookUp('metric', name, metrics);
+  if (words.some((word) => word === '--help' || word === '-h')) return void stdout.write(usageOf(metric));
+  const json = words.includes('--json');
+  const { files, options } = parseScoreWords(
+    metric,
+    words.filter((word) => word !== '--json'),
+  );
+  const arrays: { [argument: string]: NdArray } = {};
+  for (const [argument, typed] of Object.entries(files)) {
+    arrays[argument] = await readArray(`--${argument}`, typed);
+  }
+  const result = metric.run(arrays, options);
+  const head = { metric: metric.name, version: metric.version };
+  stdout.write(json ? resultJson(head, result) : resultTable({ ...head, ...result }));
+}
+
+const listOfMetrics = (): string =>
+  formatTable(Object.values(metrics).map(({ name, description }) => [name, description])) +
+  '\nWhat one takes: goal-driven score <metric> --help\n';
+
+function usageOf({ name, description, arguments: taken, options, gives }: Metric): string {
+  const argument = ([key, { axes, optional }]: [string, Metric['arguments'][string]]): string[] => [
+    `--${key} file.npz:key`,
+    `${axes}${optional ? ' (may be left out)' : ''}`,
+  ];
+  return [
+    `${name}: ${description}\n`,
+    `arguments\n${formatTable(Object.entries(taken).map(argument))}`,
+    `options, each as --setting value\n${describeSchema(jsonSchemaOf(options))}`,
+    `gives\n${formatTable(Object.entries(gives))}`,
+  ].join('\n');
+}
