@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ClaimTerms, Finding } from './Claim';
 import type { Figure } from './Figure';
 import type { Rng } from './Rng';
 import type { Session } from './Session';
@@ -16,11 +17,15 @@ export type Study<Schema extends z.ZodType = z.ZodType> = {
   readonly config: Schema;
   /** Named partial configurations, deep-merged over the defaults; `quick` ends in minutes on two cores. */
   readonly presets: { readonly [preset: string]: object };
+  /** Where the study is a claim: the sentence that it tests. */
+  readonly claim?: ClaimTerms;
   run(args: { config: z.output<Schema>; rng: Rng; session: Session }): AsyncGenerator<StudyEvent>;
 };
 
 export type StudyEvent =
-  { readonly kind: 'score'; readonly score: Score } | { readonly kind: 'figure'; readonly figure: Figure };
+  | { readonly kind: 'score'; readonly score: Score }
+  | { readonly kind: 'figure'; readonly figure: Figure }
+  | { readonly kind: 'finding'; readonly finding: Finding };
 
 /** A work that a study stands on; `bibtex` is what `goal-driven cite` prints. */
 export type Source = { readonly text: string; readonly doi?: string; readonly bibtex: string };

@@ -45,6 +45,16 @@ export { backpropagation } from './backpropagation';
 export type { Score } from './Score';
 export type { Benchmark, Features } from './Benchmark';
 export type { Figure, HistogramFigure, LinesFigure, MapsFigure, PathsFigure, ScatterFigure } from './Figure';
+export {
+  defineClaim,
+  judge,
+  judgeCriterion,
+  type Claim,
+  type ClaimTerms,
+  type Criterion,
+  type Finding,
+  type Verdict,
+} from './Claim';
 export { defineStudy, type Source, type Study, type StudyEvent } from './Study';
 export { quietSession, type Session } from './Session';
 export { createOptimizer, OptimizerConfig, type Optimizer, type UpdateOptions } from './optimizers/Optimizer';
@@ -65,7 +75,7 @@ export { readRun, type RunRecord } from './run/readRun';
 export { resolveConfig } from './run/runConfig';
 export { abortOnSignals } from './run/abortOnSignals';
 export { gitState, Manifest } from './run/manifest';
-export { Results, Status } from './run/runFiles';
+export { ClaimResult, Results, Status } from './run/runFiles';
 export type { MetricsLine } from './run/curves';
 export type { ProgressReport } from './run/RunWriter';
 export { activations, ActivationName, type Activation } from './activations';

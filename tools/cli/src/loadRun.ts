@@ -2,15 +2,15 @@ import { readRun, type Status } from '@goal-driven/core';
 import type { ReportRun } from '@goal-driven/report';
 import { shellLine } from './shellLine';
 import { plainText } from './plainText';
-import { studies } from './registry';
+import { experiments } from './registry';
 import { unknownName } from './nearest';
 
 /** A run's folder as the report takes it; its study is looked up by the name in the manifest. */
 export function loadRun(folder: string): Omit<ReportRun, 'name' | 'data'> {
-  const { config, manifest, status, scores, figures } = readRun(folder);
+  const { config, manifest, status, scores, figures, claim } = readRun(folder);
   const { study: name, seed, backend, command, ...environment } = manifest;
-  const study = Object.hasOwn(studies, name) ? studies[name] : undefined;
-  if (study === undefined) throw unknownName('study', plainText(name), Object.keys(studies));
+  const study = Object.hasOwn(experiments, name) ? experiments[name] : undefined;
+  if (study === undefined) throw unknownName('study', plainText(name), Object.keys(experiments));
   return {
     study,
     status: describeStatus(status),
@@ -21,6 +21,7 @@ export function loadRun(folder: string): Omit<ReportRun, 'name' | 'data'> {
     config,
     scores,
     figures,
+    claim,
   };
 }
 

@@ -18,6 +18,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
       examples('goal-driven run mec/path-integration --preset quick', 'goal-driven studies'),
     );
   addRun(program, io, exit);
+  addClaims(program, io, exit);
   addLists(program, io);
   addScore(program, io);
   addRuns(program, io);
@@ -26,24 +27,13 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
 }
 
 function addRun(program: Command, io: Io, exit: (code: number) => void): void {
-  program
-    .command('run')
-    .summary('run a study')
-    .description('Run a study: train, evaluate, and write everything into one folder with a report.')
-    .argument('<study>', 'name of the study, such as mec/path-integration')
-    .option('-p, --preset <name>', 'named settings of the study, such as quick')
-    .option(
-      '-s, --set <path=value>',
-      'change one setting, such as training.steps=500; repeatable',
-      collect,
-      [],
-    )
-    .option('-c, --config <file>', 'settings from a JSON or YAML file')
-    .option('--seed <n>', 'seed of every random number', parseSeed, 0)
-    .option('-b, --backend <name>', 'where tensors are computed: tensorflow, wasm or cpu')
-    .option('-o, --out <folder>', "the run's folder")
-    .addOption(new Option('--resume <how>', 'go on with a run that was stopped').choices(['auto']))
-    .option('--json', 'print the scores as JSON')
+  addRunOptions(
+    program
+      .command('run')
+      .summary('run a study')
+      .description('Run a study: train, evaluate, and write everything into one folder with a report.')
+      .argument('<study>', 'name of the study, such as mec/path-integration'),
+  )
     .addHelpText(
       'after',
       examples(
@@ -56,6 +46,47 @@ function addRun(program: Command, io: Io, exit: (code: number) => void): void {
     .action(async (study: string, options: object) => {
       const { run } = await import('./commands/run');
       exit(await run(study, options as Parameters<typeof run>[1], io));
+    });
+}
+
+/** The options of whatever leaves a run. */
+const addRunOptions = (command: Command): Command =>
+  command
+    .option('-p, --preset <name>', 'named settings, such as quick')
+    .option(
+      '-s, --set <path=value>',
+      'change one setting, such as training.steps=500; repeatable',
+      collect,
+      [],
+    )
+    .option('-c, --config <file>', 'settings from a JSON or YAML file')
+    .option('--seed <n>', 'seed of every random number', parseSeed, 0)
+    .option('-b, --backend <name>', 'where tensors are computed: torch, tensorflow, wasm or cpu')
+    .option('-o, --out <folder>', "the run's folder")
+    .addOption(new Option('--resume <how>', 'go on with a run that was stopped').choices(['auto']))
+    .option('--json', 'print the scores as JSON');
+
+function addClaims(program: Command, io: Io, exit: (code: number) => void): void {
+  const claims = program
+    .command('claims')
+    .summary('list the claims that studies make, or put one to the test')
+    .description('List the statements that studies make, each an experiment with criteria fixed beforehand.')
+    .argument('[field]', 'claims of one field, such as mec')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven claims mec', 'goal-driven claims run <claim> --preset quick'))
+    .action(async (field: string | undefined, options: { json?: boolean }) =>
+      (await import('./commands/claims')).listClaims(field, options, io),
+    );
+  addRunOptions(
+    claims
+      .command('run')
+      .description('Put a claim to the test. The verdict: it holds, it does not hold, or it cannot be told.')
+      .argument('<claim>', 'its name, as `goal-driven claims` lists it'),
+  )
+    .addHelpText('after', '\nThe protocol and what decides: goal-driven describe <claim>.\n')
+    .action(async (claim: string, options: object) => {
+      const { runClaim } = await import('./commands/claims');
+      exit(await runClaim(claim, options as Parameters<typeof runClaim>[1], io));
     });
 }
 

@@ -5,12 +5,24 @@ import {
   TrainConfig,
   parameterShapes,
   type Architecture,
+  type Claim,
   type Study,
 } from '@goal-driven/core';
-import { models as mecModels, pathIntegrationNetwork, studies as mecStudies } from '@goal-driven/mec';
+import {
+  claims as mecClaims,
+  models as mecModels,
+  pathIntegrationNetwork,
+  studies as mecStudies,
+} from '@goal-driven/mec';
 
-/** Every study by its name; a new field package is a line here and one in `namedModels`. */
+/** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = { ...mecStudies };
+
+/** Every claim by its name. */
+export const claims: { readonly [name: string]: Claim } = { ...mecClaims };
+
+/** All that leaves a run. */
+export const experiments: { readonly [name: string]: Study } = { ...studies, ...claims };
 
 /** Every named architecture with the factory that makes it. */
 export const namedModels = Object.fromEntries(

@@ -2,7 +2,7 @@ import { parameterShapes, type Study } from '@goal-driven/core';
 import type { Metric } from '@goal-driven/metrics';
 import { jsonSchemaOf, type JsonSchema } from './JsonSchema';
 import { metrics } from './metricRegistry';
-import { modelRow, namedModels, parts, studies } from './registry';
+import { experiments, modelRow, namedModels, parts } from './registry';
 
 /** Anything with a name that `goal-driven describe` explains. */
 export type Thing = {
@@ -24,7 +24,7 @@ export const things: Things = {
   ),
   ...mapValues(metrics, metricThing),
   ...mapValues(namedModels, modelThing),
-  ...mapValues(studies, studyThing),
+  ...mapValues(experiments, studyThing),
 };
 
 function mapValues<T>(
@@ -51,11 +51,14 @@ function modelThing({ config, sources, architecture }: (typeof namedModels)[stri
   };
 }
 
-function studyThing({ question, sources, config, presets }: Study): Thing {
+function studyThing({ question, sources, config, presets, claim }: Study): Thing {
   return {
-    kind: 'study',
-    text: question,
-    facts: { presets: Object.keys(presets).join(', ') },
+    kind: claim === undefined ? 'study' : 'claim',
+    text: claim === undefined ? question : claim.statement,
+    facts: {
+      presets: Object.keys(presets).join(', '),
+      ...(claim && { protocol: claim.protocol, criteria: claim.criteria }),
+    },
     sources: sources.map(({ text, doi }) => (doi === undefined ? text : `${text}, doi:${doi}`)),
     schema: jsonSchemaOf(config),
   };

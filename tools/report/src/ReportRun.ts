@@ -1,4 +1,4 @@
-import type { Figure, Score, Source } from '@goal-driven/core';
+import type { ClaimResult, Figure, Score, Source } from '@goal-driven/core';
 
 /** All that a page tells of one run. */
 export type ReportRun = {
@@ -17,6 +17,8 @@ export type ReportRun = {
   readonly config: unknown;
   readonly scores: readonly Score[];
   readonly figures: readonly Figure[];
+  /** Where the study is a claim: its terms, and what came of it. */
+  readonly claim?: ClaimResult | undefined;
   /** Folder of the figures' data as seen from the page, `figures` where the page lies in the run's folder. */
   readonly data: string;
 };

@@ -115,4 +115,44 @@ describe('renderReport', () => {
   it('stays small with a thousand maps', () => {
     expect(renderReport(exampleRun(200)).length).toBeLessThan(200 * 2_500 + 200_000);
   });
+
+  it('puts the verdict of a claim first, with what was asked and what was found', () => {
+    const criteria = [
+      { statistic: 'gap', meaning: 'trained over untrained', unit: 'cm', above: 1 },
+      { statistic: 'ratio', meaning: hostile, unit: '1', below: 0.5 },
+    ];
+    const finding = {
+      statistic: 'gap',
+      value: 2.5,
+      interval: [1.5, 3.5] as const,
+      level: 0.95,
+      method: 'Student t over networks',
+      n: 6,
+      seeds: [0, 1],
+    };
+    const claim = {
+      statement: 'Training helps.',
+      protocol: 'Train, then look.',
+      criteria,
+      findings: [finding],
+      verdict: 'holds' as const,
+    };
+    const section = page({ ...exampleRun(), claim }).querySelector('main section')!;
+    expect(section.querySelector('h2')!.textContent).toBe('holds');
+    expect(section.textContent).toContain('Training helps.');
+    const rows = [...section.querySelectorAll('tbody tr')].map((row) =>
+      [...row.querySelectorAll('td')].map((cell) => cell.textContent),
+    );
+    expect(rows).toEqual([
+      [
+        'trained over untrained',
+        'above 1 cm',
+        '2.5 cm',
+        '1.5 to 3.5 (95 %, Student t over networks)',
+        '6; seeds 0, 1',
+        'holds',
+      ],
+      [hostile, 'below 0.5', '', '', '', 'not found yet'],
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { aggregateScores, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
+import { claimSection } from './claimSection';
 import { drawFigure } from './figureKinds';
 import { flatten } from './flatten';
 import { formatNumber } from './formatNumber';
@@ -34,7 +35,7 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
         </header>
         <main>
-          ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
+          ${claimSection(all)} ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
           ${commands(all)} ${comparison('Versions and machine', all, ({ environment }) => environment)}
           ${sources(all)}
         </main>

@@ -9,7 +9,7 @@ import { codeOf } from './diskErrors';
 import { FigureFile } from './figureSchema';
 import { JsonValue } from './jsonNumbers';
 import { Manifest } from './manifest';
-import { Results, Status } from './runFiles';
+import { Results, Status, type ClaimResult } from './runFiles';
 
 const FILE_LIMIT = 256 * 1024 * 1024; // bytes
 const FIGURE_LIMIT = 1000;
@@ -24,6 +24,8 @@ export type RunRecord = {
   /** False where the run has yet to yield scores, or was stopped before. */
   readonly complete: boolean;
   readonly figures: readonly Figure[];
+  /** Where the study is a claim. */
+  readonly claim: ClaimResult | undefined;
 };
 
 /**
@@ -41,6 +43,7 @@ export function readRun(directory: string): RunRecord {
     metrics: parseMetrics(textOf(join(directory, 'metrics.jsonl')) ?? ''),
     scores: results?.scores ?? [],
     complete: results?.complete ?? false,
+    claim: results?.claim,
     figures: figureNames(directory, results?.figures ?? []).map((name) =>
       read(join(directory, 'figures'), name, FigureFile),
     ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Criterion, Finding } from '../Claim';
 import type { Score } from '../Score';
 import { JsonNumber, JsonValue } from './jsonNumbers';
 
@@ -25,6 +26,32 @@ export const ScoreFile: z.ZodType<Score> = z.object({
   unit: z.string(),
 });
 
+const FindingFile: z.ZodType<Finding> = z.object({
+  statistic: z.string(),
+  value: JsonNumber,
+  interval: z.tuple([JsonNumber, JsonNumber]),
+  level: z.number(),
+  method: z.string(),
+  n: JsonNumber,
+  seeds: z.array(z.number()),
+});
+
+const criterion = { statistic: z.string(), meaning: z.string(), unit: z.string() };
+const CriterionFile: z.ZodType<Criterion> = z.union([
+  z.object({ ...criterion, above: z.number() }),
+  z.object({ ...criterion, below: z.number() }),
+]);
+
+/** A claim as it was put to the test, and what came of it; no verdict yet where the run is not complete. */
+export const ClaimResult = z.object({
+  statement: z.string(),
+  protocol: z.string(),
+  criteria: z.array(CriterionFile),
+  findings: z.array(FindingFile),
+  verdict: z.enum(['holds', 'does not hold', 'cannot be told']).optional(),
+});
+export type ClaimResult = z.output<typeof ClaimResult>;
+
 /** `results.json`; `complete` is false while scores may still come. NaN is null. */
 export const Results = z.object({
   study: z.string(),
@@ -36,5 +63,7 @@ export const Results = z.object({
   scores: z.array(ScoreFile),
   /** Names of the figures, in the order in which the study drew them. */
   figures: z.array(z.string()),
+  /** Where the study is a claim. */
+  claim: ClaimResult.optional(),
 });
 export type Results = z.output<typeof Results>;

@@ -144,3 +144,44 @@ describe('runStudy', () => {
     }
   });
 });
+
+describe('a claim', () => {
+  const criteria = [{ statistic: 'gap', meaning: 'a gap', unit: 'cm', above: 0 }] as const;
+  const terms = { statement: 'There is a gap.', protocol: 'Look.', criteria };
+  const finding = (statistic: string) => ({
+    statistic,
+    value: 2,
+    interval: [1, 3] as const,
+    level: 0.95,
+    method: 'by hand',
+    n: 4,
+    seeds: [0, 1],
+  });
+  const claimOf = (statistic: string) => ({
+    ...planeStudy,
+    claim: terms,
+    async *run(): ReturnType<typeof planeStudy.run> {
+      yield { kind: 'finding' as const, finding: finding(statistic) };
+    },
+  });
+
+  it('leaves its terms, its findings and the verdict, also when it is asked for again', async () => {
+    const options = { seed: 3, out: join(folder, 'a') };
+    const { claim } = await runStudy(claimOf('gap'), options);
+    expect(claim).toEqual({ ...terms, findings: [finding('gap')], verdict: 'holds' });
+    expect(readRun(options.out).claim).toEqual(claim);
+    const again = await runStudy(claimOf('gap'), { ...options, resume: 'auto' });
+    expect(again.claim).toEqual(claim);
+  });
+
+  it('fails without a finding for each criterion', async () => {
+    const options = { seed: 3, out: join(folder, 'a') };
+    await expect(runStudy(claimOf('other'), options)).rejects.toThrow('gap must be found once, got 0');
+    expect(readRun(options.out).status.state).toBe('failed');
+  });
+
+  it('is no part of a study that is none', async () => {
+    const { directory, claim } = await run();
+    expect([claim, readRun(directory).claim]).toEqual([undefined, undefined]);
+  });
+});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { judge, type ClaimTerms, type Finding } from '../Claim';
 import type { Json } from '../DataStream';
 import { GoalDrivenError } from '../errors';
 import { createRng } from '../Rng';
@@ -12,7 +13,7 @@ import { lockRun } from './lock';
 import { describeRun, Manifest } from './manifest';
 import { readOptional } from './readRun';
 import { resolveConfig } from './runConfig';
-import { Results, Status } from './runFiles';
+import { Results, Status, type ClaimResult } from './runFiles';
 import { chooseRunFolder, holdsRun } from './runFolder';
 import { openRunWriter, throttled, type ProgressReport, type RunWriter } from './RunWriter';
 import { versions } from './versions';
@@ -46,6 +47,8 @@ export type RunSummary = {
   readonly directory: string;
   readonly scores: readonly Score[];
   readonly status: 'finished' | 'interrupted';
+  /** Where the study is a claim: what came of it. */
+  readonly claim?: ClaimResult | undefined;
 };
 
 /**
@@ -72,8 +75,8 @@ export async function runStudy<Schema extends z.ZodType>(
   const unlock = lockRun(directory);
   try {
     const resume = holdsRun(directory, wanted, mayResume);
-    const finished = resume ? finishedScores(directory) : undefined;
-    if (finished !== undefined) return { directory, scores: finished, status: 'finished' };
+    const finished = resume ? finishedResults(directory) : undefined;
+    if (finished !== undefined) return { directory, ...finished, status: 'finished' };
     await describe(directory, { ...options, study: study.name, config: json, resume, now: now() });
     const writer = openRunWriter({
       directory,
@@ -88,6 +91,7 @@ export async function runStudy<Schema extends z.ZodType>(
       writer,
       directory,
       results,
+      claim: study.claim,
       now,
     });
   } finally {
@@ -98,18 +102,22 @@ export async function runStudy<Schema extends z.ZodType>(
 type Following = {
   readonly writer: RunWriter;
   readonly directory: string;
-  readonly results: Omit<Results, 'scores' | 'complete' | 'figures'>;
+  readonly results: Omit<Results, 'scores' | 'complete' | 'figures' | 'claim'>;
+  readonly claim: ClaimTerms | undefined;
   readonly now: () => Date;
 };
 
 /** Writes down what a study yields, until it ends, fails or is interrupted. */
 async function follow(
   events: ReturnType<Study['run']>,
-  { writer, directory, results, now }: Following,
+  { writer, directory, results, claim: terms, now }: Following,
 ): Promise<RunSummary> {
   const scores: Score[] = [];
   const figures: string[] = [];
-  const write = (complete: boolean) => writer.results({ ...results, complete, scores, figures });
+  const findings: Finding[] = [];
+  let claim = terms && withFindings(terms, findings);
+  const write = (complete: boolean) =>
+    writer.results({ ...results, complete, scores, figures, ...(claim && { claim }) });
   const writeSome = throttled(() => write(false), 2000, now);
   try {
     writer.status('running');
@@ -117,15 +125,18 @@ async function follow(
       if (event.kind === 'figure') {
         writer.figure(event.figure);
         figures.push(event.figure.name);
-      } else scores.push(event.score);
+      } else if (event.kind === 'finding') findings.push(event.finding);
+      else scores.push(event.score);
       if (scores.length > 0) writeSome('');
       if (writer.session.signal.aborted)
         throw new Interrupted(`${results.study}: interrupted between two results`, 0);
     }
+    if (terms !== undefined)
+      claim = { ...withFindings(terms, findings), verdict: judge(terms.criteria, findings) };
     write(true);
     writer.status('finished');
     writer.say(`finished with ${scores.length} scores in ${directory}`);
-    return { directory, scores, status: 'finished' };
+    return { directory, scores, status: 'finished', claim };
   } catch (error) {
     const interrupted = error instanceof Interrupted;
     closeAfter(error, () => {
@@ -147,10 +158,18 @@ function closeAfter(error: unknown, f: () => void): void {
   }
 }
 
-function finishedScores(directory: string): readonly Score[] | undefined {
+const withFindings = (terms: ClaimTerms, findings: Finding[]): ClaimResult => ({
+  statement: terms.statement,
+  protocol: terms.protocol,
+  criteria: [...terms.criteria],
+  findings,
+});
+
+function finishedResults(directory: string): Pick<Results, 'scores' | 'claim'> | undefined {
   const status = readOptional(directory, 'status.json', Status);
   if (status?.state !== 'finished') return undefined;
-  return readOptional(directory, 'results.json', Results)?.scores;
+  const results = readOptional(directory, 'results.json', Results);
+  return results && { scores: results.scores, claim: results.claim };
 }
 
 type Description = Omit<RunOptions, 'config' | 'resume' | 'now'> & {

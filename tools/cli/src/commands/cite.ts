@@ -3,7 +3,7 @@ import type { Source } from '@goal-driven/core';
 import type { Io } from '../Io';
 import { loadRun } from '../loadRun';
 import { lookUp } from '../nearest';
-import { studies } from '../registry';
+import { experiments } from '../registry';
 
 /** Prints the BibTeX of the works that a run, or a study by its name, stands on. */
 export async function cite(run: string, { json = false }: { json?: boolean }, { stdout }: Io): Promise<void> {
@@ -15,6 +15,5 @@ export async function cite(run: string, { json = false }: { json?: boolean }, { 
 async function sourcesOf(run: string): Promise<readonly Source[]> {
   const folder = await stat(run).catch(() => undefined);
   if (folder?.isDirectory()) return loadRun(run).study.sources;
-  if (Object.hasOwn(studies, run)) return studies[run]!.sources;
-  return lookUp('run or study', run, studies).sources;
+  return lookUp('run, study or claim', run, experiments).sources;
 }

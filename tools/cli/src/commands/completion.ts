@@ -5,10 +5,11 @@ import { lookUp } from '../nearest';
 /** Prints the completion script of a shell, made from the tree of commands and the names of the studies. */
 export async function completion(shell: string, program: Command, { stdout }: Io): Promise<void> {
   const write = lookUp('shell', shell, shells);
-  const { studies } = await import('../registry');
+  const { claims, studies } = await import('../registry');
   const { things } = await import('../things');
   const words = {
     run: Object.keys(studies),
+    claims: ['run', ...Object.keys(claims)],
     describe: Object.keys(things),
     completion: Object.keys(shells),
   };

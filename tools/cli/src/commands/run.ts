@@ -21,6 +21,7 @@ import { studies } from '../registry';
 import { scoreTable } from '../scoreTable';
 import { shellLine } from '../shellLine';
 import { UsageError } from '../UsageError';
+import { verdictText } from '../verdictText';
 import { writePage } from './report';
 
 export type RunOptions = {
@@ -35,8 +36,15 @@ export type RunOptions = {
 };
 
 /** Runs a study and writes its report: progress on stderr, scores on stdout. Gives the exit code. */
-export async function run(name: string, options: RunOptions, io: Io): Promise<number> {
-  const study = lookUp('study', name, studies);
+export const run = (name: string, options: RunOptions, io: Io): Promise<number> =>
+  runExperiment(lookUp('study', name, studies), { ...options, command: ['run'] }, io);
+
+/** What was typed, and the words of the command that it was typed to. */
+type Options = RunOptions & { readonly command: readonly string[] };
+
+/** Runs a study or puts a claim to the test. */
+export async function runExperiment(study: Study, options: Options, io: Io): Promise<number> {
+  const { name } = study;
   const settings = await readSettings(study, options);
   const inputs = inputFiles(resolveConfig(study, settings));
   const backendReport = await useBackend(
@@ -93,8 +101,8 @@ async function readSettings(study: Study, { preset, set, config }: RunOptions) {
 }
 
 /** The command line that makes this run again, without what only concerned this time. */
-const commandOf = (name: string, { preset, set, config, seed, backend }: RunOptions): string[] => [
-  ...['goal-driven', 'run', name],
+const commandOf = (name: string, { command, preset, set, config, seed, backend }: Options): string[] => [
+  ...['goal-driven', ...command, name],
   ...(preset === undefined ? [] : ['--preset', preset]),
   ...(config === undefined ? [] : ['--config', config]),
   ...set.flatMap((text) => ['--set', text]),
@@ -102,10 +110,10 @@ const commandOf = (name: string, { preset, set, config, seed, backend }: RunOpti
   ...(backend === undefined ? [] : ['--backend', backend]),
 ];
 
-type Told = { readonly name: string; readonly options: RunOptions; readonly io: Io };
+type Told = { readonly name: string; readonly options: Options; readonly io: Io };
 
 async function conclude(
-  { directory, scores, status }: RunSummary,
+  { directory, scores, status, claim }: RunSummary,
   { name, options, io }: Told,
 ): Promise<number> {
   if (status === 'interrupted') {
@@ -116,9 +124,10 @@ async function conclude(
   const page = join(directory, 'report.html');
   await writePage([directory], page);
   if (options.json) {
-    io.stdout.write(`${JSON.stringify({ directory, status, report: page, scores }, undefined, 2)}\n`);
+    io.stdout.write(`${JSON.stringify({ directory, status, report: page, claim, scores }, undefined, 2)}\n`);
   } else {
-    io.stdout.write(`\n${scoreTable(scores)}\nreport: ${shortest(page)}\n`);
+    const verdict = claim === undefined ? '' : `\n${verdictText(claim)}`;
+    io.stdout.write(`\n${scoreTable(scores)}${verdict}\nreport: ${shortest(page)}\n`);
   }
   return exitCodes.done;
 }
