@@ -1,0 +1,35 @@
+import type { NdArray } from '@goal-driven/core/arrays';
+import type { Bounds } from '../arena';
+import type { CellKind } from './cellTuning';
+
+/** Binned responses: arenas, in each its animals, of each its cells. */
+export type MecDataset = { readonly arenas: readonly ArenaRecordings[] };
+
+export type ArenaRecordings = {
+  readonly arena: string;
+  /** Walls, m. */
+  readonly bounds: Bounds;
+  /** True where no animal was recorded. */
+  readonly synthetic: boolean;
+  readonly animals: readonly AnimalRecordings[];
+};
+
+/** The cells of one animal in one arena, those of all its sessions side by side. */
+export type AnimalRecordings = {
+  readonly animal: string;
+  readonly cells: readonly { readonly id: string; readonly session: string; readonly truth?: CellKind }[];
+  /** [cells, y, x], Hz; NaN where a session never was. */
+  readonly maps: NdArray;
+  /** The same from parts of the session only, [trials, cells, y, x]. */
+  readonly trials: NdArray;
+  readonly sessions: readonly SessionBins[];
+};
+
+/** What binning made of a session. */
+export type SessionBins = {
+  readonly session: string;
+  /** [y, x], s spent in each bin. */
+  readonly occupancy: NdArray;
+  /** Spikes that no bin got, by the reason. */
+  readonly leftOut: { readonly gaps: number; readonly slow: number; readonly outside: number };
+};
