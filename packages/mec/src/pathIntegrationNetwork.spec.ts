@@ -11,8 +11,11 @@ import {
   useBackend,
 } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { PathIntegrationNetwork, pathIntegrationNetwork } from './pathIntegrationNetwork';
-import { decodeTensor, pathIntegrationTask, PathIntegrationTask, placeCellLoss } from './pathIntegrationTask';
+import { decodeTensor } from './decodeTensor';
+import { PathIntegrationNetwork } from './NetworkChoice';
+import { pathIntegrationNetwork } from './pathIntegrationNetwork';
+import { pathIntegrationTask, PathIntegrationTask } from './pathIntegrationTask';
+import { placeCellLoss } from './placeCellLoss';
 import { WeightDecay, weightPenalty } from './weightDecay';
 
 await useBackend('cpu');
@@ -132,7 +135,9 @@ describe.each(everyNetwork)('a $cell network with $activation output', ({ cell, 
     target: tf.softmax(pm(3, [2, 3, 4])),
     position: pm(4, [2, 3, 2]),
   };
-  const task = pathIntegrationTask(PathIntegrationTask.parse({}), Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1));
+  const task = pathIntegrationTask(PathIntegrationTask.parse({}), {
+    centres: Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1),
+  });
   const objective = (params: Tree, state: Tree) =>
     task.objective({
       forward: (input) => network.apply(params, state, input, pass()),

@@ -127,7 +127,7 @@ describe('the position loss', () => {
 describe('the configuration', () => {
   it('is the published one by default', () => {
     const config = PathIntegrationConfig.parse(presets.published);
-    expect(config.network).toEqual({ cell: 'ugrnn', activation: 'relu', units: 4096 });
+    expect(config.network).toMatchObject({ cell: 'ugrnn', activation: 'relu', units: 4096 });
     expect([config.placeCells.count, config.batchSize, config.timesteps, config.training.steps]).toEqual([
       512, 200, 20, 100_000,
     ]);
