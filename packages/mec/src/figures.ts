@@ -43,7 +43,7 @@ export function errorOverTimeFigure(name: string, report: PathIntegrationReport,
   };
 }
 
-/** True paths with what the network made of them, the first `panels` of a batch. */
+/** True paths with what the network made of them, the first `panels` of a batch; along a track over time. */
 export function pathsFigure(
   name: string,
   traced: Pick<Traced, 'batch' | 'decoded'>,
@@ -51,10 +51,11 @@ export function pathsFigure(
 ): Figure {
   const { bounds, panels } = options;
   const [episodes, timesteps] = traced.batch.velocity.shape as [number, number];
+  const track = bounds.minY === bounds.maxY;
   const pathOf = (values: ArrayLike<number>, episode: number) =>
     Array.from({ length: timesteps }, (_, step) => {
       const at = 2 * (episode * timesteps + step);
-      return [values[at]!, values[at + 1]!] as const;
+      return track ? ([step + 1, values[at]!] as const) : ([values[at]!, values[at + 1]!] as const);
     });
   return {
     name,
@@ -62,8 +63,10 @@ export function pathsFigure(
     caption:
       'Decoded positions are mean centres of the three most active place cells, so they move in jumps.',
     kind: 'paths',
-    axes: { x: 'x (m)', y: 'y (m)' },
-    bounds: [bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],
+    axes: track ? { x: 'timestep', y: 'x (m)' } : { x: 'x (m)', y: 'y (m)' },
+    bounds: track
+      ? [0, timesteps, bounds.minX, bounds.maxX]
+      : [bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],
     panels: Array.from({ length: Math.min(panels, episodes) }, (_, episode) => ({
       label: `path ${episode + 1}`,
       paths: [

@@ -63,6 +63,6 @@ function attempt(path: string, require: () => void, issue: (path: string, messag
     require();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    issue(path, error.message);
+    issue(path, error.message.replace(/^\w+: /, '')); // who refuses is the place of the issue
   }
 }
