@@ -78,3 +78,6 @@ export {
 } from './pairedModelComparison';
 export { powerLawFit, type PowerLawFit } from './powerLawFit';
 export { shapeDistance, type ShapeDistance, type ShapeDistanceOptions } from './shapeDistance';
+export { gaussianFilter, gaussianTaps, type Border, type GaussianFilterOptions } from './gaussianFilter';
+export { smoothRateMaps, type SmoothRateMapsOptions } from './smoothRateMaps';
+export { adaptiveRateMaps, type AdaptiveRateMapsOptions } from './adaptiveRateMaps';
