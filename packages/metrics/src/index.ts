@@ -81,3 +81,4 @@ export { shapeDistance, type ShapeDistance, type ShapeDistanceOptions } from './
 export { gaussianFilter, gaussianTaps, type Border, type GaussianFilterOptions } from './gaussianFilter';
 export { smoothRateMaps, type SmoothRateMapsOptions } from './smoothRateMaps';
 export { adaptiveRateMaps, type AdaptiveRateMapsOptions } from './adaptiveRateMaps';
+export { gridGeometry, type GridGeometry, type GridGeometryOptions } from './gridGeometry';
