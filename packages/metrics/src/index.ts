@@ -82,3 +82,11 @@ export { gaussianFilter, gaussianTaps, type Border, type GaussianFilterOptions }
 export { smoothRateMaps, type SmoothRateMapsOptions } from './smoothRateMaps';
 export { adaptiveRateMaps, type AdaptiveRateMapsOptions } from './adaptiveRateMaps';
 export { gridGeometry, type GridGeometry, type GridGeometryOptions } from './gridGeometry';
+export {
+  borderScore,
+  borderScores,
+  type BorderScoreForm,
+  type BorderScoreOptions,
+  type BorderScores,
+} from './borderScore';
+export { firingFields, type FiringFields, type FiringFieldsOptions } from './firingFields';
