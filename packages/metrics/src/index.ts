@@ -90,3 +90,15 @@ export {
   type BorderScores,
 } from './borderScore';
 export { firingFields, type FiringFields, type FiringFieldsOptions } from './firingFields';
+export {
+  lnpDesign,
+  takeSamples,
+  type LnpBehaviour,
+  type LnpDesign,
+  type LnpDesignOptions,
+  type LnpVariable,
+} from './lnpDesign';
+export { lnp, lnpFolds, type Lnp, type LnpFit, type LnpOptions } from './lnp';
+export { lnpForwardSelection, type LnpForwardSelection, type LnpModelScores } from './lnpForwardSelection';
+export { lnpContributions, lnpProfiles } from './lnpProfiles';
+export { poissonScores, type PoissonScores, type PoissonScoresOptions } from './poissonScores';
