@@ -108,3 +108,4 @@ export { rayleighTest, type RayleighTest } from './rayleighTest';
 export { speedScores, type SpeedFilter, type SpeedScores, type SpeedScoresOptions } from './speedScores';
 export { speedTuning, type SpeedTuningOptions } from './speedTuning';
 export { tuningCurves, type TuningCurves } from './tuningCurves';
+export { spatialCoherence, type SpatialCoherenceOptions } from './spatialCoherence';
