@@ -109,3 +109,19 @@ export { speedScores, type SpeedFilter, type SpeedScores, type SpeedScoresOption
 export { speedTuning, type SpeedTuningOptions } from './speedTuning';
 export { tuningCurves, type TuningCurves } from './tuningCurves';
 export { spatialCoherence, type SpatialCoherenceOptions } from './spatialCoherence';
+export { pathMaps, type PathMaps } from './pathMaps';
+export {
+  pooledThreshold,
+  shuffleTest,
+  type Shuffle,
+  type ShuffleTest,
+  type ShuffleTestOptions,
+} from './shuffleTest';
+export {
+  classifyCells,
+  type CellClass,
+  type CellClasses,
+  type CellScores,
+  type CellShare,
+  type CellThresholds,
+} from './classifyCells';
