@@ -78,3 +78,14 @@ export {
 } from './pairedModelComparison';
 export { powerLawFit, type PowerLawFit } from './powerLawFit';
 export { shapeDistance, type ShapeDistance, type ShapeDistanceOptions } from './shapeDistance';
+export type { FoldShuffle } from './FoldShuffle';
+export { groupKFold } from './groupKFold';
+export { groupShuffleSplit } from './groupShuffleSplit';
+export { kFold } from './kFold';
+export type { Labels } from './Labels';
+export { randomSplits, type RandomSplitsOptions } from './randomSplits';
+export { shuffleSplit, type ShuffleSplitOptions } from './shuffleSplit';
+export type { Split } from './Split';
+export { stratifiedKFold } from './stratifiedKFold';
+export { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
+export { structured2d, type LatticeDivision } from './structured2d';
