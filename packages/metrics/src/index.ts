@@ -32,7 +32,7 @@ export {
 } from './neuralConsistency';
 export { columnCorrelations, pearson } from './pearson';
 export { percentile } from './percentile';
-export { oneToOne, percentileMap, type PercentileMapOptions } from './percentileMap';
+export { oneToOne, percentileMap, type PercentileMap, type PercentileMapOptions } from './percentileMap';
 export { pls, type Pls, type PlsOptions } from './pls';
 export { ridge, type RidgeOptions } from './ridge';
 export { spearmanBrown } from './spearmanBrown';
@@ -89,3 +89,18 @@ export type { Split } from './Split';
 export { stratifiedKFold } from './stratifiedKFold';
 export { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
 export { structured2d, type LatticeDivision } from './structured2d';
+export { identityMap } from './identityMap';
+export { leastSquares, type LeastSquares } from './leastSquares';
+export { createMap, MapConfig } from './mapConfig';
+export { mapGrid, type MapGrid } from './mapGrid';
+export { perTarget } from './perTarget';
+export { composeTransforms, pipeline } from './pipeline';
+export {
+  johnsonLindenstraussDimension,
+  randomProjection,
+  type RandomProjection,
+  type RandomProjectionOptions,
+} from './randomProjection';
+export { standardise, type Standardisation } from './standardise';
+export type { FittedTransform, TransformFitter } from './Transform';
+export { createTransform, TransformConfig } from './transformConfig';
