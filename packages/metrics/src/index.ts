@@ -89,18 +89,27 @@ export type { Split } from './Split';
 export { stratifiedKFold } from './stratifiedKFold';
 export { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
 export { structured2d, type LatticeDivision } from './structured2d';
+export { bestCandidates, type BestCandidates, type CandidateChoice } from './bestCandidates';
+export { crossValidatedMap, type CrossValidatedMap, type CrossValidationOptions } from './crossValidatedMap';
 export { identityMap } from './identityMap';
 export { leastSquares, type LeastSquares } from './leastSquares';
 export { createMap, MapConfig } from './mapConfig';
 export { mapGrid, type MapGrid } from './mapGrid';
+export {
+  nestedPredictivity,
+  type NestedPredictivity,
+  type NestedPredictivityOptions,
+} from './nestedPredictivity';
 export { perTarget } from './perTarget';
 export { composeTransforms, pipeline } from './pipeline';
+export { predictivity, type Predictivity, type PredictivityOptions } from './predictivity';
 export {
   johnsonLindenstraussDimension,
   randomProjection,
   type RandomProjection,
   type RandomProjectionOptions,
 } from './randomProjection';
+export { createSplits, SplitConfig, type LabelledSamples } from './splitConfig';
 export { standardise, type Standardisation } from './standardise';
 export type { FittedTransform, TransformFitter } from './Transform';
 export { createTransform, TransformConfig } from './transformConfig';
