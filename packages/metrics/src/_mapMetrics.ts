@@ -2,7 +2,7 @@ import { DataError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/
 import { z } from 'zod';
 import { columnsOf, rowsOf, takeRows, type Matrix } from './_matrix';
 import { defineMetric } from './defineMetric';
-import { createMap, MapConfig } from './mapConfig';
+import { createMap, createMapFamily, MapConfig } from './mapConfig';
 import { mapGrid } from './mapGrid';
 import { nestedPredictivity } from './nestedPredictivity';
 import { predictivity } from './predictivity';
@@ -72,7 +72,7 @@ export const mapMetrics = {
         return { ...result, ...shared, chosen, undecidedChoices: 0 };
       }
       const result = nestedPredictivity(source, target, {
-        candidates: candidates.map(createMap),
+        candidates: createMapFamily(candidates),
         splits: outer,
         choice: nested.choice,
         innerSplits: (train) =>

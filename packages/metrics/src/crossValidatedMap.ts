@@ -2,13 +2,14 @@ import { ConfigError, ndArray } from '@goal-driven/core/arrays';
 import { columnsOf, requireFinite, requireSameRows, rowsOf, takeRows, type Matrix } from './_matrix';
 import { requireSplits } from './_requireSplits';
 import { bestCandidates, type BestCandidates, type CandidateChoice } from './bestCandidates';
-import type { FittedMap, MapFitter } from './LinearMap';
+import type { FittedMap } from './LinearMap';
+import type { MapFamily } from './MapFamily';
 import { columnCorrelations } from './pearson';
 import type { Split } from './Split';
 
 export type CrossValidationOptions = {
-  /** Maps to choose from, such as one kind with several penalties. Of equals the first is taken. */
-  readonly candidates: readonly MapFitter[];
+  /** Maps to choose from; of equals the first is taken. */
+  readonly candidates: MapFamily;
   /** Splits of the samples given. */
   readonly splits: readonly Split[];
   readonly choice: CandidateChoice;
@@ -35,30 +36,29 @@ export function crossValidatedMap(
   requireFinite(who, 'target', target, 2);
   requireSameRows(who, ['source', source], ['target', target]);
   requireSplits(who, splits, rowsOf(source));
-  if (candidates.length === 0) throw new ConfigError(`${who}: candidates must be at least 1, got none`);
-  const scores = candidates.map((fit) =>
-    splits.map((split) => heldOutCorrelations(fit, [source, target], split)),
-  );
-  const best = bestCandidates(
-    ndArray(Float64Array.from(scores.flat().flatMap((sites) => [...sites])), [
-      candidates.length,
-      splits.length,
-      columnsOf(target),
-    ]),
-    choice,
-  );
-  const maps = new Map([...new Set(best.chosen)].map((index) => [index, candidates[index]!(source, target)]));
+  if (candidates.count === 0) throw new ConfigError(`${who}: candidates must be at least 1, got none`);
+  const sites = columnsOf(target);
+  const scores = new Float64Array(candidates.count * splits.length * sites);
+  splits.forEach((split, s) => {
+    const { fit, score } = heldOut([source, target], split);
+    const fitted = fit(candidates.fit);
+    for (let c = 0; c < candidates.count; c++) scores.set(score(fitted(c)), (c * splits.length + s) * sites);
+  });
+  const best = bestCandidates(ndArray(scores, [candidates.count, splits.length, sites]), choice);
+  const fitted = candidates.fit(source, target);
+  const maps = new Map([...new Set(best.chosen)].map((index) => [index, fitted(index)]));
   return { ...best, predict: (samples) => columnsFrom(maps, samples, best.chosen) };
 }
 
-/** Correlation of prediction and target over the test samples, per target; NaN for a single sample. */
-export function heldOutCorrelations(
-  fit: MapFitter,
-  [source, target]: readonly [Matrix, Matrix],
-  { train, test }: Split,
-): Float64Array {
-  const { predict } = fit(takeRows(source, train), takeRows(target, train));
-  return columnCorrelations(predict(takeRows(source, test)), takeRows(target, test)).values;
+/** The samples of one split: what to fit to those in training, and the correlation with those in the test, per target. */
+export function heldOut([source, target]: readonly [Matrix, Matrix], { train, test }: Split) {
+  const [seen, unseen] = [takeRows(source, test), takeRows(target, test)];
+  return {
+    fit: <T>(how: (source: Matrix, target: Matrix) => T): T =>
+      how(takeRows(source, train), takeRows(target, train)),
+    /** NaN for a single sample. */
+    score: ({ predict }: FittedMap): Float64Array => columnCorrelations(predict(seen), unseen).values,
+  };
 }
 
 /** Each column of the prediction from the map that its site has chosen. */

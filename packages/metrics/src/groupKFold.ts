@@ -1,5 +1,5 @@
 import { classesOf } from './_classes';
-import { requireFolds, splitsOfFolds } from './_folds';
+import { requireFolds, splitsOfFolds } from './_foldSplits';
 import type { Labels } from './Labels';
 import type { Split } from './Split';
 

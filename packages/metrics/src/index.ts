@@ -93,7 +93,8 @@ export { bestCandidates, type BestCandidates, type CandidateChoice } from './bes
 export { crossValidatedMap, type CrossValidatedMap, type CrossValidationOptions } from './crossValidatedMap';
 export { identityMap } from './identityMap';
 export { leastSquares, type LeastSquares } from './leastSquares';
-export { createMap, MapConfig } from './mapConfig';
+export { createMap, createMapFamily, MapConfig } from './mapConfig';
+export { mapFamily, type MapFamily } from './MapFamily';
 export { mapGrid, type MapGrid } from './mapGrid';
 export {
   nestedPredictivity,

@@ -1,5 +1,5 @@
 import { requireCount } from './_vectors';
-import { repeated, requireFolds, splitsOfFolds } from './_folds';
+import { repeated, requireFolds, splitsOfFolds } from './_foldSplits';
 import type { FoldShuffle } from './FoldShuffle';
 import type { Split } from './Split';
 

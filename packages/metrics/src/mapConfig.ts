@@ -5,11 +5,13 @@ import { elasticNet, lasso } from './elasticNet';
 import { identityMap } from './identityMap';
 import { leastSquares } from './leastSquares';
 import type { FittedMap, MapFitter } from './LinearMap';
+import type { MapFamily } from './MapFamily';
 import { oneToOne, percentileMap } from './percentileMap';
 import { perTarget } from './perTarget';
-import { pipeline } from './pipeline';
+import { composeTransforms, pipeline } from './pipeline';
 import { pls } from './pls';
 import { ridge } from './ridge';
+import type { FittedTransform } from './Transform';
 import { createTransform, TransformConfig } from './transformConfig';
 
 const alpha = z.number().positive();
@@ -101,6 +103,25 @@ export type MapConfig = z.output<typeof MapConfig>;
  */
 export const createMap = (config: MapConfig): MapFitter =>
   pipeline(config.preprocessing.map(createTransform), fitterOf(config));
+
+/** The maps that configs describe; those with the same preprocessing share it. */
+export const createMapFamily = (configs: readonly MapConfig[]): MapFamily => ({
+  count: configs.length,
+  fit: (source, target) => {
+    const prepared = new Map<string, { readonly steps: FittedTransform; readonly reached: Matrix }>();
+    return (index) => {
+      const config = configs[index]!;
+      const key = JSON.stringify(config.preprocessing);
+      if (!prepared.has(key)) {
+        const steps = composeTransforms(config.preprocessing.map(createTransform))(source);
+        prepared.set(key, { steps, reached: steps.transform(source) });
+      }
+      const { steps, reached } = prepared.get(key)!;
+      const map = fitterOf(config)(reached, target);
+      return { predict: (samples) => map.predict(steps.transform(samples)) };
+    };
+  },
+});
 
 function fitterOf(config: MapConfig): MapFitter {
   switch (config.kind) {

@@ -5,7 +5,7 @@ import { largestDifference, parkMiller, product, regressionExample, table } from
 import { mapsExample, mapsGolden as golden } from './_maps.fixture';
 import { identityMap } from './identityMap';
 import { leastSquares } from './leastSquares';
-import { createMap, MapConfig } from './mapConfig';
+import { createMap, createMapFamily, MapConfig } from './mapConfig';
 import { mapGrid } from './mapGrid';
 import { percentileMap } from './percentileMap';
 import { pls } from './pls';
@@ -193,6 +193,25 @@ describe('createMap', () => {
     const { map, preprocessing, predictions } = each;
     const { predict } = made({ ...map, preprocessing })(X, Y);
     expect(largestDifference(predict(fresh).values, predictions)).toBeLessThan(1e-8);
+  });
+});
+
+describe('createMapFamily', () => {
+  it('makes each map as alone, whatever they share', () => {
+    const steps = [{ kind: 'pca', components: 3 }];
+    const configs = [
+      { kind: 'ridge', alpha: 1 },
+      { kind: 'ridge', alpha: 1, preprocessing: steps },
+      { kind: 'pls', components: 2, preprocessing: steps },
+      { kind: 'ridge', alpha: 1, preprocessing: [...steps, { kind: 'standardise' }] },
+    ];
+    const family = createMapFamily(configs.map((config) => MapConfig.parse(config)));
+    expect(family.count).toBe(4);
+    const fitted = family.fit(A, B);
+    configs.forEach((config, index) => {
+      expect(fitted(index).predict(xt)).toEqual(made(config)(A, B).predict(xt));
+    });
+    expect(family.fit(A, B)(2).predict(xt)).toEqual(fitted(2).predict(xt));
   });
 });
 

@@ -2,14 +2,14 @@ import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { columnsOf, requireFinite, requireSameRows, rowsOf, type Matrix } from './_matrix';
 import { requireSplits } from './_requireSplits';
 import type { CandidateChoice } from './bestCandidates';
-import { crossValidatedMap, heldOutCorrelations } from './crossValidatedMap';
-import type { MapFitter } from './LinearMap';
+import { crossValidatedMap, heldOut } from './crossValidatedMap';
+import type { MapFamily } from './MapFamily';
 import { summarised, type Predictivity } from './predictivity';
 import type { Split } from './Split';
 
 export type NestedPredictivityOptions = {
   /** Maps to choose from. */
-  readonly candidates: readonly MapFitter[];
+  readonly candidates: MapFamily;
   readonly splits: readonly Split[];
   /** Splits of the training stimuli of one split, as indices into them. */
   readonly innerSplits: (train: Int32Array) => readonly Split[];
@@ -44,13 +44,12 @@ export function nestedPredictivity(
   const chosen = new Int32Array(splits.length * sites);
   let undecidedChoices = 0;
   const bySplit = splits.map((split, index) => {
-    const choose: MapFitter = (x, y) => {
-      const best = crossValidatedMap(x, y, { candidates, splits: innerSplits(split.train), choice });
-      chosen.set(best.chosen, index * sites);
-      undecidedChoices += best.undecided;
-      return best;
-    };
-    return heldOutCorrelations(choose, [source, target], split);
+    const { fit, score } = heldOut([source, target], split);
+    const options = { candidates, splits: innerSplits(split.train), choice };
+    const best = fit((x, y) => crossValidatedMap(x, y, options));
+    chosen.set(best.chosen, index * sites);
+    undecidedChoices += best.undecided;
+    return score(best);
   });
   return {
     ...summarised(bySplit, sites),

@@ -9,7 +9,8 @@ import { kFold } from './kFold';
 import { columnCorrelations } from './pearson';
 import type { MapFitter } from './LinearMap';
 import { mapsExample, mapsGolden as golden } from './_maps.fixture';
-import { createMap, MapConfig } from './mapConfig';
+import { createMap, createMapFamily, MapConfig } from './mapConfig';
+import { mapFamily } from './MapFamily';
 import { metrics } from './metrics';
 import { nestedPredictivity } from './nestedPredictivity';
 import { predictivity } from './predictivity';
@@ -189,11 +190,11 @@ describe('bestCandidates', () => {
 });
 
 describe('crossValidatedMap', () => {
-  const candidates = [0.1, 100].map(ridgeOf);
+  const candidates = mapFamily([0.1, 100].map(ridgeOf));
 
   it('is each chosen candidate fitted to all samples, site by site', () => {
     const map = crossValidatedMap(X, Y, {
-      candidates: alphas.map(ridgeOf),
+      candidates: mapFamily(alphas.map(ridgeOf)),
       splits: kFold(80, 4),
       choice: 'site',
     });
@@ -224,7 +225,7 @@ describe('crossValidatedMap', () => {
 
   it('names what does not fit', () => {
     const splits = kFold(80, 2);
-    expect(() => crossValidatedMap(X, Y, { candidates: [], splits, choice: 'site' })).toThrow(
+    expect(() => crossValidatedMap(X, Y, { candidates: mapFamily([]), splits, choice: 'site' })).toThrow(
       /crossValidatedMap: candidates must be at least 1, got none/,
     );
     expect(() => crossValidatedMap(X, Y, { candidates, splits: kFold(81, 2), choice: 'site' })).toThrow(
@@ -249,7 +250,7 @@ describe('nestedPredictivity', () => {
     (expected) => {
       const { choice, r, chosen } = expected;
       const result = nestedPredictivity(X, Y, {
-        candidates: alphas.map(ridgeOf),
+        candidates: mapFamily(alphas.map(ridgeOf)),
         splits,
         innerSplits: (train) => kFold(train.length, 4),
         choice,
@@ -268,7 +269,11 @@ describe('nestedPredictivity', () => {
       const { choice, r, chosen } = expected;
       const preprocessing = [{ kind: 'standardise' }];
       const result = nestedPredictivity(X, Y, {
-        candidates: [1, 2, 3, 5, 8, 13].map((components) => made({ kind: 'pls', components, preprocessing })),
+        candidates: createMapFamily(
+          [1, 2, 3, 5, 8, 13].map((components) =>
+            MapConfig.parse({ kind: 'pls', components, preprocessing }),
+          ),
+        ),
         splits,
         innerSplits: (train) => kFold(train.length, 3, { random: new RandomState(2) }),
         choice,
@@ -282,7 +287,7 @@ describe('nestedPredictivity', () => {
     const groups = Array.from({ length: 80 }, (_, row) => Math.floor(row / 4) % 10);
     const { r, chosen } = golden.nested.groups;
     const result = nestedPredictivity(X, Y, {
-      candidates: alphas.map(ridgeOf),
+      candidates: mapFamily(alphas.map(ridgeOf)),
       splits,
       innerSplits: (train) =>
         groupKFold(
@@ -303,7 +308,7 @@ describe('nestedPredictivity', () => {
       ),
     ];
     const options = {
-      candidates: alphas.map(ridgeOf),
+      candidates: mapFamily(alphas.map(ridgeOf)),
       splits: one,
       innerSplits: (train: Int32Array) => kFold(train.length, 4),
       choice: 'site',
@@ -325,7 +330,7 @@ describe('nestedPredictivity', () => {
       Y.shape,
     );
     const result = nestedPredictivity(X, still, {
-      candidates: alphas.map((alpha) => made({ kind: 'ridge', alpha })),
+      candidates: mapFamily(alphas.map((alpha) => made({ kind: 'ridge', alpha }))),
       splits,
       innerSplits: (train) => kFold(train.length, 4),
       choice: 'site',
@@ -338,7 +343,7 @@ describe('nestedPredictivity', () => {
 
   it('names what does not fit', () => {
     const options = {
-      candidates: [ridgeOf(1)],
+      candidates: mapFamily([ridgeOf(1)]),
       splits,
       innerSplits: () => kFold(4, 2),
       choice: 'site',
@@ -480,7 +485,7 @@ describe('the metric predictivity', () => {
     };
     const result = metrics.predictivity.run({ source: X, target: Y, strata }, options);
     const direct = nestedPredictivity(X, Y, {
-      candidates: [1, 100].map(ridgeOf),
+      candidates: mapFamily([1, 100].map(ridgeOf)),
       splits: stratifiedShuffleSplit(strata.values, new RandomState(0), { splits: 2, trainFraction: 0.75 }),
       innerSplits: (train) =>
         stratifiedKFold(

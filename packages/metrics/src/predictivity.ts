@@ -2,7 +2,7 @@ import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { meanOfKnown, medianOfKnown } from './_finite';
 import { columnsOf, requireFinite, requireSameRows, rowsOf, type Matrix } from './_matrix';
 import { requireSplits } from './_requireSplits';
-import { heldOutCorrelations } from './crossValidatedMap';
+import { heldOut } from './crossValidatedMap';
 import type { MapFitter } from './LinearMap';
 import type { Split } from './Split';
 
@@ -45,10 +45,11 @@ export function predictivity(
   requireFinite('predictivity', 'target', target, 2);
   requireSameRows('predictivity', ['source', source], ['target', target]);
   requireSplits('predictivity', splits, rowsOf(source));
-  return summarised(
-    splits.map((split) => heldOutCorrelations(map, [source, target], split)),
-    columnsOf(target),
-  );
+  const bySplit = splits.map((split) => {
+    const { fit, score } = heldOut([source, target], split);
+    return score(fit(map));
+  });
+  return summarised(bySplit, columnsOf(target));
 }
 
 /** Means, median and counts of correlations, for each split one per site. */

@@ -81,7 +81,10 @@ export type LabelledSamples = {
  * @throws ConfigError for groups that the splits would tear, groups or strata that are missing, a lattice that is not
  *   that of the samples, repeats without a seed; what the splitter throws
  */
-export function createSplits(config: SplitConfig, { count: samples, groups, strata }: LabelledSamples): Split[] {
+export function createSplits(
+  config: SplitConfig,
+  { count: samples, groups, strata }: LabelledSamples,
+): Split[] {
   if (groups !== undefined && config.kind !== 'groupKFold' && config.kind !== 'groupShuffleSplit') {
     throw new ConfigError(
       `createSplits: groups must be kept whole, by groupKFold or groupShuffleSplit, got ${config.kind}`,

@@ -1,6 +1,6 @@
 import { ConfigError } from '@goal-driven/core/arrays';
 import { classesOf } from './_classes';
-import { repeated, requireFolds, splitsOfFolds } from './_folds';
+import { repeated, requireFolds, splitsOfFolds } from './_foldSplits';
 import type { FoldShuffle } from './FoldShuffle';
 import type { Labels } from './Labels';
 import type { Split } from './Split';
