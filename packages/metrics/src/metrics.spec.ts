@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
 import { consistencyExamples } from './_consistencyMetrics.fixture';
 import { parkMiller } from './_fixtures';
+import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
 import { spatialExamples } from './_spatialMetrics.fixture';
 import * as exported from './index';
@@ -13,6 +14,7 @@ import type { Metric, MetricValue } from './Metric';
 const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...spatialExamples,
   ...consistencyExamples,
+  ...mapExamples,
 };
 
 /** The numbers of a result, one after the other. */

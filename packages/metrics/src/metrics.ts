@@ -1,4 +1,5 @@
 import { consistencyMetrics } from './_consistencyMetrics';
+import { mapMetrics } from './_mapMetrics';
 import type { Metric } from './Metric';
 import { spatialMetrics } from './_spatialMetrics';
 
@@ -6,4 +7,5 @@ import { spatialMetrics } from './_spatialMetrics';
 export const metrics = {
   ...spatialMetrics,
   ...consistencyMetrics,
+  ...mapMetrics,
 } as const satisfies Record<string, Metric>;
