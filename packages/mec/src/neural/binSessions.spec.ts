@@ -106,7 +106,10 @@ describe('binSessions', () => {
       score: gridScores(ndArray(maps.values.subarray(400 * cell, 400 * (cell + 1)), [20, 20])).score60,
     }));
     const median = (kind: string) =>
-      scores.filter(({ truth }) => truth === kind).map(({ score }) => score).sort((a, b) => a - b)[2]!;
+      scores
+        .filter(({ truth }) => truth === kind)
+        .map(({ score }) => score)
+        .sort((a, b) => a - b)[2]!;
     expect(median('grid')).toBeGreaterThan(0.6);
     expect(median('headDirection')).toBeLessThan(0.3);
     expect(median('heterogeneous')).toBeLessThan(0.4);

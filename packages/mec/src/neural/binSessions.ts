@@ -18,15 +18,16 @@ export const Binning = z
       .positive()
       .default(0.1)
       .meta({ description: 'Longer pauses between samples do not count', unit: 's' }),
-    smoothing: z
-      .enum(['none', 'rate', 'spikesAndTime'])
-      .default('rate')
-      .meta({
-        description:
-          'Gaussian over the rate, bins never visited and those beyond the walls counting as 0; or over spikes and time apart',
-      }),
+    smoothing: z.enum(['none', 'rate', 'spikesAndTime']).default('rate').meta({
+      description:
+        'Gaussian over the rate, bins never visited and those beyond the walls counting as 0; or over spikes and time apart',
+    }),
     smoothingSd: z.number().positive().default(1).meta({ description: 'Of the Gaussian', unit: 'bins' }),
-    trials: z.int().min(2).default(2).meta({ description: 'Parts of a session that stand for trials', unit: '1' }),
+    trials: z
+      .int()
+      .min(2)
+      .default(2)
+      .meta({ description: 'Parts of a session that stand for trials', unit: '1' }),
     trialBlock: z
       .number()
       .positive()
@@ -116,7 +117,11 @@ function binSession(session: RecordedSession, binning: Binning) {
   };
   const occupancy = ndArray(sumOfParts(time, { part: undefined, parts, size }), [grid.rows, grid.columns]);
   const bins: SessionBins = { session: session.session, occupancy, leftOut };
-  return { maps: ratesOf(undefined), trials: Array.from({ length: parts }, (_, part) => ratesOf(part)), bins };
+  return {
+    maps: ratesOf(undefined),
+    trials: Array.from({ length: parts }, (_, part) => ratesOf(part)),
+    bins,
+  };
 }
 
 /** A sample of the path: when it begins, how long it lasts, where it is; or why it does not count. */

@@ -1,6 +1,6 @@
 import type { RandomStream, Rng } from '@goal-driven/core';
 import { z } from 'zod';
-import { Arena, boundsOf } from '../arena';
+import { boundsOf, Rectangle } from '../arena';
 import { drawWalks, Motion, simulateWalks } from '../trajectories';
 import { cellKinds, drawModules, drawTuning, rateOf, type CellKind, type CellTuning } from './cellTuning';
 import type { RecordedSession } from './recordedSession';
@@ -27,7 +27,7 @@ export const SyntheticAnimals = z
       })
       .prefault({})
       .meta({ description: 'How many cells of each kind, in relation to each other' }),
-    arena: Arena.prefault({ width: 1, height: 1 }),
+    arena: Rectangle.prefault({ width: 1, height: 1 }),
     duration: z.number().positive().default(1200).meta({ description: 'Of a session', unit: 's' }),
     motion: Motion.prefault({ turnSd: 4, speedScale: 0.13 }),
     modules: z.int().positive().default(3).meta({ description: 'Grid modules of an animal', unit: '1' }),

@@ -1,0 +1,60 @@
+import { ConfigError, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import type { ArenaRecordings } from './MecDataset';
+import { neuralFit, type NeuralFit } from './neuralFit';
+
+export type BetweenAnimals = {
+  /** The value of each cell of each animal. */
+  readonly cells: readonly { readonly animal: string; readonly cell: string; readonly value: number }[];
+  /** Over the cells of all animals, of what is defined; NaN where nothing is. */
+  readonly median: number;
+  readonly undefinedCells: number;
+};
+
+/**
+ * How well animals predict each other's cells: what a model of the circuit may be expected to reach, though no
+ * bound on it.
+ *
+ * @param source `others`: the cells of all other animals side by side (pooled hold-out). `pairs`: one animal at a
+ *   time, the mean over them for each cell
+ * @throws ConfigError for fewer than two animals
+ * @source Nayebi et al. 2021
+ */
+export function betweenAnimals(
+  { animals, arena }: ArenaRecordings,
+  source: 'others' | 'pairs',
+  fit: NeuralFit,
+): BetweenAnimals {
+  if (animals.length < 2) {
+    throw new ConfigError(`betweenAnimals: ${arena} must have at least 2 animals, got ${animals.length}`);
+  }
+  const cells = animals.flatMap((target) => {
+    const others = animals.filter((other) => other !== target).map(({ maps }) => maps);
+    const sources = source === 'others' ? [stacked(others)] : others;
+    const fits = sources.map((maps) => neuralFit(maps, target.maps, fit).values.values);
+    return target.cells.map(({ id }, cell) => ({
+      animal: target.animal,
+      cell: id,
+      value: meanOfDefined(fits.map((values) => values[cell]!)),
+    }));
+  });
+  const defined = cells.map(({ value }) => value).filter((value) => !Number.isNaN(value));
+  return { cells, median: medianOf(defined), undefinedCells: cells.length - defined.length };
+}
+
+function stacked(maps: readonly NdArray[]): NdArray {
+  const values = Float64Array.from(maps.flatMap((map) => [...map.values]));
+  const units = maps.reduce((sum, { shape }) => sum + shape[0]!, 0);
+  return ndArray(values, [units, ...maps[0]!.shape.slice(1)]);
+}
+
+function meanOfDefined(values: readonly number[]): number {
+  const defined = values.filter((value) => !Number.isNaN(value));
+  return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+}
+
+/** NaN of nothing. */
+export function medianOf(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+}
