@@ -113,6 +113,7 @@ export { pathMaps, type PathMaps } from './pathMaps';
 export {
   pooledThreshold,
   shuffleTest,
+  shuffleTests,
   type Shuffle,
   type ShuffleTest,
   type ShuffleTestOptions,
@@ -125,3 +126,9 @@ export {
   type CellShare,
   type CellThresholds,
 } from './classifyCells';
+export {
+  classifyByShuffling,
+  type CellPath,
+  type ClassifyByShufflingOptions,
+  type ShuffledCellClasses,
+} from './classifyByShuffling';
