@@ -7,6 +7,7 @@ import { consistencyExamples } from './_consistencyMetrics.fixture';
 import { fieldExamples } from './_fieldMetrics.fixture';
 import { lnpExamples } from './_lnpMetrics.fixture';
 import { parkMiller } from './_fixtures';
+import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
 import { rateMapExamples } from './_rateMapMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
@@ -23,6 +24,7 @@ const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...cellExamples,
   ...lnpExamples,
   ...consistencyExamples,
+  ...mapExamples,
 };
 
 /** The numbers of a result, one after the other. */

@@ -2,6 +2,7 @@ import { cellMetrics } from './_cellMetrics';
 import { consistencyMetrics } from './_consistencyMetrics';
 import { fieldMetrics } from './_fieldMetrics';
 import { lnpMetrics } from './_lnpMetrics';
+import { mapMetrics } from './_mapMetrics';
 import type { Metric } from './Metric';
 import { rateMapMetrics } from './_rateMapMetrics';
 import { spatialMetrics } from './_spatialMetrics';
@@ -16,4 +17,5 @@ export const metrics = {
   ...cellMetrics,
   ...lnpMetrics,
   ...consistencyMetrics,
+  ...mapMetrics,
 } as const satisfies Record<string, Metric>;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ndArray } from '@goal-driven/core/arrays';
+import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { parkMiller, table } from './_fixtures';
 import { percentile } from './percentile';
 import { oneToOne, percentileMap } from './percentileMap';
+import { ridge } from './ridge';
 
 /** Source column 2 is dead; targets follow source 1, minus source 0, and nothing. */
 function example() {
@@ -30,6 +31,25 @@ describe('oneToOne', () => {
     const { source, target } = example();
     const prediction = oneToOne(source, target).predict(source);
     expect(prediction.values[0]).toBe(source.values[1]);
+    expect(prediction.shape).toEqual([8, 3]);
+  });
+
+  it('takes the first of units that correlate alike', () => {
+    const twice = table([
+      [5, 1, 1],
+      [4, 2, 2],
+      [6, 4, 4],
+    ]);
+    expect([...oneToOne(twice, table([[1], [2], [3]])).units]).toEqual([1]);
+  });
+
+  it('chooses by sign, and follows its sources through any order of them', () => {
+    const { source, target } = example();
+    const backwards = table(
+      Array.from({ length: 8 }, (_, r) => [3, 2, 1, 0].map((c) => source.values[r * 4 + c]!)),
+    );
+    const units = oneToOne(backwards, target).units;
+    expect([...units].slice(0, 2)).toEqual([2, 0]);
   });
 });
 
@@ -46,6 +66,52 @@ describe('percentileMap', () => {
   it('refuses a percentile outside 0 .. 100', () => {
     const { source, target } = example();
     expect(() => percentileMap(source, target, { percentile: 101 })).toThrow(/got 101/);
+  });
+
+  it('chooses by percentile as NumPy ranks, dead units left out', () => {
+    const { source, target } = example();
+    const chosen = (share: number) =>
+      percentileMap(source, target, { percentile: share }).units.map((units) => [...units]);
+    expect(chosen(100)).toEqual([[1], [3], [3]]);
+    expect(chosen(75)).toEqual([[1], [3], [3]]);
+    expect(chosen(50)).toEqual([
+      [0, 1],
+      [1, 3],
+      [2, 3],
+    ]);
+    expect(chosen(0)).toEqual([
+      [0, 1, 3],
+      [0, 1, 3],
+      [0, 1, 2, 3],
+    ]);
+  });
+
+  it('predicts each target by ridge from its own units, alpha 1 unless told', () => {
+    const { source, target } = example();
+    const map = percentileMap(source, target, { percentile: 50 });
+    const strict = percentileMap(source, target, { percentile: 50, alpha: 5 });
+    const pick = (m: NdArray, columns: number[]) =>
+      table(Array.from({ length: 8 }, (_, r) => columns.map((c) => m.values[r * m.shape[1]! + c]!)));
+    map.units.forEach((units, q) => {
+      for (const [fitted, alpha] of [
+        [map, 1],
+        [strict, 5],
+      ] as const) {
+        const from = pick(source, [...units]);
+        const expected = ridge(from, pick(target, [q]), { alpha }).predict(from).values;
+        expect(pick(fitted.predict(source), [q]).values).toEqual(expected);
+      }
+    });
+  });
+
+  it('names what does not fit', () => {
+    const { source, target } = example();
+    expect(() => percentileMap(source, table([[1]]), { percentile: 50 })).toThrow(
+      /percentileMap: target must have the 8 rows of source, got 1/,
+    );
+    expect(() => oneToOne(table([[NaN]]), table([[1]]))).toThrow(/oneToOne: source must be finite, got NaN/);
+    expect(() => oneToOne(table([[1]]), table([[NaN]]))).toThrow(/oneToOne: target must be finite, got NaN/);
+    expect(() => percentileMap(source, target, { percentile: -1 })).toThrow(/must be in 0 \.\. 100, got -1/);
   });
 });
 

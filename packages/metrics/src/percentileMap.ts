@@ -1,7 +1,8 @@
-import { ConfigError, ndArray } from '@goal-driven/core/arrays';
-import { column, columnsOf, requireFinite, requireSameRows, rowsOf, type Matrix } from './_matrix';
+import { ConfigError } from '@goal-driven/core/arrays';
+import { oneColumn, sideBySide, takeColumns } from './_columns';
+import { column, columnsOf, dot, requireFinite, requireSameRows, type Matrix } from './_matrix';
+import { allEqual, meanOf } from './_vectors';
 import type { FittedMap } from './LinearMap';
-import { correlation } from './pearson';
 import { percentile } from './percentile';
 import { ridge } from './ridge';
 
@@ -10,6 +11,11 @@ export type PercentileMapOptions = {
   readonly percentile: number;
   /** Penalty of the ridge regression from the chosen units. */
   readonly alpha?: number;
+};
+
+export type PercentileMap = FittedMap & {
+  /** Source units chosen for each target, in order. */
+  readonly units: readonly Int32Array[];
 };
 
 /**
@@ -25,27 +31,26 @@ export function percentileMap(
   source: Matrix,
   target: Matrix,
   { percentile: share, alpha = 1 }: PercentileMapOptions,
-): FittedMap {
+): PercentileMap {
   if (!(share >= 0 && share <= 100)) {
     throw new ConfigError(`percentileMap: percentile must be in 0 .. 100, got ${share}`);
   }
-  const chosen = chooseUnits('percentileMap', source, target, share);
-  const maps = chosen.map((units, q) => ridge(takeColumns(source, units), oneColumn(target, q), { alpha }));
+  const units = chooseUnits('percentileMap', source, target, share);
+  const maps = units.map((chosen, q) => ridge(takeColumns(source, chosen), oneColumn(target, q), { alpha }));
   return {
-    predict: (samples) =>
-      sideBySide(
-        maps.map((map, q) => map.predict(takeColumns(samples, chosen[q]!)).values),
-        rowsOf(samples),
-      ),
+    units,
+    predict: (samples) => sideBySide(maps.map((map, q) => map.predict(takeColumns(samples, units[q]!)))),
   };
 }
 
 /**
  * One-to-one: each target is predicted by the one source unit of largest signed correlation, the first on
- * ties, its activity taken as it is (no sign flip, no scale): meant for correlations, not for errors.
+ * ties, its activity taken as it is (no sign flip, no scale): meant for correlations, not for errors. For a target that
+ * does not vary it is the last unit.
  *
  * @param source [samples, p]
  * @param target [samples, q]
+ * @source mec (neuroailab), CorrNeuralMap
  */
 export function oneToOne(source: Matrix, target: Matrix): FittedMap & { readonly units: Int32Array } {
   const units = Int32Array.from(chooseUnits('oneToOne', source, target, 100), ([first]) => first!);
@@ -53,40 +58,31 @@ export function oneToOne(source: Matrix, target: Matrix): FittedMap & { readonly
 }
 
 /** Source units at or above the percentile of correlations with each target. */
-function chooseUnits(who: string, source: Matrix, target: Matrix, share: number): number[][] {
+function chooseUnits(who: string, source: Matrix, target: Matrix, share: number): Int32Array[] {
   requireFinite(who, 'source', source, 2);
   requireFinite(who, 'target', target, 2);
   requireSameRows(who, ['source', source], ['target', target]);
-  const units = Array.from({ length: columnsOf(source) }, (_, p) => column(source, p));
-  return Array.from({ length: columnsOf(target) }, (_, q) => {
-    const response = column(target, q);
-    const correlations = units.map((unit) => correlation(unit, response));
-    // A constant target correlates with nothing: the sources then go by index.
+  const units = directions(source);
+  return directions(target).map((response) => {
+    const correlations = units.map((unit) => (unit && response ? dot(unit, response) : NaN));
+    // Where nothing correlates, the sources go by index.
     const ranked = correlations.every(Number.isNaN) ? correlations.map((_, index) => index) : correlations;
     const threshold = percentile(
       ranked.filter((value) => !Number.isNaN(value)),
       share,
     );
-    return ranked.flatMap((value, index) => (value >= threshold ? [index] : []));
+    return Int32Array.from(ranked.flatMap((value, index) => (value >= threshold ? [index] : [])));
   });
 }
 
-function takeColumns(matrix: Matrix, columns: ArrayLike<number>): Matrix {
-  const [rows, width] = [rowsOf(matrix), columnsOf(matrix)];
-  const count = columns.length;
-  const value = (_: unknown, at: number) =>
-    matrix.values[Math.floor(at / count) * width + columns[at % count]!]!;
-  return ndArray(Float64Array.from({ length: rows * count }, value), [rows, count]);
-}
-
-const oneColumn = (matrix: Matrix, index: number): Matrix =>
-  ndArray(column(matrix, index), [rowsOf(matrix), 1]);
-
-function sideBySide(columns: readonly Float64Array[], rows: number): Matrix {
-  const count = columns.length;
-  const values = Float64Array.from(
-    { length: rows * count },
-    (_, at) => columns[at % count]![Math.floor(at / count)]!,
-  );
-  return ndArray(values, [rows, count]);
+/** Each column centred, of length 1: their products are correlations. A constant column has no direction. */
+function directions(matrix: Matrix): (Float64Array | undefined)[] {
+  return Array.from({ length: columnsOf(matrix) }, (_, c) => {
+    const values = column(matrix, c);
+    if (allEqual(values)) return undefined;
+    const mean = meanOf(values);
+    const centred = values.map((value) => value - mean);
+    const length = Math.sqrt(dot(centred, centred));
+    return centred.map((value) => value / length);
+  });
 }

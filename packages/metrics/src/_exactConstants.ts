@@ -1,0 +1,26 @@
+import { constantColumns, withConstants } from './_columns';
+import type { Matrix } from './_matrix';
+import type { MapFitter } from './LinearMap';
+
+/**
+ * What does not vary in training says nothing and is predicted exactly: a constant feature weighs nothing, and the
+ * prediction of a constant target is its value. Left to arithmetic, the mean of equal numbers is off by its last bit,
+ * which a division by their deviation, or a correlation of the prediction, would take for a signal.
+ */
+export const exactConstants =
+  (fit: MapFitter): MapFitter =>
+  (source, target) => {
+    const silent = constantColumns(source).map((column) => ({ column, value: 0 }));
+    const still = constantColumns(target).map((column) => ({ column, value: target.values[column]! }));
+    const without = (samples: Matrix) => withConstants(samples, silent);
+    const map = fit(
+      without(source),
+      withConstants(
+        target,
+        still.map(({ column }) => ({ column, value: 0 })),
+      ),
+    );
+    return {
+      predict: (samples) => withConstants(map.predict(without(samples)), still),
+    };
+  };

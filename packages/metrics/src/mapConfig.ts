@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { exactConstants } from './_exactConstants';
+import { columnsOf, rowsOf, type Matrix } from './_matrix';
+import { elasticNet, lasso } from './elasticNet';
+import { identityMap } from './identityMap';
+import { leastSquares } from './leastSquares';
+import type { FittedMap, MapFitter } from './LinearMap';
+import type { MapFamily } from './MapFamily';
+import { oneToOne, percentileMap } from './percentileMap';
+import { perTarget } from './perTarget';
+import { composeTransforms, pipeline } from './pipeline';
+import { pls } from './pls';
+import { ridge } from './ridge';
+import type { FittedTransform } from './Transform';
+import { createTransform, TransformConfig } from './transformConfig';
+
+const alpha = z.number().positive();
+const preprocessing = z
+  .array(TransformConfig)
+  .default([])
+  .meta({ description: 'Steps that change the source before the map, fitted to the training samples' });
+const descent = {
+  alpha: alpha.default(1).meta({ description: 'Penalty; the loss is a mean over samples' }),
+  tolerance: z.number().positive().default(1e-4).meta({ description: 'Of the duality gap, relative' }),
+  maxSweeps: z.int().positive().default(1000).meta({ description: 'Sweeps of coordinate descent' }),
+};
+
+const PlsConfig = z
+  .strictObject({
+    kind: z.literal('pls'),
+    components: z.int().positive().default(25).meta({ description: 'Latent components' }),
+    scale: z.boolean().default(false).meta({ description: 'Columns are divided by their deviations' }),
+    clamp: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Takes fewer components where samples - 1 or features are fewer' }),
+    perTarget: z.boolean().default(false).meta({ description: 'Each target is fitted by itself' }),
+    tolerance: z.number().positive().default(1e-6).meta({ description: 'Of the inner iteration' }),
+    maxIterations: z.int().positive().default(500).meta({ description: 'Inner iterations' }),
+    preprocessing,
+  })
+  .meta({ title: 'Partial least squares regression', source: 'Wold 1975' });
+type PlsConfig = z.output<typeof PlsConfig>;
+
+const RidgeConfig = z
+  .strictObject({
+    kind: z.literal('ridge'),
+    alpha: alpha.default(1).meta({ description: 'Penalty; the loss is a sum over samples' }),
+    preprocessing,
+  })
+  .meta({ title: 'Ridge regression', source: 'Hoerl & Kennard 1970' });
+
+const LassoConfig = z
+  .strictObject({ kind: z.literal('lasso'), ...descent, preprocessing })
+  .meta({ title: 'Lasso', source: 'Tibshirani 1996' });
+
+const ElasticNetConfig = z
+  .strictObject({
+    kind: z.literal('elasticNet'),
+    l1Ratio: z.number().min(0).max(1).default(0.5).meta({ description: 'Share of the absolute penalty' }),
+    ...descent,
+    preprocessing,
+  })
+  .meta({ title: 'Elastic net', source: 'Zou & Hastie 2005' });
+
+const LeastSquaresConfig = z
+  .strictObject({ kind: z.literal('leastSquares'), preprocessing })
+  .meta({ title: 'Least squares, minimum norm' });
+
+const OneToOneConfig = z
+  .strictObject({ kind: z.literal('oneToOne'), preprocessing })
+  .meta({ title: 'The one unit that correlates best with each target' });
+
+const PercentileConfig = z
+  .strictObject({
+    kind: z.literal('percentile'),
+    percentile: z.number().min(0).max(100).meta({ description: 'Units at or above it are used' }),
+    alpha: alpha.default(1).meta({ description: 'Penalty of the ridge regression from them' }),
+    preprocessing,
+  })
+  .meta({ title: 'Ridge regression from the units that correlate best with each target' });
+
+const IdentityConfig = z
+  .strictObject({ kind: z.literal('identity'), preprocessing })
+  .meta({ title: 'No map: column predicts column' });
+
+/** A map from source to target, by its kind. */
+export const MapConfig = z.discriminatedUnion('kind', [
+  PlsConfig,
+  RidgeConfig,
+  LassoConfig,
+  ElasticNetConfig,
+  LeastSquaresConfig,
+  OneToOneConfig,
+  PercentileConfig,
+  IdentityConfig,
+]);
+export type MapConfig = z.output<typeof MapConfig>;
+
+/**
+ * The map that a config describes, its preprocessing fitted to the training samples alone. In linear maps a feature
+ * that is constant in training weighs nothing, and a constant target is predicted exactly.
+ */
+export const createMap = (config: MapConfig): MapFitter =>
+  pipeline(config.preprocessing.map(createTransform), fitterOf(config));
+
+/** The maps that configs describe; those with the same preprocessing share it. */
+export const createMapFamily = (configs: readonly MapConfig[]): MapFamily => ({
+  count: configs.length,
+  fit: (source, target) => {
+    const prepared = new Map<string, { readonly steps: FittedTransform; readonly reached: Matrix }>();
+    return (index) => {
+      const config = configs[index]!;
+      const key = JSON.stringify(config.preprocessing);
+      if (!prepared.has(key)) {
+        const steps = composeTransforms(config.preprocessing.map(createTransform))(source);
+        prepared.set(key, { steps, reached: steps.transform(source) });
+      }
+      const { steps, reached } = prepared.get(key)!;
+      const map = fitterOf(config)(reached, target);
+      return { predict: (samples) => map.predict(steps.transform(samples)) };
+    };
+  },
+});
+
+function fitterOf(config: MapConfig): MapFitter {
+  switch (config.kind) {
+    case 'pls':
+      return exactConstants(config.perTarget ? perTarget(plsOf(config)) : plsOf(config));
+    case 'ridge':
+      return exactConstants((source, target) => ridge(source, target, config));
+    case 'lasso':
+      return exactConstants((source, target) => lasso(source, target, config));
+    case 'elasticNet':
+      return exactConstants((source, target) => elasticNet(source, target, config));
+    case 'leastSquares':
+      return exactConstants(leastSquares);
+    case 'percentile':
+      return exactConstants((source, target) => percentileMap(source, target, config));
+    case 'oneToOne':
+      return oneToOne;
+    case 'identity':
+      return identityMap;
+  }
+}
+
+function plsOf({ components, clamp, ...options }: PlsConfig): MapFitter {
+  return (source: Matrix, target: Matrix): FittedMap => {
+    const most = Math.min(rowsOf(source) - 1, columnsOf(source));
+    return pls(source, target, { ...options, components: clamp ? Math.min(components, most) : components });
+  };
+}
