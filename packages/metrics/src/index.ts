@@ -78,6 +78,60 @@ export {
 } from './pairedModelComparison';
 export { powerLawFit, type PowerLawFit } from './powerLawFit';
 export { shapeDistance, type ShapeDistance, type ShapeDistanceOptions } from './shapeDistance';
+export { gaussianFilter, gaussianTaps, type Border, type GaussianFilterOptions } from './gaussianFilter';
+export { smoothRateMaps, type SmoothRateMapsOptions } from './smoothRateMaps';
+export { adaptiveRateMaps, type AdaptiveRateMapsOptions } from './adaptiveRateMaps';
+export { gridGeometry, type GridGeometry, type GridGeometryOptions } from './gridGeometry';
+export {
+  borderScore,
+  borderScores,
+  type BorderScoreForm,
+  type BorderScoreOptions,
+  type BorderScores,
+} from './borderScore';
+export { firingFields, type FiringFields, type FiringFieldsOptions } from './firingFields';
+export {
+  lnpDesign,
+  takeSamples,
+  type LnpBehaviour,
+  type LnpDesign,
+  type LnpDesignOptions,
+  type LnpVariable,
+} from './lnpDesign';
+export { lnp, lnpFolds, type Lnp, type LnpFit, type LnpOptions } from './lnp';
+export { lnpForwardSelection, type LnpForwardSelection, type LnpModelScores } from './lnpForwardSelection';
+export { lnpContributions, lnpProfiles } from './lnpProfiles';
+export { poissonScores, type PoissonScores, type PoissonScoresOptions } from './poissonScores';
+export { headDirectionTuning, wrapAngle, type HeadDirectionTuningOptions } from './headDirectionTuning';
+export { meanVector, meanVectors, type MeanVectorOptions, type MeanVectors } from './meanVector';
+export { rayleighTest, type RayleighTest } from './rayleighTest';
+export { speedScores, type SpeedFilter, type SpeedScores, type SpeedScoresOptions } from './speedScores';
+export { speedTuning, type SpeedTuningOptions } from './speedTuning';
+export { tuningCurves, type TuningCurves } from './tuningCurves';
+export { spatialCoherence, type SpatialCoherenceOptions } from './spatialCoherence';
+export { pathMaps, type PathMaps } from './pathMaps';
+export {
+  pooledThreshold,
+  shuffleTest,
+  shuffleTests,
+  type Shuffle,
+  type ShuffleTest,
+  type ShuffleTestOptions,
+} from './shuffleTest';
+export {
+  classifyCells,
+  type CellClass,
+  type CellClasses,
+  type CellScores,
+  type CellShare,
+  type CellThresholds,
+} from './classifyCells';
+export {
+  classifyByShuffling,
+  type CellPath,
+  type ClassifyByShufflingOptions,
+  type ShuffledCellClasses,
+} from './classifyByShuffling';
 export type { FoldShuffle } from './FoldShuffle';
 export { groupKFold } from './groupKFold';
 export { groupShuffleSplit } from './groupShuffleSplit';

@@ -2,17 +2,27 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
+import { cellExamples } from './_cellMetrics.fixture';
 import { consistencyExamples } from './_consistencyMetrics.fixture';
+import { fieldExamples } from './_fieldMetrics.fixture';
+import { lnpExamples } from './_lnpMetrics.fixture';
 import { parkMiller } from './_fixtures';
 import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
+import { rateMapExamples } from './_rateMapMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
+import { tuningExamples } from './_tuningMetrics.fixture';
 import * as exported from './index';
 import { metrics } from './index';
 import type { Metric, MetricValue } from './Metric';
 
 const examples: { [name in keyof typeof metrics]: MetricExample } = {
+  ...rateMapExamples,
   ...spatialExamples,
+  ...fieldExamples,
+  ...tuningExamples,
+  ...cellExamples,
+  ...lnpExamples,
   ...consistencyExamples,
   ...mapExamples,
 };

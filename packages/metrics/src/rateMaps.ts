@@ -1,4 +1,5 @@
 import { ConfigError, DataError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { binOf } from './_binOf';
 
 /** Borders of the bins of a map, ascending; bins are closed on the left, the last one on both sides. */
 export type BinEdges = {
@@ -54,8 +55,7 @@ export function binEdges(low: number, high: number, count: number): Float64Array
  * @throws ConfigError for edges that do not ascend
  */
 export function rateMaps(edges: BinEdges, units: number): RateMapAccumulator {
-  checkEdges('x', edges.x);
-  checkEdges('y', edges.y);
+  requireEdges('rateMaps', edges);
   const [columns, rows] = [edges.x.length - 1, edges.y.length - 1];
   const sums = new Float64Array(rows * columns * units); // [bin, unit]: one sample adds to one run of memory
   const counts = new Float64Array(rows * columns);
@@ -113,27 +113,18 @@ export function rateMap(
   return { map: ndArray(maps.values, occupancy.shape), occupancy, dropped };
 }
 
-/** The bin of a coordinate by bisection, or -1 outside. */
-function binOf(coordinate: number, edges: Float64Array): number {
-  const last = edges.length - 1;
-  if (coordinate < edges[0]! || coordinate > edges[last]!) return -1;
-  let [low, high] = [0, last];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (coordinate >= edges[middle]!) low = middle;
-    else high = middle;
+/** @throws ConfigError unless the edges of both axes are two or more ascending finite numbers */
+export function requireEdges(who: string, edges: BinEdges): void {
+  for (const axis of ['x', 'y'] as const) {
+    const wrong =
+      edges[axis].length < 2 ||
+      edges[axis].some((edge, at) => !Number.isFinite(edge) || (at > 0 && edge <= edges[axis][at - 1]!));
+    if (wrong) {
+      throw new ConfigError(
+        `${who}: edges.${axis} must be two or more ascending finite numbers, got [${edges[axis].join(', ')}]`,
+      );
+    }
   }
-  return low;
-}
-
-function checkEdges(axis: string, edges: Float64Array): void {
-  const wrong =
-    edges.length < 2 ||
-    edges.some((edge, index) => !Number.isFinite(edge) || (index > 0 && edge <= edges[index - 1]!));
-  if (wrong)
-    throw new ConfigError(
-      `rateMaps: edges.${axis} must be two or more ascending finite numbers, got [${edges.join(', ')}]`,
-    );
 }
 
 function checkSamples(positions: Samples, activity: Samples, units: number): number {
