@@ -78,3 +78,33 @@ export {
 } from './pairedModelComparison';
 export { powerLawFit, type PowerLawFit } from './powerLawFit';
 export { shapeDistance, type ShapeDistance, type ShapeDistanceOptions } from './shapeDistance';
+export {
+  behaviouralConsistency,
+  type BehaviouralConsistency,
+  type BehaviouralConsistencyOptions,
+} from './behaviouralConsistency';
+export { choiceShares, type BinaryTrials } from './choiceShares';
+export { cohensKappa, type Kappa } from './cohensKappa';
+export { decodeOverTime, type Decoded, type DecodeOverTimeOptions, type Decoder } from './decodeOverTime';
+export { distributionSimilarity, type DistributionSimilarity } from './distributionSimilarity';
+export { dPrime, dPrimeOfCounts, type DetectionCounts, type DPrimeCorrection } from './dPrime';
+export {
+  errorConsistency,
+  errorConsistencyIntervals,
+  type ErrorConsistency,
+  type ErrorConsistencyIntervals,
+} from './errorConsistency';
+export { humanLikeness, type HumanLikeness, type HumanLikenessOptions } from './humanLikeness';
+export { i1, oneVersusRestI1 } from './i1';
+export { i2, i2OfShares, type ImageLevelOptions } from './i2';
+export {
+  objectSolutionTimes,
+  type ObjectSolutionTimes,
+  type ObjectSolutionTimesOptions,
+} from './objectSolutionTimes';
+export { softmaxConfidence, type SoftmaxConfidence } from './softmaxConfidence';
+export {
+  solutionTimeConsistency,
+  type SolutionTimeConsistency,
+  type SolutionTimeConsistencyOptions,
+} from './solutionTimeConsistency';
