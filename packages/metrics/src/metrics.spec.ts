@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
+import { behaviourExamples } from './_behaviourMetrics.fixture';
 import { consistencyExamples } from './_consistencyMetrics.fixture';
 import { parkMiller } from './_fixtures';
 import type { MetricExample } from './_metricExample';
@@ -13,6 +14,7 @@ import type { Metric, MetricValue } from './Metric';
 const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...spatialExamples,
   ...consistencyExamples,
+  ...behaviourExamples,
 };
 
 /** The numbers of a result, one after the other. */

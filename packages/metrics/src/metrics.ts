@@ -1,4 +1,7 @@
+import { agreementMetrics } from './_agreementMetrics';
 import { consistencyMetrics } from './_consistencyMetrics';
+import { decisionTimeMetrics } from './_decisionTimeMetrics';
+import { imageLevelMetrics } from './_imageLevelMetrics';
 import type { Metric } from './Metric';
 import { spatialMetrics } from './_spatialMetrics';
 
@@ -6,4 +9,7 @@ import { spatialMetrics } from './_spatialMetrics';
 export const metrics = {
   ...spatialMetrics,
   ...consistencyMetrics,
+  ...imageLevelMetrics,
+  ...decisionTimeMetrics,
+  ...agreementMetrics,
 } as const satisfies Record<string, Metric>;
