@@ -108,3 +108,7 @@ export {
   type SolutionTimeConsistency,
   type SolutionTimeConsistencyOptions,
 } from './solutionTimeConsistency';
+export { kendallTest, type KendallTest } from './kendallTest';
+export { mannWhitneyU, type MannWhitneyU } from './mannWhitneyU';
+export { meanCorrelation } from './meanCorrelation';
+export { meanSquaredError, rSquared } from './rSquared';
