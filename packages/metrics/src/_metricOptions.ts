@@ -24,3 +24,9 @@ export const alternative = z
   .enum(['twoSided', 'greater', 'less'])
   .default('twoSided')
   .meta({ description: 'Which tail the test looks at' });
+
+/** Of rank tests. */
+export const method = z
+  .enum(['auto', 'exact', 'asymptotic'])
+  .default('auto')
+  .meta({ description: 'How p is found; auto is exact for small samples without ties' });

@@ -49,6 +49,7 @@ export { crossnobisRdm, mahalanobisRdm, type CrossnobisOptions } from './crossno
 export { noiseCovariance, type NoiseCovariance } from './noiseCovariance';
 export { rdm, type RdmOptions } from './rdm';
 export { rsaConsistency, type RsaConsistency, type RsaConsistencyOptions } from './rsaConsistency';
+export { rsaModelScore, type RsaModelScore } from './rsaModelScore';
 export { rsaNoiseCeiling, type RsaNoiseCeiling, type RsaNoiseCeilingOptions } from './rsaNoiseCeiling';
 export { cca, pwcca, svcca, type Cca } from './cca';
 export { cka, type CkaOptions } from './cka';

@@ -6,7 +6,9 @@ import { behaviourExamples } from './_behaviourMetrics.fixture';
 import { consistencyExamples } from './_consistencyMetrics.fixture';
 import { parkMiller } from './_fixtures';
 import type { MetricExample } from './_metricExample';
+import { representationExamples } from './_representationMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
+import { statisticsExamples } from './_statisticsMetrics.fixture';
 import * as exported from './index';
 import { metrics } from './index';
 import type { Metric, MetricValue } from './Metric';
@@ -15,6 +17,8 @@ const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...spatialExamples,
   ...consistencyExamples,
   ...behaviourExamples,
+  ...representationExamples,
+  ...statisticsExamples,
 };
 
 /** The numbers of a result, one after the other. */
