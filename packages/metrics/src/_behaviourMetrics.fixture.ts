@@ -14,11 +14,15 @@ const ofImages: MetricExample = {
   undefinedFor: { arrays: alone, results: ['values'] },
 };
 
-/** An observer's trials, four for each image and distractor; what they choose by numbers drawn. */
-const trials = Array.from({ length: images * 2 * 4 }, (_, trial) => {
-  const image = Math.floor(trial / 8);
+/** An observer's trials, 20 for each image and distractor, choosing about as the probabilities say. */
+const trials = Array.from({ length: images * 2 * 20 }, (_, trial) => {
+  const image = Math.floor(trial / 40);
   const [object, distractor] = [image % 3, (image + 1 + (trial % 2)) % 3];
-  return { image, object, distractor };
+  const [right, wrong] = [object, distractor].map((k) => probabilities.values[image * 3 + k]!) as [
+    number,
+    number,
+  ];
+  return { image, object, distractor, share: wrong / (wrong + right) };
 });
 const drawn = parkMiller(303, [trials.length]).values;
 const column = (value: (trial: (typeof trials)[number], at: number) => number): NdArray =>
@@ -26,7 +30,7 @@ const column = (value: (trial: (typeof trials)[number], at: number) => number): 
 const observer = {
   images: column(({ image }) => image),
   distractors: column(({ distractor }) => distractor),
-  choices: column(({ object, distractor }, at) => (drawn[at]! < 0.1 + 0.06 * (at % 7) ? distractor : object)),
+  choices: column(({ object, distractor, share }, at) => (drawn[at]! < share ? distractor : object)),
 };
 const even = ndArray(new Float64Array(images * 3).fill(0.2), [images, 3]);
 

@@ -48,8 +48,8 @@ export const dimensionalityMetrics = {
     range: [0, null],
     arguments: {
       data: { axes: '[samples, features], none negative', ranks: [2] },
-      weights: { axes: '[samples, components], of start given', ranks: [2], optional: true },
-      components: { axes: '[components, features], of start given', ranks: [2], optional: true },
+      startWeights: { axes: '[samples, components], of start given', ranks: [2], optional: true },
+      startComponents: { axes: '[components, features], of start given', ranks: [2], optional: true },
     },
     options: z.strictObject({
       components: z.int().positive().meta({ description: 'How many' }),
@@ -58,7 +58,8 @@ export const dimensionalityMetrics = {
         .default('coordinateDescent')
         .meta({ description: 'How the error is lowered' }),
       start: z.enum(['nndsvd', 'nndsvda', 'random', 'given']).default('nndsvda').meta({
-        description: 'Singular vectors, the same with zeros filled, random, or weights and components',
+        description:
+          'Singular vectors, the same with zeros filled, random, or startWeights and startComponents',
       }),
       seed: seed("of start random, of NumPy's legacy generator"),
       tolerance: z.number().min(0).default(1e-4).meta({ description: 'Of the stopping rule' }),
@@ -73,16 +74,16 @@ export const dimensionalityMetrics = {
     },
     undefinedFor: 'nothing',
     sources: ['Lee & Seung 2001', 'Cichocki & Phan 2009', 'sklearn.decomposition.NMF'],
-    run: ({ data, weights, components }, { start, seed: chosen, ...options }) => {
-      if ((start === 'given') !== (weights !== undefined && components !== undefined))
+    run: ({ data, startWeights, startComponents }, { start, seed: chosen, ...options }) => {
+      if ((start === 'given') !== (startWeights !== undefined && startComponents !== undefined))
         throw new ConfigError(
-          `nmf: weights and components must come with start given and only then, got start ${start}`,
+          `nmf: startWeights and startComponents must come with start given and only then, got start ${start}`,
         );
       const starts = {
         nndsvd: () => ({ kind: 'nndsvd', zeros: 'keep' }) as const,
         nndsvda: () => ({ kind: 'nndsvd', zeros: 'mean' }) as const,
         random: () => ({ kind: 'random', seed: chosen }) as const,
-        given: () => ({ kind: 'given', weights: weights!, components: components! }) as const,
+        given: () => ({ kind: 'given', weights: startWeights!, components: startComponents! }) as const,
       };
       const { transform: _, ...fit } = nmf(data, { ...options, start: starts[start]() });
       return { ...fit, n: data.shape[0]! };

@@ -68,6 +68,11 @@ describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name
     expect(numbersOf(result).some(Number.isFinite)).toBe(true);
   });
 
+  it('has no option named like an argument, for the command line has one name for either', () => {
+    const settings = Object.keys(metric.options.shape);
+    expect(Object.keys(metric.arguments).filter((argument) => settings.includes(argument))).toEqual([]);
+  });
+
   it('gives the same twice, and leaves its input alone', () => {
     const before = structuredClone(given);
     const result = metric.run(given, options);
