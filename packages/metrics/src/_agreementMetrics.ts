@@ -5,6 +5,7 @@ import { cohensKappa } from './cohensKappa';
 import { defineMetric } from './defineMetric';
 import { distributionSimilarity } from './distributionSimilarity';
 import { errorConsistency, errorConsistencyIntervals } from './errorConsistency';
+import { errorPatternConsistency } from './errorPatternConsistency';
 import { humanLikeness } from './humanLikeness';
 
 const GEIRHOS = 'Geirhos, Meding & Wichmann 2020, NeurIPS 33';
@@ -104,6 +105,35 @@ export const agreementMetrics = {
     sources: ['Bear et al. 2021, NeurIPS Datasets (Physion)'],
     run: ({ model, people }, options) =>
       humanLikeness(model, people, { rng: createRng(options.seed), ...options }),
+  }),
+  errorPatternConsistency: defineMetric({
+    name: 'errorPatternConsistency',
+    version: 1,
+    description: 'Whether two systems that estimate a quantity are wrong alike, noise-corrected by halves',
+    unit: '1',
+    range: [null, null],
+    arguments: {
+      model: { axes: '[conditions], or [trials, conditions] with NaN where not asked', ranks: [1, 2] },
+      reference: { axes: '[trials, conditions], NaN where not asked', ranks: [2] },
+      truth: { axes: '[conditions]', ranks: [1] },
+    },
+    options: z.strictObject({
+      splits: z.int().positive().default(10).meta({ description: 'Random halves of the trials' }),
+      seed: seed('of the first split; split s has seed + s'),
+    }),
+    gives: {
+      raw: 'mean correlation of halves of the model with halves of the reference',
+      ceiling: 'mean root of the product of the reliabilities',
+      ceiled: 'mean of raw / ceiling',
+      form: 'name of the correction: numerator and denominator from halves',
+      scores: '[splits]',
+      undefinedSplits: 'those without positive reliability',
+    },
+    invariances: { gain: ['model', 'reference', 'truth'], offset: ['model', 'reference', 'truth'] },
+    undefinedFor: 'a reliability of at most 0 in every split',
+    sources: ['Rajalingham, Piccato & Jazayeri 2022, doi:10.1038/s41467-022-33581-6'],
+    run: ({ model, reference, truth }, options) =>
+      errorPatternConsistency(model, reference, { truth, ...options }),
   }),
   distributionSimilarity: defineMetric({
     name: 'distributionSimilarity',

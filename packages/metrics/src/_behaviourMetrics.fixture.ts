@@ -44,6 +44,11 @@ const people = ndArray(
   [5, 20],
 );
 const same = vector(1, 1, 1);
+/** Trials that differ from the truth by what is the same in all of them, and some noise. */
+const estimates = ndArray(
+  parkMiller(703, [4, 12]).values.map((v, at) => Math.sin(at % 12) + 0.2 * v),
+  [4, 12],
+);
 
 export const behaviourExamples = {
   dPrime: {
@@ -101,6 +106,19 @@ export const behaviourExamples = {
       arrays: { model: ndArray(new Float64Array(20).fill(0.3), [20]), people },
       options: { halves: 3, resamples: 10 },
       results: ['raw', 'ceiled'],
+    },
+  },
+  errorPatternConsistency: {
+    arrays: { model: parkMiller(705, [3, 12]), reference: estimates, truth: parkMiller(701, [12]) },
+    options: { splits: 3 },
+    undefinedFor: {
+      arrays: {
+        model: vector(1, 0, 3, 3, 5, 4),
+        reference: ndArray(Float64Array.of(1, 0, 3, 2, 5, 4, -1, 2, 1, 4, 3, 6), [2, 6]),
+        truth: vector(0, 1, 2, 3, 4, 5),
+      },
+      options: { splits: 2 },
+      results: ['ceiling', 'ceiled', 'scores'],
     },
   },
   distributionSimilarity: {

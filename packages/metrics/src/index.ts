@@ -114,3 +114,8 @@ export { kendallTest, type KendallTest } from './kendallTest';
 export { mannWhitneyU, type MannWhitneyU } from './mannWhitneyU';
 export { meanCorrelation } from './meanCorrelation';
 export { meanSquaredError, rSquared } from './rSquared';
+export {
+  errorPatternConsistency,
+  type ErrorPatternConsistency,
+  type ErrorPatternConsistencyOptions,
+} from './errorPatternConsistency';
