@@ -44,10 +44,12 @@ export { kendall, type KendallOptions } from './kendall';
 export { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm } from './multipleComparisons';
 export { ranks, spearman } from './spearman';
 export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type TTestOptions } from './tTest';
-export { compareRdms, type RdmSimilarity } from './compareRdms';
+export { compareRdms, type CompareRdmsOptions, type RdmSimilarity } from './compareRdms';
 export { crossnobisRdm, mahalanobisRdm, type CrossnobisOptions } from './crossnobisRdm';
 export { noiseCovariance, type NoiseCovariance } from './noiseCovariance';
 export { rdm, type RdmOptions } from './rdm';
+export { rsaConsistency, type RsaConsistency, type RsaConsistencyOptions } from './rsaConsistency';
+export { rsaModelScore, type RsaModelScore } from './rsaModelScore';
 export { rsaNoiseCeiling, type RsaNoiseCeiling, type RsaNoiseCeilingOptions } from './rsaNoiseCeiling';
 export { cca, pwcca, svcca, type Cca } from './cca';
 export { cka, type CkaOptions } from './cka';
@@ -168,3 +170,42 @@ export { createSplits, SplitConfig, type LabelledSamples } from './splitConfig';
 export { standardise, type Standardisation } from './standardise';
 export type { FittedTransform, TransformFitter } from './Transform';
 export { createTransform, TransformConfig } from './transformConfig';
+export {
+  behaviouralConsistency,
+  type BehaviouralConsistency,
+  type BehaviouralConsistencyOptions,
+} from './behaviouralConsistency';
+export { choiceShares, type BinaryTrials } from './choiceShares';
+export { cohensKappa, type Kappa } from './cohensKappa';
+export { decodeOverTime, type Decoded, type DecodeOverTimeOptions, type Decoder } from './decodeOverTime';
+export { distributionSimilarity, type DistributionSimilarity } from './distributionSimilarity';
+export { dPrime, dPrimeOfCounts, type DetectionCounts, type DPrimeCorrection } from './dPrime';
+export {
+  errorConsistency,
+  errorConsistencyIntervals,
+  type ErrorConsistency,
+  type ErrorConsistencyIntervals,
+} from './errorConsistency';
+export { humanLikeness, type HumanLikeness, type HumanLikenessOptions } from './humanLikeness';
+export { i1, oneVersusRestI1 } from './i1';
+export { i2, i2OfShares, type ImageLevelOptions } from './i2';
+export {
+  objectSolutionTimes,
+  type ObjectSolutionTimes,
+  type ObjectSolutionTimesOptions,
+} from './objectSolutionTimes';
+export { softmaxConfidence, type SoftmaxConfidence } from './softmaxConfidence';
+export {
+  solutionTimeConsistency,
+  type SolutionTimeConsistency,
+  type SolutionTimeConsistencyOptions,
+} from './solutionTimeConsistency';
+export { kendallTest, type KendallTest } from './kendallTest';
+export { mannWhitneyU, type MannWhitneyU } from './mannWhitneyU';
+export { meanCorrelation } from './meanCorrelation';
+export { meanSquaredError, rSquared } from './rSquared';
+export {
+  errorPatternConsistency,
+  type ErrorPatternConsistency,
+  type ErrorPatternConsistencyOptions,
+} from './errorPatternConsistency';
