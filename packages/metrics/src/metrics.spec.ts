@@ -14,7 +14,6 @@ import { rateMapExamples } from './_rateMapMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
 import { tuningExamples } from './_tuningMetrics.fixture';
 import { representationExamples } from './_representationMetrics.fixture';
-import { spatialExamples } from './_spatialMetrics.fixture';
 import { statisticsExamples } from './_statisticsMetrics.fixture';
 import * as exported from './index';
 import { metrics } from './index';
