@@ -7,7 +7,9 @@ import platform
 import numpy as np
 import scipy
 import sklearn
+from numpy.random import RandomState
 from scipy.spatial.distance import pdist
+from scipy.stats import kendalltau, rankdata
 from sklearn.covariance import ledoit_wolf
 
 
@@ -44,6 +46,44 @@ for row, (i, j) in enumerate(pairs):
 V = np.linalg.inv((contrasts @ contrasts.T) ** 2)
 dx, dy = pdist(X, 'sqeuclidean'), pdist(Y, 'sqeuclidean')
 share = float(ledoit_wolf(residuals, assume_centered=True)[1])
+stimulus_covariance = np.cov(park_miller(95, (30, 7)).T) + 0.02 * np.eye(7)
+W = np.linalg.inv((contrasts @ stimulus_covariance @ contrasts.T) ** 2)
+weights = park_miller(96, (21,))
+
+
+def whitened(a, b, precision):
+    return float(a @ precision @ b / np.sqrt((a @ precision @ a) * (b @ precision @ b)))
+
+
+def weighted(a, b, centre):
+    a, b = (x - np.average(x, weights=weights) * centre for x in (a, b))
+    return float((weights * a * b).sum() / np.sqrt((weights * a * a).sum() * (weights * b * b).sum()))
+
+
+tied_x, tied_y = np.round(3 * dx), np.round(3 * dy)
+source_trials = Y + 0.6 * (park_miller(97, (4, 7, 9)) - 0.5)
+
+
+def rsa_halves(seed, source):
+    state = RandomState(seed)
+
+    def split(data):
+        order = list(range(len(data)))
+        state.shuffle(order)
+        middle = len(order) // 2
+        return [pdist(data[half].mean(0), 'correlation') for half in (order[:middle], order[middle:])]
+
+    t1, t2 = split(trials)
+    s1, s2 = split(source) if source.ndim == 3 else [pdist(source, 'correlation')] * 2
+
+    def sb(a, b):
+        r = np.corrcoef(a, b)[0, 1]
+        return 2 * r / (1 + r)
+
+    return [float(np.corrcoef(s1, t2)[0, 1]), float(np.sqrt(sb(t1, t2) * (sb(s1, s2) if source.ndim == 3 else 1)))]
+
+
+mixed = 0.6 * X + 0.4 * Y
 golden = {
     'generator': 'scipy pdist; sklearn ledoit_wolf; crossnobis and whitened cosine by their definitions',
     'versions': {'python': platform.python_version(), 'numpy': np.__version__, 'scipy': scipy.__version__,
@@ -54,6 +94,17 @@ golden = {
     'mahalanobis': pdist(X, 'mahalanobis', VI=np.linalg.inv(covariance)).tolist(),
     'ledoitWolf': share,
     'crossnobis': crossnobis(share), 'crossnobis02': crossnobis(0.2),
-    'whitenedCosine': float(dx @ V @ dy / np.sqrt((dx @ V @ dx) * (dy @ V @ dy))),
+    'whitenedCosine': whitened(dx, dy, V),
+    'whitenedPearson': whitened(dx - dx.mean(), dy - dy.mean(), V),
+    'stimulusCovariance': stimulus_covariance.ravel().tolist(),
+    'whitenedCosineCovariance': whitened(dx, dy, W),
+    'whitenedPearsonCovariance': whitened(dx - dx.mean(), dy - dy.mean(), W),
+    'weighted': {'pearson': weighted(dx, dy, 1), 'cosine': weighted(dx, dy, 0),
+                 'spearman': weighted(rankdata(dx), rankdata(dy), 1)},
+    'tiedKendallB': float(kendalltau(tied_x, tied_y)[0]),
+    'tiedKendall': float(np.mean([np.sign(tied_x[i] - tied_x[j]) * np.sign(tied_y[i] - tied_y[j])
+                                  for i in range(21) for j in range(i)])),
+    'rsaConsistency': {'model': [rsa_halves(s, mixed) for s in (3, 4, 5)],
+                       'animal': [rsa_halves(s, source_trials) for s in (3, 4, 5)]},
 }
 pathlib.Path(__file__).with_suffix('.json').write_text(json.dumps(golden) + '\n')

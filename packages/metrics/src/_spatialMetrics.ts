@@ -1,24 +1,16 @@
-import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { defineMetric } from './defineMetric';
 import { gridScores } from './gridScore';
-import type { MetricResult } from './Metric';
+import { GIVES_PER_MAP as GIVES, perMap, rateMapsArgument as rateMaps } from './_perMap';
 import { selectivity } from './selectivity';
 import { sparsity } from './sparsity';
 import { spatialInformation, spatialInformationRate } from './spatialInformation';
 
-const rateMaps = {
-  axes: '[units, y, x] or [y, x], mean activity per bin; NaN where never visited',
-  ranks: [2, 3],
-} as const;
 const occupancy = { axes: '[y, x], time or samples per bin', ranks: [2] } as const;
 const SKAGGS_1993 = 'Skaggs et al. 1993, Advances in Neural Information Processing Systems 5';
 const SKAGGS_1996 = 'Skaggs et al. 1996, Hippocampus 6(2)';
 const BANINO = 'Banino et al. 2018, doi:10.1038/s41586-018-0102-6';
 const SARGOLINI = 'Sargolini et al. 2006, doi:10.1126/science.1125572';
-
-/** `n` counts maps, those without a value among them. */
-const GIVES = { values: '[units], one per map', undefinedUnits: 'maps without a value' };
 
 const GridOptions = z.strictObject({
   form: z.enum(['meanDifference', 'minMax']).default('meanDifference').meta({
@@ -112,17 +104,3 @@ export const spatialMetrics = {
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => selectivity(map, time)),
   }),
 };
-
-/** The score of each map of a stack, or of the one map. */
-function perMap({ values, shape }: NdArray, score: (map: NdArray) => number): MetricResult {
-  const [units, size, axes] =
-    shape.length === 2 ? [1, values.length, shape] : [shape[0]!, shape[1]! * shape[2]!, shape.slice(1)];
-  const scores = Float64Array.from({ length: units }, (_, unit) =>
-    score(ndArray(values.subarray(unit * size, (unit + 1) * size), axes)),
-  );
-  return {
-    values: shape.length === 2 ? scores[0]! : ndArray(scores, [units]),
-    undefinedUnits: scores.filter(Number.isNaN).length,
-    n: units,
-  };
-}

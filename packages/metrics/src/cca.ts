@@ -1,7 +1,7 @@
 import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
 import { columnBasis, leadingColumns, svd } from './_decompositions';
+import { exactMeans } from './_exactMeans';
 import {
-  columnMeans,
   columnsOf,
   minusRow,
   multiply,
@@ -59,7 +59,8 @@ export function svcca(x: Matrix, y: Matrix, { share = 0.99 }: { readonly share?:
 
 /**
  * Projection weighted CCA: the mean of canonical correlations weighted by how much of x each direction of x accounts
- * for, `alpha_i = sum_j |<h_i, x_j>|`. Not symmetric.
+ * for, `alpha_i = sum_j |<h_i, x_j>|`. Not symmetric; directions with equal correlations (all of 1 where stimuli are
+ * few) are not unique, and neither are their weights.
  *
  * @returns the weighted mean, 0 .. 1, and the weights, which sum to 1; NaN where a side does not vary
  * @source Morcos, Raghu & Bengio 2018, NeurIPS 31
@@ -84,18 +85,7 @@ function centredPair(who: string, x: Matrix, y: Matrix): [Matrix, Matrix] {
   requireFinite(who, 'y', y, 2);
   requireSameRows(who, ['x', x], ['y', y]);
   if (rowsOf(x) < 2) throw new ShapeError(`${who}: stimuli must be at least 2, got ${rowsOf(x)}`);
-  return [centred(x), centred(y)];
-}
-
-/** A constant column becomes exactly 0, which a mean with rounding errors would not give. */
-function centred(matrix: Matrix): Matrix {
-  const columns = columnsOf(matrix);
-  const constant = Array.from({ length: columns }, () => true);
-  matrix.values.forEach((value, at) => {
-    if (value !== matrix.values[at % columns]) constant[at % columns] = false;
-  });
-  const means = columnMeans(matrix).map((mean, c) => (constant[c] ? matrix.values[c]! : mean));
-  return minusRow(matrix, means);
+  return [minusRow(x, exactMeans(x)), minusRow(y, exactMeans(y))];
 }
 
 function leadingBasis(matrix: Matrix, share: number): Matrix {

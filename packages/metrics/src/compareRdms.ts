@@ -1,36 +1,71 @@
 import { ConfigError, DataError, ShapeError } from '@goal-driven/core/arrays';
-import { columnsOf, dot, requireFinite, rowsOf, type Matrix } from './_matrix';
+import { columnsOf, requireFinite, rowsOf, type Matrix } from './_matrix';
 import { averageRanks } from './_ranks';
+import { cosine, weightedSimilarity, whitenedSimilarity } from './_triangleProducts';
 import { tau } from './kendall';
 import { correlation } from './pearson';
 
 /**
- * How alike two RDMs are: Pearson's r, Spearman's rho, Kendall's tau-a (for models that predict ties), the cosine,
- * or the whitened cosine, which knows that two distances with a stimulus in common have errors in common.
+ * How alike two RDMs are: Pearson's r, Spearman's rho, Kendall's tau-a (`kendall`, for models that predict ties) or
+ * tau-b, the cosine; whitened forms know that two distances with a stimulus in common have errors in common.
  */
-export type RdmSimilarity = 'pearson' | 'spearman' | 'kendall' | 'cosine' | 'whitenedCosine';
+export type RdmSimilarity =
+  'pearson' | 'spearman' | 'kendall' | 'kendallB' | 'cosine' | 'whitenedCosine' | 'whitenedPearson';
+
+export type CompareRdmsOptions = {
+  readonly similarity?: RdmSimilarity;
+  /** How much each pair counts, [stimuli, stimuli], symmetric, at least 0: of pearson, spearman and cosine. */
+  readonly weights?: Matrix;
+  /** Covariance of the noise of stimuli, [stimuli, stimuli], of the whitened forms; equal and independent by default. */
+  readonly stimulusCovariance?: Matrix;
+};
 
 /**
  * Compares two representational dissimilarity matrices over their strict upper triangles.
  *
+ * The whitened forms are `d^T V^-1 e`, normalised, with V the covariance of distances `((C S C^T)_ij)^2`, C the
+ * contrasts of all pairs of stimuli and S their noise covariance; Pearson's takes the mean from d and e before.
+ *
  * @param a [stimuli, stimuli], symmetric, at least 3 stimuli
  * @param b [stimuli, stimuli]
- * @returns in [-1, 1]; NaN where either has no variation (pearson, spearman, kendall) or is 0 (cosine)
- * @throws ShapeError for other shapes, DataError for NaN or a table that is not symmetric
- * @source Nili et al. 2014, PLoS Computational Biology 10; the whitened cosine: Diedrichsen et al. 2021,
- *   arXiv:2007.02789, for squared distances of stimuli with equal and independent noise
+ * @returns in [-1, 1]; NaN where either has no variation (pearson, spearman, kendall, whitenedPearson) or is 0
+ *   (cosine)
+ * @throws ShapeError for other shapes, DataError for NaN or a table that is not symmetric, ConfigError for weights or a
+ *   covariance that the similarity does not take
+ * @source Nili et al. 2014, PLoS Computational Biology 10; whitened: Diedrichsen et al. 2021, arXiv:2007.02789, for
+ *   squared distances; agrees with rsatoolbox (cosine_cov, corr_cov, tau-a, tau-b)
  */
-export function compareRdms(
-  a: Matrix,
-  b: Matrix,
-  { similarity = 'pearson' }: { readonly similarity?: RdmSimilarity } = {},
-): number {
+export function compareRdms(a: Matrix, b: Matrix, options: CompareRdmsOptions = {}): number {
+  const { similarity = 'pearson', weights, stimulusCovariance } = options;
   requireRdm('compareRdms', 'a', a);
   requireRdm('compareRdms', 'b', b);
   if (rowsOf(a) !== rowsOf(b)) {
     throw new ShapeError(`compareRdms: b must have the ${rowsOf(a)} stimuli of a, got ${rowsOf(b)}`);
   }
-  return triangleSimilarity(similarity)(upperTriangle(a), upperTriangle(b));
+  const [x, y] = [upperTriangle(a), upperTriangle(b)];
+  if (weights !== undefined) return weightedSimilarity(similarity, [x, y], pairWeights(weights, rowsOf(a)));
+  if (stimulusCovariance === undefined) return triangleSimilarity(similarity)(x, y);
+  if (similarity !== 'whitenedCosine' && similarity !== 'whitenedPearson') {
+    throw new ConfigError(
+      `compareRdms: stimulusCovariance must come with whitenedCosine or whitenedPearson, got ${similarity}`,
+    );
+  }
+  requireRdm('compareRdms', 'stimulusCovariance', stimulusCovariance);
+  return whitenedSimilarity(similarity, [x, y], stimulusCovariance);
+}
+
+function pairWeights(weights: Matrix, stimuli: number): Float64Array {
+  requireRdm('compareRdms', 'weights', weights);
+  if (rowsOf(weights) !== stimuli)
+    throw new ShapeError(
+      `compareRdms: weights must have the ${stimuli} stimuli of a, got ${rowsOf(weights)}`,
+    );
+  const pairs = upperTriangle(weights);
+  if (pairs.some((weight) => weight < 0) || pairs.every((weight) => weight === 0))
+    throw new DataError(
+      `compareRdms: weights must be at least 0 and not all 0, got ${Math.min(...pairs)} at least`,
+    );
+  return pairs;
 }
 
 /** The strict upper triangle, row after row: [n (n - 1) / 2]. */
@@ -74,35 +109,11 @@ export function triangleSimilarity(
   if (similarity === 'pearson') return correlation;
   if (similarity === 'spearman') return (a, b) => correlation(averageRanks(a), averageRanks(b));
   if (similarity === 'kendall') return (a, b) => tau(a, b, 'a');
+  if (similarity === 'kendallB') return (a, b) => tau(a, b, 'b');
   if (similarity === 'cosine') return cosine;
-  if (similarity === 'whitenedCosine') return (a, b) => cosine(whitened(a), whitened(b));
+  if (similarity === 'whitenedCosine' || similarity === 'whitenedPearson')
+    return (a, b) => whitenedSimilarity(similarity, [a, b]);
   throw new ConfigError(
-    `compareRdms: similarity must be pearson, spearman, kendall, cosine or whitenedCosine, got ${String(similarity)}`,
+    `compareRdms: similarity must be pearson, spearman, kendall, kendallB, cosine, whitenedCosine or whitenedPearson, got ${String(similarity)}`,
   );
-}
-
-function cosine(a: Float64Array, b: Float64Array): number {
-  const norms = Math.sqrt(dot(a, a) * dot(b, b));
-  return norms === 0 ? NaN : Math.max(-1, Math.min(1, dot(a, b) / norms));
-}
-
-/**
- * Distances whose inner products are those under the inverse of their covariance: the double-centred table
- * `-H D H / 2`, every entry. Avoids the covariance of n (n - 1) / 2 distances.
- */
-function whitened(triangle: Float64Array): Float64Array {
-  const n = (1 + Math.sqrt(1 + 8 * triangle.length)) / 2;
-  const table = new Float64Array(n * n);
-  const means = new Float64Array(n);
-  for (let i = 0, at = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) {
-      const value = triangle[at++]!;
-      table[i * n + j] = value;
-      table[j * n + i] = value;
-      means[i]! += value / n;
-      means[j]! += value / n;
-    }
-  }
-  const grand = means.reduce((sum, mean) => sum + mean, 0) / n;
-  return table.map((value, at) => -0.5 * (value - means[Math.floor(at / n)]! - means[at % n]! + grand));
 }

@@ -158,6 +158,10 @@ describe('participationRatio', () => {
     ).toBeCloseTo(1, 14);
   });
 
+  it('gives the printed value', () => {
+    expect(participationRatio(parkMiller(1, [12, 5]))).toBeCloseTo(3.57707671295, 10);
+  });
+
   it('agrees with the eigenvalues of the covariance (goldens/dimensions.py), is indifferent to scale, bounded', () => {
     [data, wide].forEach((responses, index) => {
       const value = participationRatio(responses);

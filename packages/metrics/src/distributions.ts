@@ -1,6 +1,7 @@
 import { ConfigError } from '@goal-driven/core/arrays';
 import { incompleteBeta } from './_incompleteBeta';
 import { incompleteGamma } from './_incompleteGamma';
+import { upperNormalQuantile } from './_normalQuantile';
 
 /** A continuous distribution: the probabilities below and above a value, each accurate where it is small. */
 export type Distribution = {
@@ -17,7 +18,12 @@ export const normal: Distribution = {
     return z < 0 ? outer / 2 : (1 + inner) / 2;
   },
   above: (z) => normal.below(-z),
-  quantile: (probability) => quantile(normal, 'normal', probability),
+  quantile: (probability) => {
+    const tail = Math.min(probability, 1 - probability);
+    // Further out the density has no digits left.
+    if (!(tail > 1e-300 && tail < 0.5)) return quantile(normal, 'normal', probability);
+    return probability < 0.5 ? -upperNormalQuantile(tail) : upperNormalQuantile(tail);
+  },
 };
 
 /** Student's t with `degrees` > 0 degrees of freedom. */

@@ -27,19 +27,26 @@ export type HeadDirectionTuningOptions = {
 export function headDirectionTuning(
   headings: NdArray,
   activity: NdArray,
-  { bins = 20, speeds, speedRange = [0.02, 0.8] }: HeadDirectionTuningOptions = {},
+  options: HeadDirectionTuningOptions = {},
 ): TuningCurves {
-  const samples = requireSamples('headDirectionTuning', ['headings', headings], activity);
+  requireSamples('headDirectionTuning', ['headings', headings], activity);
+  const { angles, edges } = headingsThatCount(headings, options);
+  return tuningCurves(angles, activity, edges);
+}
+
+/** Wrapped headings, 2 pi (which lies in no bin) where they do not count, and the edges of their bins. */
+export function headingsThatCount(
+  headings: NdArray,
+  { bins = 20, speeds, speedRange = [0.02, 0.8] }: HeadDirectionTuningOptions,
+): { readonly angles: NdArray; readonly edges: Float64Array } {
+  requireFinite('headDirectionTuning', 'headings', headings, 1);
   requireCount('headDirectionTuning', 'bins', bins, 1);
-  const wrapped = headings.values.map(wrapAngle);
-  const edges = binEdges(-Math.PI, Math.PI, bins);
-  if (speeds === undefined) return tuningCurves(ndArray(wrapped, [samples]), activity, edges);
-  checkSpeeds(speeds, samples, speedRange);
-  // 2 pi lies in no bin.
-  const moving = wrapped.map((angle, sample) =>
-    inRange(speeds.values[sample]!, speedRange) ? angle : 2 * Math.PI,
+  const samples = headings.values.length;
+  if (speeds !== undefined) checkSpeeds(speeds, samples, speedRange);
+  const angles = headings.values.map((heading, sample) =>
+    speeds === undefined || inRange(speeds.values[sample]!, speedRange) ? wrapAngle(heading) : 2 * Math.PI,
   );
-  return tuningCurves(ndArray(moving, [samples]), activity, edges);
+  return { angles: ndArray(angles, [samples]), edges: binEdges(-Math.PI, Math.PI, bins) };
 }
 
 /** An angle in [-pi, pi). */

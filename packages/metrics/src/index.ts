@@ -44,10 +44,12 @@ export { kendall, type KendallOptions } from './kendall';
 export { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm } from './multipleComparisons';
 export { ranks, spearman } from './spearman';
 export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type TTestOptions } from './tTest';
-export { compareRdms, type RdmSimilarity } from './compareRdms';
+export { compareRdms, type CompareRdmsOptions, type RdmSimilarity } from './compareRdms';
 export { crossnobisRdm, mahalanobisRdm, type CrossnobisOptions } from './crossnobisRdm';
 export { noiseCovariance, type NoiseCovariance } from './noiseCovariance';
 export { rdm, type RdmOptions } from './rdm';
+export { rsaConsistency, type RsaConsistency, type RsaConsistencyOptions } from './rsaConsistency';
+export { rsaModelScore, type RsaModelScore } from './rsaModelScore';
 export { rsaNoiseCeiling, type RsaNoiseCeiling, type RsaNoiseCeilingOptions } from './rsaNoiseCeiling';
 export { cca, pwcca, svcca, type Cca } from './cca';
 export { cka, type CkaOptions } from './cka';
@@ -113,10 +115,86 @@ export { pathMaps, type PathMaps } from './pathMaps';
 export {
   pooledThreshold,
   shuffleTest,
+  shuffleTests,
   type Shuffle,
   type ShuffleTest,
   type ShuffleTestOptions,
 } from './shuffleTest';
+export {
+  classifyCells,
+  type CellClass,
+  type CellClasses,
+  type CellScores,
+  type CellShare,
+  type CellThresholds,
+} from './classifyCells';
+export {
+  classifyByShuffling,
+  type CellPath,
+  type ClassifyByShufflingOptions,
+  type ShuffledCellClasses,
+} from './classifyByShuffling';
+export type { FoldShuffle } from './FoldShuffle';
+export { groupKFold } from './groupKFold';
+export { groupShuffleSplit } from './groupShuffleSplit';
+export { kFold } from './kFold';
+export type { Labels } from './Labels';
+export { randomSplits, type RandomSplitsOptions } from './randomSplits';
+export { shuffleSplit, type ShuffleSplitOptions } from './shuffleSplit';
+export type { Split } from './Split';
+export { stratifiedKFold } from './stratifiedKFold';
+export { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
+export { structured2d, type LatticeDivision } from './structured2d';
+export { bestCandidates, type BestCandidates, type CandidateChoice } from './bestCandidates';
+export { crossValidatedMap, type CrossValidatedMap, type CrossValidationOptions } from './crossValidatedMap';
+export { identityMap } from './identityMap';
+export { leastSquares, type LeastSquares } from './leastSquares';
+export { createMap, createMapFamily, MapConfig } from './mapConfig';
+export { mapFamily, type MapFamily } from './MapFamily';
+export { mapGrid, type MapGrid } from './mapGrid';
+export {
+  nestedPredictivity,
+  type NestedPredictivity,
+  type NestedPredictivityOptions,
+} from './nestedPredictivity';
+export { perTarget } from './perTarget';
+export { composeTransforms, pipeline } from './pipeline';
+export { predictivity, type Predictivity, type PredictivityOptions } from './predictivity';
+export {
+  johnsonLindenstraussDimension,
+  randomProjection,
+  type RandomProjection,
+  type RandomProjectionOptions,
+} from './randomProjection';
+export { createSplits, SplitConfig, type LabelledSamples } from './splitConfig';
+export { standardise, type Standardisation } from './standardise';
+export type { FittedTransform, TransformFitter } from './Transform';
+export { createTransform, TransformConfig } from './transformConfig';
+export {
+  behaviouralConsistency,
+  type BehaviouralConsistency,
+  type BehaviouralConsistencyOptions,
+} from './behaviouralConsistency';
+export { choiceShares, type BinaryTrials } from './choiceShares';
+export { cohensKappa, type Kappa } from './cohensKappa';
+export { decodeOverTime, type Decoded, type DecodeOverTimeOptions, type Decoder } from './decodeOverTime';
+export { distributionSimilarity, type DistributionSimilarity } from './distributionSimilarity';
+export { dPrime, dPrimeOfCounts, type DetectionCounts, type DPrimeCorrection } from './dPrime';
+export {
+  errorConsistency,
+  errorConsistencyIntervals,
+  type ErrorConsistency,
+  type ErrorConsistencyIntervals,
+} from './errorConsistency';
+export { humanLikeness, type HumanLikeness, type HumanLikenessOptions } from './humanLikeness';
+export { i1, oneVersusRestI1 } from './i1';
+export { i2, i2OfShares, type ImageLevelOptions } from './i2';
+export {
+  objectSolutionTimes,
+  type ObjectSolutionTimes,
+  type ObjectSolutionTimesOptions,
+} from './objectSolutionTimes';
+export { softmaxConfidence, type SoftmaxConfidence } from './softmaxConfidence';
 export {
   classifyCells,
   type CellClass,
@@ -161,3 +239,16 @@ export { createSplits, SplitConfig, type LabelledSamples } from './splitConfig';
 export { standardise, type Standardisation } from './standardise';
 export type { FittedTransform, TransformFitter } from './Transform';
 export { createTransform, TransformConfig } from './transformConfig';
+  solutionTimeConsistency,
+  type SolutionTimeConsistency,
+  type SolutionTimeConsistencyOptions,
+} from './solutionTimeConsistency';
+export { kendallTest, type KendallTest } from './kendallTest';
+export { mannWhitneyU, type MannWhitneyU } from './mannWhitneyU';
+export { meanCorrelation } from './meanCorrelation';
+export { meanSquaredError, rSquared } from './rSquared';
+export {
+  errorPatternConsistency,
+  type ErrorPatternConsistency,
+  type ErrorPatternConsistencyOptions,
+} from './errorPatternConsistency';

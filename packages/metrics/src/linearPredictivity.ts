@@ -1,6 +1,6 @@
 import { columnBasis } from './_decompositions';
+import { exactMeans } from './_exactMeans';
 import {
-  columnMeans,
   columnsOf,
   minusRow,
   multiply,
@@ -27,8 +27,8 @@ export function linearPredictivity(source: Matrix, target: Matrix): number {
   requireSameRows('linearPredictivity', ['source', source], ['target', target]);
   const columns = columnsOf(target);
   if (target.values.every((value, at) => value === target.values[at % columns])) return NaN;
-  const y = minusRow(target, columnMeans(target));
-  const basis = columnBasis(minusRow(source, columnMeans(source)));
+  const y = minusRow(target, exactMeans(target));
+  const basis = columnBasis(minusRow(source, exactMeans(source)));
   if (columnsOf(basis) === 0) return 0;
   return Math.min(1, squaredNorm(multiply(transpose(basis), y)) / squaredNorm(y));
 }

@@ -63,6 +63,8 @@ describe('lnpDesign', () => {
     const arena = { x: [-1, 0.4], y: [0, 2] } as const;
     const { variables } = lnpDesign({ positions }, { arena, positionBins: 2 });
     expect([...variables[0]!.bins]).toEqual([1, 1, 1, 1]);
+    const half = lnpDesign({ positions }, { arena: { y: [0, 4] }, positionBins: 2 });
+    expect([...half.variables[0]!.bins]).toEqual([0, 0, 1, 0]);
     const wide = { x: [0, 4], y: [-1, 1] } as const;
     expect([...lnpDesign({ positions }, { arena: wide, positionBins: 2 }).variables[0]!.bins]).toEqual([
       0, 2, 2, 2,

@@ -27,9 +27,11 @@ export type LnpBehaviour = {
   readonly thetas?: NdArray;
 };
 
+type Walls = readonly [low: number, high: number];
+
 export type LnpDesignOptions = {
-  /** Walls of the arena, m; those of the positions by default. */
-  readonly arena?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+  /** Walls of the arena along either axis, m; the extent of the positions where left out. */
+  readonly arena?: { readonly x?: Walls | undefined; readonly y?: Walls | undefined };
   /** Bins along either side; 20 by default. */
   readonly positionBins?: number;
   /** 18 by default. */
@@ -129,15 +131,12 @@ function positiveAngle(angle: number): number {
   return rest < 0 ? rest + 2 * Math.PI : rest;
 }
 
-function arenaOf(
-  { values }: NdArray,
-  given: LnpDesignOptions['arena'],
-): { x: readonly [number, number]; y: readonly [number, number] } {
-  const extent = (axis: number): [number, number] => {
+function arenaOf({ values }: NdArray, given: LnpDesignOptions['arena']): { x: Walls; y: Walls } {
+  const extent = (axis: number): Walls => {
     const along = values.filter((_, at) => at % 2 === axis);
     return [along.reduce((a, b) => Math.min(a, b)), along.reduce((a, b) => Math.max(a, b))];
   };
-  const arena = given ?? { x: extent(0), y: extent(1) };
+  const arena = { x: given?.x ?? extent(0), y: given?.y ?? extent(1) };
   for (const axis of ['x', 'y'] as const) {
     const [low, high] = arena[axis];
     if (!(low < high))

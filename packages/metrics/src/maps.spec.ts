@@ -292,6 +292,7 @@ describe('mapGrid', () => {
       /mapGrid: grid must hold values of at least one hyperparameter, got \{\}/,
     );
     expect(() => mapGrid(map, { alpha: [] })).toThrow(/got \{"alpha":\[\]\}/);
+    expect(() => mapGrid(map, { alpha: [1], preprocessing: [] })).toThrow(/"preprocessing":\[\]/);
     expect(() => mapGrid(map, { components: [1] })).toThrow(
       /mapGrid: every combination must be a map[^]*components/,
     );

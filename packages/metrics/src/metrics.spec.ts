@@ -2,19 +2,35 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
+import { cellExamples } from './_cellMetrics.fixture';
+import { behaviourExamples } from './_behaviourMetrics.fixture';
 import { consistencyExamples } from './_consistencyMetrics.fixture';
+import { fieldExamples } from './_fieldMetrics.fixture';
+import { lnpExamples } from './_lnpMetrics.fixture';
 import { parkMiller } from './_fixtures';
 import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
+import { rateMapExamples } from './_rateMapMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
+import { tuningExamples } from './_tuningMetrics.fixture';
+import { representationExamples } from './_representationMetrics.fixture';
+import { statisticsExamples } from './_statisticsMetrics.fixture';
 import * as exported from './index';
 import { metrics } from './index';
 import type { Metric, MetricValue } from './Metric';
 
 const examples: { [name in keyof typeof metrics]: MetricExample } = {
+  ...rateMapExamples,
   ...spatialExamples,
+  ...fieldExamples,
+  ...tuningExamples,
+  ...cellExamples,
+  ...lnpExamples,
   ...consistencyExamples,
   ...mapExamples,
+  ...behaviourExamples,
+  ...representationExamples,
+  ...statisticsExamples,
 };
 
 /** The numbers of a result, one after the other. */
@@ -62,6 +78,11 @@ describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name
     expect(Object.keys(result).sort()).toEqual(['n', ...Object.keys(metric.gives)].sort());
     expect(result.n).toBeGreaterThan(0);
     expect(numbersOf(result).some(Number.isFinite)).toBe(true);
+  });
+
+  it('has no option named like an argument, for the command line has one name for either', () => {
+    const settings = Object.keys(metric.options.shape);
+    expect(Object.keys(metric.arguments).filter((argument) => settings.includes(argument))).toEqual([]);
   });
 
   it('gives the same twice, and leaves its input alone', () => {

@@ -1,8 +1,8 @@
 import { ConfigError, ndArray, ShapeError } from '@goal-driven/core/arrays';
 import { svd } from './_decompositions';
+import { exactMeans } from './_exactMeans';
 import { gram } from './_gram';
-import { columnMeans, columnsOf, minusRow, multiply, requireFinite, rowsOf, type Matrix } from './_matrix';
-import { allEqual } from './_vectors';
+import { columnsOf, minusRow, multiply, requireFinite, rowsOf, type Matrix } from './_matrix';
 
 export type Pca = {
   /** [components, features], orthonormal rows; the largest entry of each is positive. */
@@ -60,15 +60,6 @@ export function pca(samples: Matrix, { components }: { readonly components?: num
       );
     },
   };
-}
-
-/** Means of columns, of a constant one exactly its value. */
-function exactMeans(samples: Matrix): Float64Array {
-  const columns = columnsOf(samples);
-  return columnMeans(samples).map((mean, c) => {
-    const values = Array.from({ length: rowsOf(samples) }, (_, row) => samples.values[row * columns + c]!);
-    return allEqual(values) ? values[0]! : mean;
-  });
 }
 
 /** The first columns as rows, each with its largest entry positive. */

@@ -53,7 +53,9 @@ describe('spearmanBrown', () => {
     const values = [-0.9, -0.5, 0, 0.3, 0.5, 0.8, 1].map((r) => spearmanBrown(r));
     const expected = [-18, -2, 0, 0.461538461538, 0.666666666667, 0.888888888889, 1];
     values.forEach((value, index) => expect(value).toBeCloseTo(expected[index]!, 11));
-    expect(spearmanBrown(0.4, 10)).toBeCloseTo(0.869565217391, 11);
+    const longer = [1, 2, 4, 10].map((factor) => spearmanBrown(0.4, factor));
+    const wanted = [0.4, 0.571428571429, 0.727272727273, 0.869565217391];
+    longer.forEach((value, index) => expect(value).toBeCloseTo(wanted[index]!, 11));
   });
 
   it('is undefined at its pole', () => expect(spearmanBrown(-1)).toBeNaN());

@@ -51,8 +51,9 @@ export function poissonScores(
   }
   const samples = counts.values.length;
   const spikes = total(counts.values);
-  const model = logLikelihood(counts.values, (sample) => rates.values[sample]!) / spikes;
-  const constant = logLikelihood(counts.values, () => spikes / samples) / spikes;
+  const perSpike = (sum: number): number => (spikes === 0 ? NaN : sum / spikes);
+  const model = perSpike(logLikelihood(counts.values, (sample) => rates.values[sample]!));
+  const constant = perSpike(logLikelihood(counts.values, () => spikes / samples));
   const smooth = (array: NdArray) =>
     gaussianFilter(array, { sd, border: 'zero', truncate: 2 }).values.map((count) => count / interval);
   const [actual, predicted] = [smooth(counts), smooth(rates)];

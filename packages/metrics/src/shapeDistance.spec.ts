@@ -61,6 +61,8 @@ describe('shapeDistance', () => {
     expect(() => shapeDistance(X, Y, { test })).toThrow(
       'test must have the 3 and 3 units of x and y, got 2 and 3',
     );
+    const constant = ndArray(new Float64Array(45).fill(0.7), [15, 3]);
+    for (const alpha of [0, 0.5, 1]) expect(shapeDistance(X, constant, { alpha }).angular).toBeNaN();
     expect(
       shapeDistance(
         table([

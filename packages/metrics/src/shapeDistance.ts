@@ -1,8 +1,8 @@
 import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
 import { leadingColumns, svd, symmetricEigen } from './_decompositions';
+import { exactMeans } from './_exactMeans';
 import { gram } from './_gram';
 import {
-  columnMeans,
   columnsOf,
   minusRow,
   multiply,
@@ -76,7 +76,7 @@ function distances(x: Float64Array, y: Float64Array): ShapeDistance {
 
 /** The centred and partly whitened rows, and the map that does the same, with the same means, to other rows. */
 function partlyWhitened(rows: Matrix, alpha: number): { white: Matrix; map: (others: Matrix) => Matrix } {
-  const means = columnMeans(rows);
+  const means = exactMeans(rows);
   const centred = minusRow(rows, means);
   if (alpha === 1) return { white: centred, map: (others) => minusRow(others, means) };
   const columns = transpose(centred);

@@ -56,20 +56,40 @@ export function shuffleTest(
   rng: Rng,
   options: ShuffleTestOptions,
 ): ShuffleTest {
+  return shuffleTests(activity, (shuffled) => [score(shuffled)], rng, options)[0]!;
+}
+
+/**
+ * Tests several scores of one cell on the same shuffles, which are made once. Arguments, errors and sources as
+ * `shuffleTest`.
+ *
+ * @param scores from the activity [samples] to as many numbers each time
+ * @returns one test per score
+ */
+export function shuffleTests(
+  activity: NdArray,
+  scores: (activity: NdArray) => readonly number[],
+  rng: Rng,
+  options: ShuffleTestOptions,
+): readonly ShuffleTest[] {
   const { shuffle, shuffles = 500, percentile = 99 } = options;
   requireFinite('shuffleTest', 'activity', activity, 1);
   const samples = activity.values.length;
   checkOptions(samples, { shuffle, shuffles, percentile });
-  const observed = score(activity);
+  const observed = scores(activity);
+  const shuffled = observed.map(() => new Float64Array(shuffles));
   const stream = rng.stream();
   const turned = ndArray(activity.values.slice(), [samples]);
-  const shuffled = Float64Array.from({ length: shuffles }, () => {
-    if (shuffle.kind === 'shift')
-      turn(activity.values, turned.values, drawOffset(stream, samples, shuffle.minimumOffset));
-    else permute(turned.values, stream);
-    return score(turned);
-  });
-  return { observed, shuffled, ...judge(observed, shuffled, percentile) };
+  for (let at = 0; at < shuffles; at++) {
+    if (shuffle.kind === 'permutation') permute(turned.values, stream);
+    else turn(activity.values, turned.values, drawOffset(stream, samples, shuffle.minimumOffset));
+    scores(turned).forEach((score, index) => (shuffled[index]![at] = score));
+  }
+  return observed.map((score, index) => ({
+    observed: score,
+    shuffled: shuffled[index]!,
+    ...judge(score, shuffled[index]!, percentile),
+  }));
 }
 
 /**

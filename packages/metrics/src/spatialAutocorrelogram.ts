@@ -51,8 +51,9 @@ export function spatialAutocorrelogram(rateMap: NdArray): NdArray {
           ? (overlap(map, columns, shift) / count - meanA * meanB) /
             (Math.sqrt(varianceA) * Math.sqrt(varianceB))
           : carefulCorrelation(map, columns, shift);
-      result[(rows - 1 + down) * width + columns - 1 + right] = value;
-      result[(rows - 1 - down) * width + columns - 1 - right] = value;
+      const bounded = Math.max(-1, Math.min(1, value)); // beyond is rounding
+      result[(rows - 1 + down) * width + columns - 1 + right] = bounded;
+      result[(rows - 1 - down) * width + columns - 1 - right] = bounded;
     }
   }
   return ndArray(result, [height, width]);

@@ -27,7 +27,7 @@ export type SpeedScoresOptions = {
 export type SpeedScores = {
   /** [units], or [1] for the activity of one unit. */
   readonly scores: NdArray;
-  /** Range of speeds that counted, m/s. */
+  /** Range of smoothed speeds that counted, m/s: that of the filter, or all there are. */
   readonly range: readonly [low: number, high: number];
   /** Samples that counted. */
   readonly n: number;
@@ -74,7 +74,9 @@ export function speedScores(
 }
 
 function rangeOf(speeds: Float64Array, filter: SpeedFilter): readonly [number, number] {
-  if (filter.kind === 'none') return [-Infinity, Infinity];
+  if (filter.kind === 'none') {
+    return [speeds.reduce((a, b) => Math.min(a, b)), speeds.reduce((a, b) => Math.max(a, b))];
+  }
   if (filter.kind === 'fixed') {
     if (!(filter.low < filter.high)) {
       throw new ConfigError(

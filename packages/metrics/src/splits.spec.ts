@@ -278,6 +278,8 @@ describe('shuffleSplit', () => {
     expect(of(0, { testFraction: 0.5 })).toThrow(/samples must be an integer of at least 1, got 0/);
     expect(of(9, { testFraction: 0.5 }, 0)).toThrow(/splits must be an integer of at least 1, got 0/);
     expect(of(10, { trainFraction: 0.5, testFraction: 0.5 })()).toHaveLength(1);
+    expect(parts(of(2, { testFraction: 0.5 })())).toEqual([[[0], [1]]]);
+    expect(parts(of(3, { trainFraction: 0.4, testFraction: 0.4 })())).toHaveLength(1);
   });
 });
 

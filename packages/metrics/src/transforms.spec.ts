@@ -71,6 +71,11 @@ describe('randomProjection', () => {
     );
   });
 
+  it('may take every dimension there is', () => {
+    const { components } = randomProjection(parkMiller(69, [2, 77]), new RandomState(4), { distortion: 0.3 });
+    expect(components.shape).toEqual([77, 77]);
+  });
+
   it('keeps distances within the distortion', () => {
     const points = parkMiller(68, [12, 2000]);
     const distortion = 0.5;
