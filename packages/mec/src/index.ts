@@ -91,6 +91,17 @@ export {
   type PathSegments,
   type TrackedPath,
 } from './recordedPath';
+export { Baseline, baselineName } from './baselines/Baseline';
+export { fitBaseline, type FittedBaseline } from './baselines/fitBaseline';
+export {
+  generalizedHebbian,
+  type GeneralizedHebbian,
+  type GeneralizedHebbianOptions,
+} from './baselines/generalizedHebbian';
+export { lowRankCode, type LowRankCode, type LowRankOptions } from './baselines/lowRankCode';
+export { nonNegativePca, type NonNegativePca, type NonNegativePcaOptions } from './baselines/nonNegativePca';
+export { featureMaps, placeMaps, type PlaceMaps } from './baselines/placeMaps';
+export { BaselinesConfig } from './studies/BaselinesConfig';
 export { PathIntegrationConfig } from './studies/PathIntegrationConfig';
 export { models, type NamedModel } from './models';
 export { studies } from './studies';

@@ -23,7 +23,7 @@ import { gridScoresFigure, rateMapsFigure, spatialInformationFigure, type UnitMa
 
 /** Gathers the rate maps of a layer from traced batches. */
 export type LayerMaps = {
-  add(traced: Traced): void;
+  add(traced: Pick<Traced, 'batch' | 'activity'>): void;
   finish(): RateMaps;
 };
 
@@ -74,7 +74,10 @@ type Options = {
  * Scores of every unit, and the figures of all of them. Grid scores turn the map and are those of square
  * arenas; bins outside a circle count as 0 there.
  */
-export async function* unitMapEvents(layerMaps: LayerMaps, options: Options): AsyncGenerator<StudyEvent> {
+export async function* unitMapEvents(
+  layerMaps: Pick<LayerMaps, 'finish'>,
+  options: Options,
+): AsyncGenerator<StudyEvent> {
   const { labels, shown, prefix, session } = options;
   const { maps, occupancy } = layerMaps.finish();
   const samples = occupancy.values.reduce((sum, count) => sum + count, 0);

@@ -13,7 +13,7 @@ import { errorOverTimeFigure, pathsFigure, trainingCurveFigure, type CurvePoint 
 import { outputLosses, type OutputLossName } from '../outputLosses';
 import { outputLossName } from '../pathIntegrationTask';
 import { createRateMaps, unitMapEvents } from '../rateMapScores';
-import { banino2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
+import { banino2018, butler2019, campbell2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
 import { createParts } from './createParts';
 import { evaluateRecordedPath } from './evaluateRecordedPath';
 import { PathIntegrationConfig } from './PathIntegrationConfig';
@@ -24,7 +24,7 @@ export default defineStudy({
   name: 'mec/path-integration',
   question:
     'Does a network that learns where its own movement takes it come to have the cells of medial entorhinal cortex?',
-  sources: [nayebi2021, sorscher2019, banino2018, cueva2018],
+  sources: [nayebi2021, sorscher2019, banino2018, cueva2018, butler2019, campbell2018],
   config: PathIntegrationConfig,
   presets,
   async *run({ config, rng, session }) {
