@@ -204,41 +204,20 @@ export {
   type CellThresholds,
 } from './classifyCells';
 export type { FoldShuffle } from './FoldShuffle';
-export { groupKFold } from './groupKFold';
-export { groupShuffleSplit } from './groupShuffleSplit';
-export { kFold } from './kFold';
 export type { Labels } from './Labels';
-export { randomSplits, type RandomSplitsOptions } from './randomSplits';
-export { shuffleSplit, type ShuffleSplitOptions } from './shuffleSplit';
 export type { Split } from './Split';
-export { stratifiedKFold } from './stratifiedKFold';
-export { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
-export { structured2d, type LatticeDivision } from './structured2d';
-export { bestCandidates, type BestCandidates, type CandidateChoice } from './bestCandidates';
-export { crossValidatedMap, type CrossValidatedMap, type CrossValidationOptions } from './crossValidatedMap';
-export { identityMap } from './identityMap';
-export { leastSquares, type LeastSquares } from './leastSquares';
-export { createMap, createMapFamily, MapConfig } from './mapConfig';
-export { mapFamily, type MapFamily } from './MapFamily';
-export { mapGrid, type MapGrid } from './mapGrid';
 export {
   nestedPredictivity,
   type NestedPredictivity,
   type NestedPredictivityOptions,
 } from './nestedPredictivity';
-export { perTarget } from './perTarget';
-export { composeTransforms, pipeline } from './pipeline';
-export { predictivity, type Predictivity, type PredictivityOptions } from './predictivity';
 export {
   johnsonLindenstraussDimension,
   randomProjection,
   type RandomProjection,
   type RandomProjectionOptions,
 } from './randomProjection';
-export { createSplits, SplitConfig, type LabelledSamples } from './splitConfig';
-export { standardise, type Standardisation } from './standardise';
 export type { FittedTransform, TransformFitter } from './Transform';
-export { createTransform, TransformConfig } from './transformConfig';
   solutionTimeConsistency,
   type SolutionTimeConsistency,
   type SolutionTimeConsistencyOptions,
