@@ -196,28 +196,6 @@ export {
 } from './objectSolutionTimes';
 export { softmaxConfidence, type SoftmaxConfidence } from './softmaxConfidence';
 export {
-  classifyCells,
-  type CellClass,
-  type CellClasses,
-  type CellScores,
-  type CellShare,
-  type CellThresholds,
-} from './classifyCells';
-export type { FoldShuffle } from './FoldShuffle';
-export type { Labels } from './Labels';
-export type { Split } from './Split';
-export {
-  nestedPredictivity,
-  type NestedPredictivity,
-  type NestedPredictivityOptions,
-} from './nestedPredictivity';
-export {
-  johnsonLindenstraussDimension,
-  randomProjection,
-  type RandomProjection,
-  type RandomProjectionOptions,
-} from './randomProjection';
-export type { FittedTransform, TransformFitter } from './Transform';
   solutionTimeConsistency,
   type SolutionTimeConsistency,
   type SolutionTimeConsistencyOptions,

@@ -67,7 +67,9 @@ describe('neuralFit', () => {
     ['diag2', [0.889432507215, 0.959661053372]],
     ['quad', [0.597737927757, 0.735848795166]],
   ])('generalises over %s as the published fit', (parts, expected) => {
-    const options = NeuralFit.parse({ splits: { kind: 'structured2d', division: parts, rows: 4, columns: 4 } });
+    const options = NeuralFit.parse({
+      splits: { kind: 'structured2d', division: parts, rows: 4, columns: 4 },
+    });
     close(neuralFit(source, target, options).values.values, expected);
   });
 
