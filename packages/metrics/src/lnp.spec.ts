@@ -102,7 +102,9 @@ describe('lnp', () => {
   it('converges for counts of any size and penalties of any weight', () => {
     for (const scale of [1e-6, 1, 1e5]) {
       for (const weight of [1e-6, 1, 1e6]) {
-        const models = lnp(variables.map((variable) => ({ ...variable, penalty: weight * variable.penalty })));
+        const models = lnp(
+          variables.map((variable) => ({ ...variable, penalty: weight * variable.penalty })),
+        );
         const scaled = ndArray(
           counts.values.map((count, t) => scale * count + (t === 700 ? 50 * scale : 0)),
           counts.shape,
