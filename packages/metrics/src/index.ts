@@ -25,11 +25,29 @@ export { spatialInformation, spatialInformationRate } from './spatialInformation
 export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
 export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
 export {
+  interAnimalConsistency,
+  type AnimalPrediction,
+  type InterAnimalConsistency,
+  type InterAnimalConsistencyOptions,
+  type InterAnimalMode,
+} from './interAnimalConsistency';
+export {
   neuralConsistency,
   type ConsistencyTerms,
   type NeuralConsistency,
   type NeuralConsistencyOptions,
 } from './neuralConsistency';
+export {
+  consistencyForms,
+  consistencyFormulas,
+  noiseCorrection,
+  type ConsistencyForm,
+  type NoiseCorrected,
+  type RawCorrelations,
+} from './noiseCorrection';
+export type { HalfSeeding, SourceUnits } from './_halfDraws';
+export type { StimulusSplit } from './_stimulusSplits';
+export { summariseConsistency, type ConsistencySummary, type SiteSummary } from './summariseConsistency';
 export { columnCorrelations, pearson } from './pearson';
 export { percentile } from './percentile';
 export { oneToOne, percentileMap, type PercentileMapOptions } from './percentileMap';
