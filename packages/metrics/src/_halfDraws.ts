@@ -84,6 +84,12 @@ export function* halfDraws(source: NdArray, target: NdArray, options: HalfDrawOp
   }
 }
 
+/** Whether no average over a half is NaN or infinite. */
+export const finiteDraw = ({ source, target }: HalfDraw): boolean =>
+  [source.first, source.second, target.first, target.second].every(({ values }) =>
+    values.every(Number.isFinite),
+  );
+
 /** These units of the source, all of them for `undefined`. */
 export function takeUnits(matrix: Matrix, units: readonly number[] | undefined): Matrix {
   if (units === undefined) return matrix;

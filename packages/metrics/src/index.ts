@@ -25,6 +25,28 @@ export { spatialInformation, spatialInformationRate } from './spatialInformation
 export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
 export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
 export {
+  ceiledScore,
+  ceilingForms,
+  ceilingFormulas,
+  type CeiledScore,
+  type CeilingForm,
+} from './ceiledScore';
+export {
+  internalConsistency,
+  type InternalConsistency,
+  type InternalConsistencyOptions,
+} from './internalConsistency';
+export { regressionScore, type RegressionScore, type RegressionScoreOptions } from './regressionScore';
+export { reliableSites, reliableWindow, type ReliableSites, type ReliableWindow } from './reliableSites';
+export { rsaConsistency, type RsaConsistency, type RsaConsistencyOptions } from './rsaConsistency';
+export {
+  reliabilityModes,
+  splitHalfReliability,
+  type ReliabilityMode,
+  type SplitHalfReliability,
+  type SplitHalfReliabilityOptions,
+} from './splitHalfReliability';
+export {
   interAnimalConsistency,
   type AnimalPrediction,
   type InterAnimalConsistency,

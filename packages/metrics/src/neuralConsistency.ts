@@ -2,7 +2,7 @@ import type { NdArray } from '@goal-driven/core/arrays';
 import { statedProblem } from './_consistencyProblem';
 import { splitFits } from './_consistencyFits';
 import { emptyTerms, fillTerms, type ConsistencyTerms } from './_consistencyTerms';
-import { drawCount, halfDraws, type HalfDraw, type HalfSeeding, type SourceUnits } from './_halfDraws';
+import { drawCount, finiteDraw, halfDraws, type HalfSeeding, type SourceUnits } from './_halfDraws';
 import { columnsOf, rowsOf } from './_matrix';
 import type { StimulusSplit, StimulusSplitOptions } from './_stimulusSplits';
 import type { MapFitter } from './LinearMap';
@@ -71,7 +71,7 @@ export function neuralConsistency(
     const fits = block.map((split) => splitFits(split, problem));
     let place = 0;
     for (const draw of halfDraws(source, target, draws)) {
-      const finite = isFinite(draw);
+      const finite = finiteDraw(draw);
       if (!finite) skipped.add(place);
       block.forEach((split, index) => {
         if (finite) {
@@ -80,18 +80,14 @@ export function neuralConsistency(
           fillTerms(train, at, { form, raw: correlate(split.train) });
           fillTerms(test, at, { form, raw: correlate(split.test) });
         }
-        options.onProgress?.(++done, shape[0] * shape[1]);
+        done++;
+        options.onProgress?.(done, shape[0] * shape[1]);
       });
       place++;
     }
   }
   return { form, train, test, skippedHalves: [...skipped] };
 }
-
-const isFinite = ({ source, target }: HalfDraw): boolean =>
-  [source.first, source.second, target.first, target.second].every(({ values }) =>
-    values.every(Number.isFinite),
-  );
 
 type Block = { readonly first: number; readonly block: readonly StimulusSplit[] };
 
