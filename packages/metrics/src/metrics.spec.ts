@@ -5,6 +5,7 @@ import * as arrays from '@goal-driven/core/arrays';
 import { consistencyExamples } from './_consistencyMetrics.fixture';
 import { parkMiller } from './_fixtures';
 import type { MetricExample } from './_metricExample';
+import { reliabilityExamples } from './_reliabilityMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
 import * as exported from './index';
 import { metrics } from './index';
@@ -13,6 +14,7 @@ import type { Metric, MetricValue } from './Metric';
 const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...spatialExamples,
   ...consistencyExamples,
+  ...reliabilityExamples,
 };
 
 /** The numbers of a result, one after the other. */

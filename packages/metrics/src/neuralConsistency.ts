@@ -20,7 +20,7 @@ export type NeuralConsistencyOptions = StimulusSplitOptions & {
   /** `fullNumerator` by default. */
   readonly form?: ConsistencyForm;
   /** By default as the form was published: `sameSeed` for `fullNumerator`, else `oneGenerator`. */
-  readonly seeding?: HalfSeeding;
+  readonly seeding?: HalfSeeding | undefined;
   /** Random halves of the trials; half h has the seed `seed + h`. */
   readonly halves: number;
   readonly seed: number;

@@ -12,7 +12,7 @@ export type RsaConsistencyOptions = {
   /** `halfNumerator` by default, as in mouse-vision; `fullNumerator` is brainmodel_utils'. */
   readonly form?: ConsistencyForm;
   /** By default as the form was published: `sameSeed` for `fullNumerator`, else `oneGenerator`. */
-  readonly seeding?: HalfSeeding;
+  readonly seeding?: HalfSeeding | undefined;
   readonly halves: number;
   /** Half h has the seed `seed + h`. */
   readonly seed: number;
