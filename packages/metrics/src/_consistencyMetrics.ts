@@ -67,8 +67,10 @@ const SUMMARY = {
   ceiling: 'the same of denom_sb',
   ceiled: 'the same of r_xy_n_sb',
   sites: 'the three per site, [sites]',
-  undefined:
-    'sites, halves, splits and single entries without a score; they are left out of means and medians',
+  undefinedSites: 'sites without any score; they are left out of the medians',
+  undefinedHalves: 'halves without any score; they are left out of the means',
+  undefinedSplits: 'splits without any score; they are left out of the means',
+  undefinedScores: 'entries of r_xy_n_sb that are not finite',
 };
 
 /** Scores of a source of responses against recorded sites. */
@@ -250,7 +252,16 @@ export const consistencyMetrics = {
 };
 
 /** A summary with its medians for values and its sites beside them. */
-function flat({ raw, ceiling, ceiled, ...rest }: ConsistencySummary) {
-  const sites = { raw: raw.sites, ceiling: ceiling.sites, ceiled: ceiled.sites };
-  return { ...rest, raw: raw.median, ceiling: ceiling.median, ceiled: ceiled.median, sites };
+function flat({ raw, ceiling, ceiled, undefined: missing, ...rest }: ConsistencySummary) {
+  return {
+    ...rest,
+    raw: raw.median,
+    ceiling: ceiling.median,
+    ceiled: ceiled.median,
+    sites: { raw: raw.sites, ceiling: ceiling.sites, ceiled: ceiled.sites },
+    undefinedSites: missing.sites,
+    undefinedHalves: missing.halves,
+    undefinedSplits: missing.splits,
+    undefinedScores: missing.scores,
+  };
 }

@@ -1,6 +1,7 @@
+import { ndArray } from '@goal-driven/core/arrays';
 import { columnsOf, multiply, rowsOf, takeRows, zeros, type Matrix } from './_matrix';
 import type { StimulusSplit } from './_stimulusSplits';
-import type { MapFitter } from './LinearMap';
+import type { FittedMap, LinearMap, MapFitter } from './LinearMap';
 
 /** Fits a map on training stimuli and predicts the responses to all stimuli, training or not. */
 export type Predictor = (target: Matrix) => Matrix;
@@ -25,15 +26,34 @@ export const fittingPredictor =
 
 /**
  * One fit for all targets, of a map whose predictions are linear in its target: fitted to an indicator of each training
- * stimulus in turn, it gives the matrix [stimuli, training stimuli] that takes any target to its predictions.
+ * stimulus in turn, it gives what takes any target to its predictions, or to its coefficients where those are fewer.
  */
 export function smoothingPredictor(source: Matrix, { map, split, beforeFit }: PredictorOptions): Predictor {
   beforeFit();
-  const indicators = identity(split.train.length);
-  const smoother = map(takeRows(source, split.train), indicators).predict(source);
+  const count = split.train.length;
+  const fitted = map(takeRows(source, split.train), identity(count));
+  const smooth = coefficientsAreFewer(source, count) ? coefficientSmoother(source, fitted) : undefined;
+  const smoother = smooth ? undefined : fitted.predict(source);
   return (target) => {
     const training = takeRows(target, split.train);
-    return exactConstants(multiply(smoother, training), training);
+    return exactConstants(smooth ? smooth(training) : multiply(smoother!, training), training);
+  };
+}
+
+const coefficientsAreFewer = (source: Matrix, count: number): boolean =>
+  columnsOf(source) * (rowsOf(source) + count) < rowsOf(source) * count;
+
+/** Undefined for a map without coefficients. */
+function coefficientSmoother(source: Matrix, fitted: FittedMap): Predictor | undefined {
+  if (!('coefficients' in fitted)) return undefined;
+  const { coefficients, intercept } = fitted as LinearMap;
+  const offsets = ndArray(intercept, [1, intercept.length]);
+  return (training) => {
+    const predictions = multiply(source, multiply(coefficients, training));
+    const shift = multiply(offsets, training).values;
+    for (let at = 0; at < predictions.values.length; at++)
+      predictions.values[at]! += shift[at % shift.length]!;
+    return predictions;
   };
 }
 

@@ -35,7 +35,7 @@ describe('neuralConsistency of the registry', () => {
       ceiling: summary.ceiling.median,
       ceiled: summary.ceiled.median,
       sites: { raw: summary.raw.sites, ceiling: summary.ceiling.sites, ceiled: summary.ceiled.sites },
-      undefined: { sites: 0, halves: 0, splits: 0, scores: 0 },
+      ...{ undefinedSites: 0, undefinedHalves: 0, undefinedSplits: 0, undefinedScores: 0 },
       n: 2,
     });
     const training = summariseConsistency(expected.train, 'fullNumerator');
@@ -68,7 +68,10 @@ describe('neuralConsistency of the registry', () => {
     const { skippedHalves } = neuralConsistency(Ms, gap, { ...given, halves: 20, seed: 0 });
     expect(skippedHalves.length).toBeGreaterThan(0);
     expect([...(result['skippedHalves'] as Int32Array)]).toEqual(skippedHalves);
-    expect(result['undefined']).toMatchObject({ halves: skippedHalves.length });
+    expect(result).toMatchObject({
+      undefinedHalves: skippedHalves.length,
+      undefinedScores: 4 * skippedHalves.length,
+    });
   });
 
   it.each([
@@ -113,7 +116,7 @@ describe('interAnimalConsistency of the registry', () => {
     expect(result).toMatchObject({
       ...{ mode, animals: 2, n: 5, form: 'fullNumerator' },
       ceiled: expected.test.ceiled.median,
-      undefined: expected.test.undefined,
+      undefinedScores: expected.test.undefined.scores,
       train: { ceiled: expected.train.ceiled.median },
     });
     const [first, second] = result['predictions'] as unknown as { [name: string]: unknown }[];

@@ -70,6 +70,11 @@ export {
 export type { HalfSeeding, SourceUnits } from './_halfDraws';
 export type { StimulusSplit } from './_stimulusSplits';
 export { summariseConsistency, type ConsistencySummary, type SiteSummary } from './summariseConsistency';
+export {
+  syntheticPopulation,
+  type SyntheticPopulation,
+  type SyntheticPopulationOptions,
+} from './syntheticPopulation';
 export { columnCorrelations, pearson } from './pearson';
 export { percentile } from './percentile';
 export { oneToOne, percentileMap, type PercentileMapOptions } from './percentileMap';

@@ -193,19 +193,38 @@ describe('neuralConsistency', () => {
     },
   );
 
-  it('fits a map that is linear in its target once per split, to the same numbers', () => {
-    const map = vi.fn(ridge1);
-    const options = { ...base, map, halves: 3, splits: 4 };
-    const apart = neuralConsistency(Ms, T, options);
-    expect(map).toHaveBeenCalledTimes(4 + 4 * 3 * 2);
-    map.mockClear();
-    const together = neuralConsistency(Ms, T, { ...options, linearInTarget: true });
-    expect(map).toHaveBeenCalledTimes(4);
-    for (const part of ['train', 'test'] as const)
-      for (const name of NAMES)
-        expect(largestDifference(together[part][name].values, [...apart[part][name].values])).toBeLessThan(
-          1e-11,
-        );
+  it.each([
+    ['of few features', Ms, ridge1],
+    ['of more features than stimuli', parkMiller(3, [10, 15]), ridge1],
+    ['without coefficients', Ms, (x, y) => ({ predict: ridge1(x, y).predict })],
+  ] as [string, NdArray, MapFitter][])(
+    'fits a map that is linear in its target once per split, to the same numbers: %s',
+    (_, source, fit) => {
+      const map = vi.fn(fit);
+      const options = { ...base, map, halves: 3, splits: 4 };
+      const apart = neuralConsistency(source, T, options);
+      expect(map).toHaveBeenCalledTimes(4 + 4 * 3 * 2);
+      map.mockClear();
+      const together = neuralConsistency(source, T, { ...options, linearInTarget: true });
+      expect(map).toHaveBeenCalledTimes(4);
+      for (const part of ['train', 'test'] as const)
+        for (const name of NAMES)
+          expect(largestDifference(together[part][name].values, [...apart[part][name].values])).toBeLessThan(
+            1e-11,
+          );
+    },
+  );
+
+  it('takes splits in turn where what serves all halves would be larger than the source', () => {
+    const source = parkMiller(3, [10, 4]);
+    const order: string[] = [];
+    const map: MapFitter = (x, y) => {
+      order.push('fit');
+      return ridge1(x, y);
+    };
+    const options = { ...base, map, halves: 2, splits: 3, linearInTarget: true };
+    neuralConsistency(source, T, { ...options, onProgress: () => order.push('half') });
+    expect(order.join(' ')).toBe('fit half half fit half half fit half half');
   });
 
   it('fits full averages once per split, and not at all where the form has none', () => {
