@@ -6,6 +6,7 @@ import { column, columnsOf, takeRows, type Matrix } from './_matrix';
 import { averageRanks } from './_ranks';
 import { fittingPredictor, smoothingPredictor, type Predictor } from './_stimulusPredictions';
 import type { StimulusSplit } from './_stimulusSplits';
+import type { MapFitter } from './LinearMap';
 import { columnCorrelations } from './pearson';
 
 /** Correlations of every site over some stimuli. */
@@ -15,8 +16,11 @@ export type Correlate = (stimuli: ArrayLike<number>) => SiteCorrelations;
  * Fits the maps of one split to one draw of halves after another. What does not depend on the draw is fitted once: the
  * map of full averages, unless the units of the source change.
  */
-export function splitFits(split: StimulusSplit, problem: ConsistencyProblem): (draw: HalfDraw) => Correlate {
-  const { means, form, map, beforeFit, smooths, fixed } = problem;
+export function splitFits(
+  { split, map }: { readonly split: StimulusSplit; readonly map: MapFitter },
+  problem: ConsistencyProblem,
+): (draw: HalfDraw) => Correlate {
+  const { means, form, beforeFit, smooths, fixed } = problem;
   const predictorOf = (source: Matrix): Predictor =>
     (smooths ? smoothingPredictor : fittingPredictor)(source, { map, split, beforeFit });
   const full = (predictor: Predictor) => (form === 'fullNumerator' ? predictor(means.target) : undefined);

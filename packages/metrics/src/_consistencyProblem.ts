@@ -14,7 +14,8 @@ export type ConsistencyProblem = {
   readonly splits: readonly StimulusSplit[];
   readonly form: ConsistencyForm;
   readonly correlation: 'pearson' | 'spearman';
-  readonly map: MapFitter;
+  /** One per split. */
+  readonly maps: readonly MapFitter[];
   /** One fit gives the predictions of all targets. */
   readonly smooths: boolean;
   /** The source has the same units, with the same responses, in every half. */
@@ -40,17 +41,28 @@ export function statedProblem(
   const draws = { halves, seed, seeding, sourceUnits };
   requireHalfDraws(who, source, draws);
   const deterministic = source.shape.length === 2;
+  const splits = stimulusSplits(who, rowsOf(means.target), options);
   return {
     means,
     draws,
-    splits: stimulusSplits(who, rowsOf(means.target), options),
+    splits,
     form,
     correlation,
-    map: options.map,
+    maps: mapPerSplit(who, options.map, splits.length),
     smooths: linearInTarget && deterministic,
     fixed: deterministic && !choosesUnits(source, draws),
     beforeFit: () => signal?.throwIfAborted(),
   };
+}
+
+function mapPerSplit(
+  who: string,
+  map: MapFitter | readonly MapFitter[],
+  splits: number,
+): readonly MapFitter[] {
+  if (typeof map === 'function') return Array<MapFitter>(splits).fill(map);
+  if (map.length === splits) return map;
+  throw new ConfigError(`${who}: map must be one, or one for each of ${splits} splits, got ${map.length}`);
 }
 
 /** The seeding with which results of this form were published. */

@@ -31,6 +31,7 @@ export {
   type CeiledScore,
   type CeilingForm,
 } from './ceiledScore';
+export { chooseMaps, type ChooseMapsOptions, type ChosenMaps } from './chooseMaps';
 export {
   internalConsistency,
   type InternalConsistency,

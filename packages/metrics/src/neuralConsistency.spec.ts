@@ -252,6 +252,19 @@ describe('neuralConsistency', () => {
     expect(test.r_yy.values.every((value) => Math.abs(value - 1) < 1e-12)).toBe(true);
   });
 
+  it('takes a map for each split', () => {
+    const strong: MapFitter = (x, y) => ridge(x, y, { alpha: 50 });
+    const options = { ...base, splits: 2 };
+    const mixed = neuralConsistency(Ms, T, { ...options, map: [ridge1, strong] }).test.r_xy_n_sb.values;
+    const [one, other] = [ridge1, strong].map(
+      (map) => neuralConsistency(Ms, T, { ...options, map }).test.r_xy_n_sb.values,
+    );
+    expect([...mixed]).toEqual([...one!.slice(0, 2), ...other!.slice(2)]);
+    expect(() => neuralConsistency(Ms, T, { ...options, map: [ridge1] })).toThrow(
+      'map must be one, or one for each of 2 splits, got 1',
+    );
+  });
+
   it('takes splits as they are given', () => {
     const [train, test] = [
       [0, 1, 2, 3, 4, 5],

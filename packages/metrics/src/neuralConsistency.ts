@@ -11,7 +11,8 @@ import type { ConsistencyForm } from './noiseCorrection';
 export type { ConsistencyTerms } from './_consistencyTerms';
 
 export type NeuralConsistencyOptions = StimulusSplitOptions & {
-  readonly map: MapFitter;
+  /** How the target is predicted; or one map for each split, as `chooseMaps` finds them. */
+  readonly map: MapFitter | readonly MapFitter[];
   /**
    * That the map's predictions are linear in its target, as those of ridge regression with a given penalty: for a
    * source without trials, one fit per split then serves all halves.
@@ -62,13 +63,13 @@ export function neuralConsistency(
   options: NeuralConsistencyOptions,
 ): NeuralConsistency {
   const problem = statedProblem('neuralConsistency', { source, target }, options);
-  const { draws, splits, means, form } = problem;
+  const { draws, splits, maps, means, form } = problem;
   const shape = [drawCount(source, draws), splits.length, columnsOf(means.target)] as const;
   const [train, test] = [emptyTerms(shape), emptyTerms(shape)];
   const skipped = new Set<number>();
   let done = 0;
   for (const { first, block } of blocksOf(splits, problem)) {
-    const fits = block.map((split) => splitFits(split, problem));
+    const fits = block.map((split, index) => splitFits({ split, map: maps[first + index]! }, problem));
     let place = 0;
     for (const draw of halfDraws(source, target, draws)) {
       const finite = finiteDraw(draw);
