@@ -56,5 +56,22 @@ describe('spearmanBrown', () => {
     expect(spearmanBrown(0.4, 10)).toBeCloseTo(0.869565217391, 11);
   });
 
-  it('is undefined at its pole', () => expect(spearmanBrown(-1)).toBeNaN());
+  it('is undefined at its pole', () => {
+    expect(spearmanBrown(-1)).toBeNaN();
+    expect(spearmanBrown(-0.25, 5)).toBeNaN();
+  });
+
+  it('lengthens twice as once by the product, and never falls (law)', () => {
+    const r = fc.double({ min: 0.01, max: 1, noNaN: true });
+    const factor = fc.integer({ min: 1, max: 6 });
+    fc.assert(
+      fc.property(r, r, factor, factor, (one, other, a, b) => {
+        expect(spearmanBrown(spearmanBrown(one, b), a)).toBeCloseTo(spearmanBrown(one, a * b), 10);
+        const [low, high] = [Math.min(one, other), Math.max(one, other)];
+        expect(spearmanBrown(low)).toBeLessThanOrEqual(spearmanBrown(high));
+        expect(spearmanBrown(one, 1)).toBe(one);
+      }),
+      { seed: 1 },
+    );
+  });
 });
