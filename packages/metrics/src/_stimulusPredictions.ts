@@ -1,9 +1,8 @@
-import { ndArray } from '@goal-driven/core/arrays';
 import { columnsOf, multiply, rowsOf, takeRows, zeros, type Matrix } from './_matrix';
 import type { StimulusSplit } from './_stimulusSplits';
 import type { FittedMap, LinearMap, MapFitter } from './LinearMap';
 
-/** Fits a map on training stimuli and predicts the responses to all stimuli, training or not. */
+/** Fits a map on training stimuli and predicts, up to a constant per site, the responses to all stimuli. */
 export type Predictor = (target: Matrix) => Matrix;
 
 export type PredictorOptions = {
@@ -43,18 +42,11 @@ export function smoothingPredictor(source: Matrix, { map, split, beforeFit }: Pr
 const coefficientsAreFewer = (source: Matrix, count: number): boolean =>
   columnsOf(source) * (rowsOf(source) + count) < rowsOf(source) * count;
 
-/** Undefined for a map without coefficients. */
+/** Undefined for a map without coefficients. Leaves the intercept out, a constant per site that no correlation sees. */
 function coefficientSmoother(source: Matrix, fitted: FittedMap): Predictor | undefined {
   if (!('coefficients' in fitted)) return undefined;
-  const { coefficients, intercept } = fitted as LinearMap;
-  const offsets = ndArray(intercept, [1, intercept.length]);
-  return (training) => {
-    const predictions = multiply(source, multiply(coefficients, training));
-    const shift = multiply(offsets, training).values;
-    for (let at = 0; at < predictions.values.length; at++)
-      predictions.values[at]! += shift[at % shift.length]!;
-    return predictions;
-  };
+  const { coefficients } = fitted as LinearMap;
+  return (training) => multiply(source, multiply(coefficients, training));
 }
 
 function identity(size: number): Matrix {

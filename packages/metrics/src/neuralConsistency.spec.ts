@@ -374,6 +374,31 @@ describe('neuralConsistency at its edges', () => {
     }
   });
 
+  it('has no score for a site whose prediction is NaN, and leaves the other alone', () => {
+    const failing: MapFitter = (x, y) => ({
+      predict: (samples) => {
+        const { values, shape } = ridge1(x, y).predict(samples);
+        return ndArray(
+          values.map((value, index) => (index === 7 ? NaN : value)), // stimulus 3 of site 1
+          shape,
+        );
+      },
+    });
+    const splits = [{ train: [0, 1, 2, 3, 4, 5], test: [6, 7, 8, 9] }];
+    for (const correlation of ['pearson', 'spearman'] as const) {
+      const given = { ...base, splits, correlation };
+      const { train, test } = neuralConsistency(Ms, T, { ...given, map: failing });
+      const whole = neuralConsistency(Ms, T, given);
+      expect([train.r_xy.values[1], train.r_xx.values[1], train.r_xy_n_sb.values[1]]).toEqual([
+        NaN,
+        NaN,
+        NaN,
+      ]);
+      expect(train.r_xy.values[0]).toBe(whole.train.r_xy.values[0]);
+      expect(test).toEqual(whole.test);
+    }
+  });
+
   it('gives weight to no source unit that does not vary', () => {
     const dead = ndArray(
       Float64Array.from({ length: 40 }, (_, index) =>
