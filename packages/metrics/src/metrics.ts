@@ -5,6 +5,7 @@ import { lnpMetrics } from './_lnpMetrics';
 import { mapMetrics } from './_mapMetrics';
 import type { Metric } from './Metric';
 import { rateMapMetrics } from './_rateMapMetrics';
+import { reliabilityMetrics } from './_reliabilityMetrics';
 import { spatialMetrics } from './_spatialMetrics';
 import { tuningMetrics } from './_tuningMetrics';
 import { agreementMetrics } from './_agreementMetrics';
@@ -38,4 +39,5 @@ export const metrics = {
   ...uncertaintyMetrics,
   ...fitMetrics,
   ...dimensionalityMetrics,
+  ...reliabilityMetrics,
 } as const satisfies Record<string, Metric>;
