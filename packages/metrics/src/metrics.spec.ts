@@ -6,6 +6,7 @@ import { consistencyExamples } from './_consistencyMetrics.fixture';
 import { parkMiller } from './_fixtures';
 import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
+import { readoutExamples } from './_readoutMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
 import * as exported from './index';
 import { metrics } from './index';
@@ -15,6 +16,7 @@ const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...spatialExamples,
   ...consistencyExamples,
   ...mapExamples,
+  ...readoutExamples,
 };
 
 /** The numbers of a result, one after the other. */
