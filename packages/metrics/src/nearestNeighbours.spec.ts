@@ -31,6 +31,13 @@ describe('nearestNeighbours', () => {
     ]);
   });
 
+  it('counts neighbours whose squared distance is beyond doubles', () => {
+    const far = nearestNeighbours(table([[0], [1], [2]]), [4, 5, 5], { neighbours: 2 });
+    expect([...far.probabilities(table([[1e200]])).values]).toEqual([1 / 2, 1 / 2]);
+    const all = nearestNeighbours(table([[0], [1], [2]]), [4, 5, 5], { neighbours: 3 });
+    expect([...all.predict(table([[1e200]]))]).toEqual([5]);
+  });
+
   it.each(golden.neighbours)(
     'agrees with scikit-learn: $neighbours by $distance, $weights (goldens/readouts.py)',
     ({ predicted, probabilities, ...options }) => {

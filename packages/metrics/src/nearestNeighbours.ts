@@ -74,8 +74,8 @@ function findNearest(
     other.start = sample * width;
     bound.most = squares[last]!;
     const square = squaredDistance(point, other, bound);
-    if (!(square < squares[last]!)) continue;
-    let at = last;
+    if (sample > last && square >= squares[last]!) continue;
+    let at = Math.min(sample, last);
     for (; at > 0 && squares[at - 1]! > square; at--) {
       squares[at] = squares[at - 1]!;
       samples[at] = samples[at - 1]!;
