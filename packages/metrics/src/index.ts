@@ -254,3 +254,29 @@ export {
   type ErrorPatternConsistency,
   type ErrorPatternConsistencyOptions,
 } from './errorPatternConsistency';
+export { accuracy, balancedAccuracy } from './accuracy';
+export type {
+  Classifier,
+  ClassifierFitter,
+  ClassLabels,
+  LinearClassifier,
+  ProbabilisticClassifier,
+} from './Classifier';
+export { confusionMatrix, type ConfusionMatrix } from './confusionMatrix';
+export type { DecisionTree } from './DecisionTree';
+export { decoding, type Decoding, type DecodingOptions } from './decoding';
+export type { ClassWeights } from './_indexedClasses';
+export { linearSvm, type LinearSvm, type LinearSvmOptions } from './linearSvm';
+export {
+  logisticRegression,
+  type LogisticRegression,
+  type LogisticRegressionOptions,
+} from './logisticRegression';
+export { logisticSearch, type LogisticSearch, type LogisticSearchOptions } from './logisticSearch';
+export { nearestClassMean, type NearestClassMean, type NearestClassMeanOptions } from './nearestClassMean';
+export { nearestNeighbours, type NearestNeighboursOptions } from './nearestNeighbours';
+export { pipedClassifier } from './pipedClassifier';
+export { randomForest, type RandomForest, type RandomForestOptions } from './randomForest';
+export { createReadout, ReadoutConfig } from './readoutConfig';
+export { ridgeClassifier, type RidgeClassifierOptions } from './ridgeClassifier';
+export type { SampleDistance } from './_rowDistances';

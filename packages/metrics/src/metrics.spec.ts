@@ -12,6 +12,7 @@ import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
 import { rateMapExamples } from './_rateMapMetrics.fixture';
 import { reliabilityExamples } from './_reliabilityMetrics.fixture';
+import { readoutExamples } from './_readoutMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
 import { tuningExamples } from './_tuningMetrics.fixture';
 import { representationExamples } from './_representationMetrics.fixture';
@@ -33,6 +34,7 @@ const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...representationExamples,
   ...statisticsExamples,
   ...reliabilityExamples,
+  ...readoutExamples,
 };
 
 /** The numbers of a result, one after the other. */

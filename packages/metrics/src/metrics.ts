@@ -6,6 +6,7 @@ import { mapMetrics } from './_mapMetrics';
 import type { Metric } from './Metric';
 import { rateMapMetrics } from './_rateMapMetrics';
 import { reliabilityMetrics } from './_reliabilityMetrics';
+import { readoutMetrics } from './_readoutMetrics';
 import { spatialMetrics } from './_spatialMetrics';
 import { tuningMetrics } from './_tuningMetrics';
 import { agreementMetrics } from './_agreementMetrics';
@@ -40,4 +41,5 @@ export const metrics = {
   ...fitMetrics,
   ...dimensionalityMetrics,
   ...reliabilityMetrics,
+  ...readoutMetrics,
 } as const satisfies Record<string, Metric>;
