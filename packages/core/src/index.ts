@@ -63,6 +63,7 @@ export { Interrupted } from './train/Interrupted';
 export { EXIT_INTERRUPTED, runStudy, type RunOptions, type RunSummary } from './run/runStudy';
 export { readRun, type RunRecord } from './run/readRun';
 export { resolveConfig } from './run/runConfig';
+export { expandSweep, Sweep, type SweepRun } from './run/Sweep';
 export { abortOnSignals } from './run/abortOnSignals';
 export { gitState, Manifest } from './run/manifest';
 export { Results, Status } from './run/runFiles';
@@ -73,6 +74,12 @@ export { fansOf, initialize, Initializer, type Fans } from './initializers';
 export { dense, Dense, type DenseParams } from './layers/dense';
 export { CellActivation, type Cell, type Hidden } from './cells/Cell';
 export { simpleRnn, SimpleRnn, type SimpleRnnHidden, type SimpleRnnParams } from './cells/simpleRnn';
+export {
+  continuousRnn,
+  ContinuousRnn,
+  type ContinuousRnnHidden,
+  type ContinuousRnnParams,
+} from './cells/continuousRnn';
 export { gru, Gru, type GruHidden, type GruParams } from './cells/gru';
 export { lstm, Lstm, type LstmHidden, type LstmParams } from './cells/lstm';
 export { ugrnn, Ugrnn, type UgrnnHidden, type UgrnnParams } from './cells/ugrnn';

@@ -7,13 +7,13 @@ import {
   type Architecture,
   type NdArray,
   type Tensor,
-  type Tensor2D,
   type Tensor3D,
   type Tree,
 } from '@goal-driven/core';
 import { positionErrors, type PlaceCode } from './placeCells';
-import type { PathIntegrationBatch } from './pathIntegrationStream';
-import { placeCellLoss, positionLoss, type PathIntegrationInput } from './pathIntegrationTask';
+import type { PathIntegrationBatch, PathIntegrationExtras } from './pathIntegrationStream';
+import { outputLosses, type OutputLoss, type OutputLossName } from './outputLosses';
+import type { PathIntegrationInput } from './pathIntegrationTask';
 
 /** A network with its parameters. */
 export type Network = {
@@ -23,9 +23,9 @@ export type Network = {
 };
 
 /** How positions are read from outputs: by place cells, or as they are. */
-export type Readout = Pick<PlaceCode, 'encode' | 'decode'>;
+export type Readout = Pick<PlaceCode, 'encode' | 'decode'> & Partial<Pick<PlaceCode, 'period'>>;
 
-/** Means over all positions of the evaluated paths. Errors in m, losses in nats (m^2 for the position loss). */
+/** Means over all positions of the evaluated paths. Errors in m, losses in the unit of the loss. */
 export type PathIntegrationReport = {
   readonly samples: number;
   /** Between decoded and true position. */
@@ -37,11 +37,20 @@ export type PathIntegrationReport = {
   /** Decoding the true code: what the three-cell decoder itself errs. */
   readonly decoderFloor: number;
   readonly loss: number;
-  /** Entropy of the targets, the loss of a perfect network; 0 for the position loss. */
+  /** The loss of a perfect network: entropy of the targets for the cross-entropy, else 0. */
   readonly lossFloor: number;
+  /** The loss of an output that is the same for all cells; NaN where positions are said. */
+  readonly lossUniform: number;
   /** Decoding error at each timestep, m: [T]. */
   readonly errorOverTime: readonly number[];
   readonly noMotionOverTime: readonly number[];
+};
+
+export type EvaluationOptions = {
+  readonly readout: Readout;
+  readonly loss: OutputLossName;
+  readonly layer: string;
+  readonly visit?: (traced: Traced) => void;
 };
 
 /** What a network made of one batch. */
@@ -56,23 +65,27 @@ export type Traced = {
 /**
  * Runs a network over batches of paths, with its velocity input and without.
  *
+ * @param options.loss what the output is compared by
  * @param options.layer the layer whose activity `visit` is shown
  * @param options.visit sees each batch with decoded positions and activity, for rate maps and figures
  */
 export async function evaluatePaths(
   network: Network,
   batches: AsyncIterable<PathIntegrationBatch>,
-  { readout, layer, visit }: { readout: Readout; layer: string; visit?: (traced: Traced) => void },
+  { readout, loss, layer, visit }: EvaluationOptions,
 ): Promise<PathIntegrationReport> {
-  const sums = { decoding: 0, noMotion: 0, stay: 0, floor: 0, loss: 0, entropy: 0, samples: 0 };
+  const sums = { decoding: 0, noMotion: 0, stay: 0, floor: 0, loss: 0, perfect: 0, uniform: 0, samples: 0 };
+  const { compare, floor, uniform } = outputLosses[loss] as OutputLoss;
+  const errorsOf = (decoded: Float64Array, truth: Float64Array) =>
+    positionErrors(decoded, truth, readout.period);
   let timeline: { decoding: Float64Array; noMotion: Float64Array } | undefined;
   for await (const batch of batches) {
     const truth = Float64Array.from(batch.position.values);
-    const moved = await runNetwork(network, batch, { layer, still: false });
-    const still = await runNetwork(network, batch, { layer, still: true });
+    const moved = await runNetwork(network, batch, { layer, compare, still: false });
+    const still = await runNetwork(network, batch, { layer, compare, still: true });
     const decoded = readout.decode(moved.output);
-    const errors = positionErrors(decoded, truth);
-    const stillErrors = positionErrors(readout.decode(still.output), truth);
+    const errors = errorsOf(decoded, truth);
+    const stillErrors = errorsOf(readout.decode(still.output), truth);
     const [episodes, timesteps] = batch.velocity.shape as [number, number];
     timeline ??= { decoding: new Float64Array(timesteps), noMotion: new Float64Array(timesteps) };
     errors.forEach((error, index) => (timeline!.decoding[index % timesteps]! += error));
@@ -80,10 +93,11 @@ export async function evaluatePaths(
     sums.samples += errors.length;
     sums.decoding += total(errors);
     sums.noMotion += total(stillErrors);
-    sums.stay += total(positionErrors(repeatRows(readout.decode(batch.start), timesteps), truth));
-    sums.floor += total(positionErrors(readout.decode(flat(batch.target)), truth));
+    sums.stay += total(errorsOf(repeatRows(readout.decode(placeOf(batch)), timesteps), truth));
+    sums.floor += total(errorsOf(readout.decode(flat(batch.target)), truth));
     sums.loss += moved.loss * errors.length;
-    sums.entropy += totalEntropy(batch.target);
+    sums.perfect += floor(batch.target);
+    sums.uniform += uniform?.(batch.target) ?? NaN;
     visit?.({
       batch,
       decoded,
@@ -99,7 +113,8 @@ export async function evaluatePaths(
     stayError: sums.stay / samples,
     decoderFloor: sums.floor / samples,
     loss: sums.loss / samples,
-    lossFloor: sums.entropy / samples,
+    lossFloor: sums.perfect / samples,
+    lossUniform: sums.uniform / samples,
     errorOverTime: Array.from(timeline?.decoding ?? [], (sum) => sum / perStep),
     noMotionOverTime: Array.from(timeline?.noMotion ?? [], (sum) => sum / perStep),
   };
@@ -114,14 +129,18 @@ type RunOutput = {
 async function runNetwork(
   { architecture, params, state }: Network,
   batch: PathIntegrationBatch,
-  { layer, still }: { layer: string; still: boolean },
+  { layer, compare, still }: { layer: string; compare: OutputLoss['compare']; still: boolean },
 ): Promise<RunOutput> {
   const held = tf.tidy(() => {
+    const { cues } = batch as PathIntegrationExtras;
     const velocity = tf.tensor3d(batch.velocity.values, batch.velocity.shape as [number, number, number]);
     const input = {
-      velocity: still ? tf.zerosLike(velocity) : velocity,
+      velocity: still ? withoutMotion(velocity) : velocity,
       start: tf.tensor2d(batch.start.values, batch.start.shape as [number, number]),
-    } satisfies { velocity: Tensor3D; start: Tensor2D };
+      ...(cues === undefined
+        ? {}
+        : { cues: tf.tensor3d(cues.values, cues.shape as [number, number, number]) }),
+    } satisfies PathIntegrationInput;
     const applied = architecture.apply(
       params,
       state,
@@ -129,8 +148,7 @@ async function runNetwork(
       createPass({ training: false, rng: createRng(0) }),
     );
     const target = tf.tensor3d(batch.target.values, batch.target.shape as [number, number, number]);
-    const placeCells = batch.target.shape[2] !== 2;
-    const loss = (placeCells ? placeCellLoss : positionLoss)(applied.output, target);
+    const loss = compare(applied.output, target);
     return { output: applied.output, activity: applied.layers[layer]!, loss };
   });
   const [output, activity, loss] = [
@@ -160,13 +178,20 @@ function repeatRows(rows: Float64Array, times: number): Float64Array {
   return repeated;
 }
 
-/** Sum of the entropies of all rows, nats; 0 for positions, which are no distribution. */
-function totalEntropy({ values, shape }: NdArray<Float32Array>): number {
-  if (shape[2] === 2) return 0;
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) {
-    const share = values[index]!;
-    if (share > 0) sum -= share * Math.log(share);
+/** The place code of the start [B, N], without the heading code that may stand beside it. */
+function placeOf({ start, target }: PathIntegrationBatch): NdArray<Float32Array> {
+  const [rows, width] = start.shape as [number, number];
+  const cells = target.shape[2]!;
+  if (width === cells) return start;
+  const place = new Float32Array(rows * cells);
+  for (let row = 0; row < rows; row++) {
+    place.set(start.values.subarray(row * width, row * width + cells), row * cells);
   }
-  return sum;
+  return ndArray(place, [rows, cells]);
+}
+
+/** No displacement; where velocity is speed and turn, no speed, and the same turns. */
+function withoutMotion(velocity: Tensor3D): Tensor3D {
+  if (velocity.shape[2] !== 3) return tf.zerosLike(velocity);
+  return tf.mul(velocity, tf.tensor1d([0, 1, 1]));
 }

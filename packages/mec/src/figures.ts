@@ -43,7 +43,7 @@ export function errorOverTimeFigure(name: string, report: PathIntegrationReport,
   };
 }
 
-/** True paths with what the network made of them, the first `panels` of a batch. */
+/** True paths with what the network made of them, the first `panels` of a batch; along a track over time. */
 export function pathsFigure(
   name: string,
   traced: Pick<Traced, 'batch' | 'decoded'>,
@@ -51,10 +51,11 @@ export function pathsFigure(
 ): Figure {
   const { bounds, panels } = options;
   const [episodes, timesteps] = traced.batch.velocity.shape as [number, number];
+  const track = bounds.minY === bounds.maxY;
   const pathOf = (values: ArrayLike<number>, episode: number) =>
     Array.from({ length: timesteps }, (_, step) => {
       const at = 2 * (episode * timesteps + step);
-      return [values[at]!, values[at + 1]!] as const;
+      return track ? ([step + 1, values[at]!] as const) : ([values[at]!, values[at + 1]!] as const);
     });
   return {
     name,
@@ -62,8 +63,10 @@ export function pathsFigure(
     caption:
       'Decoded positions are mean centres of the three most active place cells, so they move in jumps.',
     kind: 'paths',
-    axes: { x: 'x (m)', y: 'y (m)' },
-    bounds: [bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],
+    axes: track ? { x: 'timestep', y: 'x (m)' } : { x: 'x (m)', y: 'y (m)' },
+    bounds: track
+      ? [0, timesteps, bounds.minX, bounds.maxX]
+      : [bounds.minX, bounds.maxX, bounds.minY, bounds.maxY],
     panels: Array.from({ length: Math.min(panels, episodes) }, (_, episode) => ({
       label: `path ${episode + 1}`,
       paths: [
@@ -79,34 +82,42 @@ export type UnitMap = {
   readonly unit: number;
   /** [y][x], the first row at the bottom; NaN where never visited. */
   readonly map: readonly (readonly number[])[];
-  readonly autocorrelogram: readonly (readonly number[])[];
-  readonly gridScore60: number;
-  readonly gridScore90: number;
+  /** Of square maps, like the grid scores. */
+  readonly autocorrelogram?: readonly (readonly number[])[];
+  readonly gridScore60?: number;
+  readonly gridScore90?: number;
   readonly spatialInformation: number;
 };
 
-/** Rate maps in the order of their grid scores, best first, autocorrelograms below. */
+/**
+ * Rate maps of square arenas in the order of their grid scores, best first, autocorrelograms below; of others
+ * in the order of their spatial information.
+ */
 export function rateMapsFigure(
   name: string,
   units: readonly UnitMap[],
   options: { layer: string; shown: number },
 ): Figure {
   const { layer, shown } = options;
-  const finite = units.filter(({ gridScore60 }) => Number.isFinite(gridScore60));
-  const ranked = finite.toSorted((a, b) => b.gridScore60 - a.gridScore60);
-  const maps: MapsFigure['maps'] = ranked
-    .slice(0, shown)
-    .map(({ unit, map, autocorrelogram, gridScore60 }) => ({
-      label: `unit ${unit}: ${gridScore60.toFixed(2)}`,
-      values: map,
-      below: autocorrelogram,
-    }));
+  const square = units.some(({ gridScore60 }) => gridScore60 !== undefined);
+  const scoreOf = ({ gridScore60, spatialInformation }: UnitMap) =>
+    square ? gridScore60! : spatialInformation;
+  const finite = units.filter((unit) => Number.isFinite(scoreOf(unit)));
+  const ranked = finite.toSorted((a, b) => scoreOf(b) - scoreOf(a));
+  const maps: MapsFigure['maps'] = ranked.slice(0, shown).map((unit) => ({
+    label: `unit ${unit.unit}: ${scoreOf(unit).toFixed(2)}${square ? '' : ' bits'}`,
+    values: unit.map,
+    ...(unit.autocorrelogram === undefined ? {} : { below: unit.autocorrelogram }),
+  }));
+  const without = units.length - finite.length;
   return {
     name,
-    title: `Rate maps of layer ${layer}, sorted by grid score`,
-    caption:
-      `The ${maps.length} units of highest 60-degree grid score out of ${units.length}, ` +
-      `${units.length - finite.length} of which are silent or constant and have none. Autocorrelograms below.`,
+    title: `Rate maps of layer ${layer}, sorted by ${square ? 'grid score' : 'spatial information'}`,
+    caption: square
+      ? `The ${maps.length} units of highest 60-degree grid score out of ${units.length}, ` +
+        `${without} of which are silent or constant and have none. Autocorrelograms below.`
+      : `The ${maps.length} units of highest spatial information out of ${units.length}, ` +
+        `${without} of which are silent or take negative values and have none.`,
     kind: 'maps',
     maps,
     unit: 'activity (a.u.)',
@@ -123,8 +134,8 @@ export function gridScoresFigure(name: string, units: readonly UnitMap[]): Figur
     kind: 'histogram',
     axes: { x: 'grid score', y: 'units' },
     groups: [
-      { label: '60 degrees', values: units.map(({ gridScore60 }) => gridScore60) },
-      { label: '90 degrees', values: units.map(({ gridScore90 }) => gridScore90) },
+      { label: '60 degrees', values: units.map(({ gridScore60 = NaN }) => gridScore60) },
+      { label: '90 degrees', values: units.map(({ gridScore90 = NaN }) => gridScore90) },
     ],
     references: [{ label: 'grid cell', x: 0.3 }],
   };

@@ -1,5 +1,34 @@
-export { Arena, boundsOf, type Bounds } from './arena';
-export { wallEncounter, wrapAngle, type WallEncounter } from './wall';
+export {
+  Arena,
+  boundsOf,
+  describeArena,
+  InnerWall,
+  periodOf,
+  type Bounds,
+  Circle,
+  type Period,
+  Rectangle,
+  Track,
+} from './arena';
+export { enclosureOf, rectangleEnclosure, type Enclosure } from './enclosure';
+export { wallEncounter, wrapAngle, type Walker, type WallEncounter } from './wall';
+export { circleEncounter } from './circularWall';
+export { innerEncounter, innerWallBlocks } from './innerWalls';
+export { simulateTrackWalks } from './trackWalks';
+export { cueCount, Cues, cuesAlong, requireCuesIn } from './cues';
+export { RectangleCues, rectangleDistances } from './rectangleCues';
+export { TowerCues, towerDistances } from './towerCues';
+export { requireZoneIn, rewardedPaths, RewardZone, zoneBounds } from './rewardZone';
+export { egomotion } from './egomotion';
+export { createHeadDirectionCells, HeadDirectionCells, type HeadDirectionCode } from './headDirectionCells';
+export {
+  makePaths,
+  publishedSource,
+  seededSource,
+  type Outings,
+  type PathPlan,
+  type PathSource,
+} from './pathSource';
 export {
   drawPublishedWalks,
   drawWalks,
@@ -15,26 +44,40 @@ export { philox4x32, philoxUniform } from './philox';
 export { publishedCentres } from './publishedCentres';
 export { createPlaceCells, decodePositions, PlaceCells, positionErrors, type PlaceCode } from './placeCells';
 export {
+  encodeOutings,
   encodePaths,
   heldOutStream,
   pathIntegrationStream,
   positionReadout,
+  simulatePaths,
+  toldCount,
+  type PathEncoding,
   type PathIntegrationBatch,
   type PathIntegrationCursor,
+  type PathIntegrationExtras,
   type PathStreamOptions,
 } from './pathIntegrationStream';
-export { pathIntegrationNetwork, PathIntegrationNetwork } from './pathIntegrationNetwork';
+export { NetworkChoice, PathIntegrationNetwork } from './NetworkChoice';
+export { pathIntegrationNetwork } from './pathIntegrationNetwork';
 export { WeightDecay, weightPenalty } from './weightDecay';
 export {
-  decodeTensor,
+  outputLossName,
   pathIntegrationTask,
   PathIntegrationTask,
-  placeCellLoss,
-  positionLoss,
+  saysPosition,
   type PathIntegrationInput,
+  type PlaceReading,
 } from './pathIntegrationTask';
+export { outputLosses, type OutputLoss, type OutputLossName } from './outputLosses';
+export { placeCellLoss } from './placeCellLoss';
+export { placeCellSquaredError } from './placeCellSquaredError';
+export { positionLoss } from './positionLoss';
+export { inputOutputPenalty } from './inputOutputPenalty';
+export { metabolicCost } from './metabolicCost';
+export { decodeTensor } from './decodeTensor';
 export {
   evaluatePaths,
+  type EvaluationOptions,
   type Network,
   type PathIntegrationReport,
   type Readout,
@@ -48,6 +91,17 @@ export {
   type PathSegments,
   type TrackedPath,
 } from './recordedPath';
+export { Baseline, baselineName } from './baselines/Baseline';
+export { fitBaseline, type FittedBaseline } from './baselines/fitBaseline';
+export {
+  generalizedHebbian,
+  type GeneralizedHebbian,
+  type GeneralizedHebbianOptions,
+} from './baselines/generalizedHebbian';
+export { lowRankCode, type LowRankCode, type LowRankOptions } from './baselines/lowRankCode';
+export { nonNegativePca, type NonNegativePca, type NonNegativePcaOptions } from './baselines/nonNegativePca';
+export { featureMaps, placeMaps, type PlaceMaps } from './baselines/placeMaps';
+export { BaselinesConfig } from './studies/BaselinesConfig';
 export { PathIntegrationConfig } from './studies/PathIntegrationConfig';
 export { models, type NamedModel } from './models';
 export { studies } from './studies';

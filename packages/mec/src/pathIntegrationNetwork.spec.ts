@@ -4,6 +4,8 @@ import {
   createRng,
   disposeTree,
   leaves,
+  parameterShapes,
+  ShapeError,
   tf,
   valueAndGrad,
   type Tensor,
@@ -11,8 +13,11 @@ import {
   useBackend,
 } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { PathIntegrationNetwork, pathIntegrationNetwork } from './pathIntegrationNetwork';
-import { decodeTensor, pathIntegrationTask, PathIntegrationTask, placeCellLoss } from './pathIntegrationTask';
+import { decodeTensor } from './decodeTensor';
+import { PathIntegrationNetwork } from './NetworkChoice';
+import { pathIntegrationNetwork } from './pathIntegrationNetwork';
+import { pathIntegrationTask, PathIntegrationTask } from './pathIntegrationTask';
+import { placeCellLoss } from './placeCellLoss';
 import { WeightDecay, weightPenalty } from './weightDecay';
 
 await useBackend('cpu');
@@ -132,7 +137,9 @@ describe.each(everyNetwork)('a $cell network with $activation output', ({ cell, 
     target: tf.softmax(pm(3, [2, 3, 4])),
     position: pm(4, [2, 3, 2]),
   };
-  const task = pathIntegrationTask(PathIntegrationTask.parse({}), Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1));
+  const task = pathIntegrationTask(PathIntegrationTask.parse({}), {
+    centres: Float64Array.of(0, 0, 1, 0, 0, 1, 1, 1),
+  });
   const objective = (params: Tree, state: Tree) =>
     task.objective({
       forward: (input) => network.apply(params, state, input, pass()),
@@ -201,6 +208,51 @@ describe.each(everyNetwork)('a $cell network with $activation output', ({ cell, 
     tf.dispose([output, ...Object.values(layers)]);
     expect(tf.memory().numTensors).toBe(before);
     disposeTree(params);
+  });
+});
+
+describe('dropout and cues', () => {
+  const input = { velocity: pm(1, [2, 3, 2]) as tf.Tensor3D, start: pm(2, [2, 4]) as tf.Tensor2D };
+  const cues = pm(3, [2, 3, 5]) as tf.Tensor3D;
+  const networkOf = (choice: object) =>
+    pathIntegrationNetwork(PathIntegrationNetwork.parse({ units: 200, code: 4, ...choice }));
+
+  it('silences that share of layer g while training, and nothing else', () => {
+    const network = networkOf({ activation: 'sigmoid', dropout: 0.3 });
+    const { params } = network.init(createRng(1));
+    const learning = createPass({ training: true, rng: createRng(2) });
+    const plain = network.apply(params, {}, input, pass()).layers['g']!.dataSync();
+    const dropped = network.apply(params, {}, input, learning).layers['g']!.dataSync();
+    const silent = dropped.filter((value) => value === 0).length / dropped.length;
+    expect(Math.abs(silent - 0.3)).toBeLessThan(0.04); // three standard errors of 1200 draws
+    dropped.forEach((value, index) => {
+      if (value !== 0) expect(value).toBeCloseTo(plain[index]! / 0.7, 5);
+    });
+    expect(
+      networkOf({ activation: 'sigmoid' }).apply(params, {}, input, learning).layers['g']!.dataSync(),
+    ).toEqual(plain);
+  });
+
+  it('has the kernels that cues need, in M or in the cell', () => {
+    const shapesOf = (choice: object) => parameterShapes(networkOf(choice)).params;
+    expect(shapesOf({ cues: 5 })['M/kernel']).toEqual([7, 200]);
+    expect(shapesOf({ cues: 5, cueInput: 'beside' })).toMatchObject({
+      'M/kernel': [2, 200],
+      'cell/kernel': [205, 400],
+    });
+    expect(shapesOf({ cell: 'rnn', cues: 5 })['cell/kernel']).toEqual([7, 200]);
+  });
+
+  it('names cues that are missing, unwanted or too few', () => {
+    const told = networkOf({ cues: 4 });
+    const { params } = told.init(createRng(1));
+    expect(() => told.apply(params, {}, input, pass())).toThrow(
+      new ShapeError('pathIntegrationNetwork: cues must be [batch, timesteps, 4], got none'),
+    );
+    expect(() => told.apply(params, {}, { ...input, cues }, pass())).toThrow('timesteps, 4], got [2,3,5]');
+    expect(() => networkOf({}).apply(params, {}, { ...input, cues }, pass())).toThrow(
+      'timesteps, 0], got [2,3,5]',
+    );
   });
 });
 

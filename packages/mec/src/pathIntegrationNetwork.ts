@@ -1,9 +1,13 @@
 import {
+  activations,
   CellConfig,
   createCell,
   Dense,
   dense,
+  Dropout,
+  dropout,
   runSequence,
+  ShapeError,
   tf,
   type Architecture,
   type Cell,
@@ -16,111 +20,162 @@ import {
   type Tensor3D,
   type Tree,
 } from '@goal-driven/core';
-import { z } from 'zod';
+import type { PathIntegrationNetwork } from './NetworkChoice';
 import type { PathIntegrationInput } from './pathIntegrationTask';
-
-const Activation = z.enum(['linear', 'tanh', 'sigmoid', 'relu']);
-
-/** What a study chooses; the size of the code follows from its place cells. */
-export const NetworkChoice = z
-  .strictObject({
-    cell: z
-      .enum(['ugrnn', 'gru', 'lstm', 'srnn', 'rnn'])
-      .default('ugrnn')
-      .meta({ description: 'Recurrent cell; srnn is a simple RNN in three layers, rnn the same in one' }),
-    activation: Activation.default('relu').meta({
-      description: 'Nonlinearity of the cell and of the dense layer',
-    }),
-    units: z.int().positive().default(4096).meta({ description: 'Units of each hidden layer, Ng' }),
-  })
-  .meta({
-    title: 'Path-integrating network',
-    source: 'Nayebi et al. 2021, three-layer template; Sorscher et al. 2019 (rnn)',
-  });
-
-export const PathIntegrationNetwork = NetworkChoice.extend({
-  code: z.int().positive().default(512).meta({
-    description: 'Size of the code of the start and of the output: place cells, or 2 for positions',
-  }),
-}).meta({
-  title: 'Path-integrating network',
-  source: 'Nayebi et al. 2021, three-layer template; Sorscher et al. 2019 (rnn)',
-});
-export type PathIntegrationNetwork = z.output<typeof PathIntegrationNetwork>;
 
 /**
  * Integrates velocity from the place code of a starting position (row vectors, `x W + b`):
  *
  *     s = E p + e                 the initial state, linear in the code of the start
- *     u_k = M v_k + m
+ *     u_k = M [v_k, c_k] + m      cues c_k where there are any; `beside` gives u_k = [M v_k + m, c_k]
  *     r_k = cell(u_k, r_{k-1})    layer pre_g; of the LSTM the output h
  *     g_k = act(D r_k + d)        layer g
  *     o_k = O g_k + b             layer dc: logits over place cells, or the position
  *
- * `rnn` has one hidden layer and no biases: `g_k = act(v_k K + g_{k-1} R)`, and no `pre_g`.
+ * `rnn` has one hidden layer and no biases: `g_k = act([v_k, c_k] K + g_{k-1} R)`, and no `pre_g`; so has
+ * `ctrnn`, with biases and a leak. `banino` has no M, a linear g without bias and dropout on it, and says
+ * headings too: layer `hdc`.
  *
  * @source Nayebi et al. 2021, public code; other cells as described in Schaeffer et al. 2022's copy of it
  * @differs the UGRNN's joint weight is stored in two, `cell/kernel` and `cell/recurrentKernel`
  */
 export function pathIntegrationNetwork(config: PathIntegrationNetwork): Architecture<PathIntegrationInput> {
-  const { units, code, activation } = config;
   const parts = partsOf(config);
-  const layered = config.cell !== 'rnn';
   return {
-    name: `mec/${config.cell}-${activation}`,
+    name: `mec/${config.cell}-${config.activation}`,
     config,
-    units: layered ? { pre_g: units, g: units, dc: code } : { g: units, dc: code },
+    units: unitsOf(config, parts),
     init: (rng) => {
-      const encoders = Object.fromEntries(
-        parts.encoders.map((name) => [name, parts.encoder.init(code, rng.child(name))]),
-      );
-      const cell = parts.cell.init(layered ? units : 2, rng.child('cell'));
-      const decoder = parts.decoder.init(units, rng.child('decoder'));
-      if (!layered) return { params: { ...encoders, cell, decoder }, state: {} };
-      const M = parts.input.init(2, rng.child('M'));
-      const dense = parts.dense.init(units, rng.child('dense'));
-      return { params: { ...encoders, M, cell, dense, decoder }, state: {} };
+      const params: Record<string, Tree> = {};
+      const add = (name: string, layer: ReturnType<typeof dense> | undefined, inputs: number): void => {
+        if (layer !== undefined) params[name] = layer.init(inputs, rng.child(name));
+      };
+      for (const name of parts.encoders) add(name, parts.encoder, config.code + config.headings);
+      add('M', parts.input, parts.mapped);
+      params['cell'] = parts.cell.init(parts.driven, rng.child('cell'));
+      add('dense', parts.dense, config.units);
+      add('decoder', parts.decoder, parts.read);
+      add('headingDecoder', parts.headingDecoder, parts.read);
+      return { params, state: {} };
     },
     apply: (params, state, input, pass) => ({ ...applyNetwork(parts, params, { ...input, pass }), state }),
   };
 }
 
-/** The layers of a network; what `rnn` does without is described here and never made. */
+/** The layers of a network, undefined where it has none, and what each of them is given. */
 function partsOf(config: PathIntegrationNetwork) {
-  const { units, code, activation } = config;
-  const layered = config.cell !== 'rnn';
+  const { units, code, activation, movement, cues, headings } = config;
+  const layered = !['rnn', 'ctrnn', 'banino'].includes(config.cell);
+  const beside = layered && 'cueInput' in config && config.cueInput === 'beside';
+  const shared = config.cell === 'banino' ? { kernelInitializer: { kind: 'varianceScaling' } } : {};
+  const bias = config.cell !== 'rnn';
+  const bottleneck =
+    config.cell === 'banino' ? { units: config.bottleneck, bias: false } : { units, activation };
+  const middle = layered || config.cell === 'banino';
   return {
-    layered,
-    encoders: config.cell === 'lstm' ? ['encoder1', 'encoder2'] : ['encoder'],
-    encoder: dense(Dense.parse({ units, bias: layered })),
-    input: dense(Dense.parse({ units })),
+    encoders: config.cell === 'lstm' || config.cell === 'banino' ? ['encoder1', 'encoder2'] : ['encoder'],
+    encoder: dense(Dense.parse({ units, bias, ...shared })),
+    input: layered ? dense(Dense.parse({ units })) : undefined,
+    /** Whether cues go past M, into the cell. */
+    beside,
+    cues,
+    mapped: beside ? movement : movement + cues,
+    driven: layered ? units + (beside ? cues : 0) : movement + cues,
     cell: cellOf(config),
-    dense: dense(Dense.parse({ units, activation })),
-    decoder: dense(Dense.parse({ units: code, bias: layered })),
+    activation,
+    dense: middle ? dense(Dense.parse({ ...bottleneck, ...shared })) : undefined,
+    silenced: config.dropout > 0 ? dropout(Dropout.parse({ rate: config.dropout })) : undefined,
+    read: bottleneck.units,
+    decoder: dense(Dense.parse({ units: code, bias, ...shared })),
+    headingDecoder:
+      config.cell === 'banino' && headings > 0
+        ? dense(Dense.parse({ units: headings, ...shared }))
+        : undefined,
   };
 }
+type Parts = ReturnType<typeof partsOf>;
 
-function cellOf({ cell, activation, units }: PathIntegrationNetwork): Cell {
-  const kind = cell === 'srnn' || cell === 'rnn' ? 'simpleRnn' : cell;
-  const bias = kind !== 'simpleRnn';
-  return createCell(CellConfig.parse({ kind, units, activation, bias }));
+function unitsOf({ units, code, headings }: PathIntegrationNetwork, parts: Parts) {
+  const said = parts.headingDecoder === undefined ? { dc: code } : { dc: code, hdc: headings };
+  return parts.dense === undefined ? { g: units, ...said } : { pre_g: units, g: parts.read, ...said };
 }
 
-function applyNetwork(
-  parts: ReturnType<typeof partsOf>,
-  params: Tree,
-  { velocity, start, pass }: PathIntegrationInput & { readonly pass: Pass },
-): { output: Tensor; layers: Layers } {
+function cellOf(config: PathIntegrationNetwork): Cell {
+  const { units, activation } = config;
+  switch (config.cell) {
+    case 'ctrnn':
+      return createCell(
+        CellConfig.parse({
+          kind: 'continuousRnn',
+          units,
+          activation,
+          step: config.step,
+          noise: config.noise,
+        }),
+      );
+    case 'banino': {
+      const start = { kind: 'varianceScaling' };
+      return createCell(
+        CellConfig.parse({
+          kind: 'lstm',
+          units,
+          activation,
+          kernelInitializer: start,
+          recurrentInitializer: start,
+        }),
+      );
+    }
+    case 'srnn':
+    case 'rnn':
+      return createCell(CellConfig.parse({ kind: 'simpleRnn', units, activation, bias: false }));
+    default:
+      return createCell(CellConfig.parse({ kind: config.cell, units, activation }));
+  }
+}
+
+type Applying = PathIntegrationInput & { readonly pass: Pass };
+
+function applyNetwork(parts: Parts, params: Tree, input: Applying): { output: Tensor; layers: Layers } {
   return tf.tidy(() => {
-    const run = (name: string, layer: ReturnType<typeof dense>, x: Tensor): Tensor =>
-      layer.apply(params[name] as DenseParams, x, pass.at(name));
-    const encoded = parts.encoders.map((name) => run(name, parts.encoder, start) as Tensor2D);
-    const hidden: Hidden = { rates: encoded[0]!, ...(encoded[1] === undefined ? {} : { cell: encoded[1] }) };
-    const inputs = parts.layered ? (run('M', parts.input, velocity) as Tensor3D) : velocity;
-    const sequence = { inputs, hidden, pass: pass.at('cell') };
+    const run = <X extends Tensor>(name: string, layer: ReturnType<typeof dense>, x: X): X =>
+      layer.apply(params[name] as DenseParams, x, input.pass.at(name));
+    const encoded = parts.encoders.map((name) => run(name, parts.encoder, input.start));
+    const inputs = driveOf(parts, input, (x) => (parts.input === undefined ? x : run('M', parts.input, x)));
+    const sequence = { inputs, hidden: hiddenOf(parts, encoded), pass: input.pass.at('cell') };
     const { outputs } = runSequence(parts.cell, params['cell'] as Tree, sequence);
-    const g = parts.layered ? run('dense', parts.dense, outputs) : outputs;
+    const middle = parts.dense === undefined ? outputs : run('dense', parts.dense, outputs);
+    const g = parts.silenced === undefined ? middle : parts.silenced.apply(middle, input.pass.at('dropout'));
     const dc = run('decoder', parts.decoder, g);
-    return { output: dc, layers: parts.layered ? { pre_g: outputs, g, dc } : { g, dc } };
+    const heads =
+      parts.headingDecoder === undefined ? {} : { hdc: run('headingDecoder', parts.headingDecoder, g) };
+    return {
+      output: dc,
+      layers: { ...(parts.dense === undefined ? {} : { pre_g: outputs }), g, dc, ...heads },
+    };
   });
+}
+
+/** The hidden state that the code of the start stands for; of a leaky cell it is the potential. */
+function hiddenOf({ cell, activation }: Parts, [first, second]: readonly Tensor2D[]): Hidden {
+  if (second !== undefined) return { rates: first!, cell: second };
+  if ((cell.config as CellConfig).kind !== 'continuousRnn') return { rates: first! };
+  return { potential: first!, rates: activations[activation](first!) };
+}
+
+/** What drives the cell, [B, T, driven]: velocity and cues on their ways. */
+function driveOf(
+  { beside, cues: expected }: Parts,
+  { velocity, cues }: Applying,
+  map: (x: Tensor3D) => Tensor3D,
+): Tensor3D {
+  const [told, numbers] = [cues?.shape[2] ?? 0, expected];
+  if (told !== numbers) {
+    throw new ShapeError(
+      `pathIntegrationNetwork: cues must be [batch, timesteps, ${numbers}], got ${
+        cues === undefined ? 'none' : `[${cues.shape}]`
+      }`,
+    );
+  }
+  if (cues === undefined) return map(velocity);
+  return beside ? tf.concat([map(velocity), cues], 2) : map(tf.concat([velocity, cues], 2));
 }

@@ -1,21 +1,21 @@
 import { ndArray, RandomState, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import type { DataStream } from '@goal-driven/core';
-import { boundsOf, type Arena } from './arena';
+import { cueCount, cuesAlong } from './cues';
+import { egomotion } from './egomotion';
+import type { HeadDirectionCode } from './headDirectionCells';
+import { makePaths, publishedSource, seededSource, type Outings, type PathPlan } from './pathSource';
 import type { PlaceCode } from './placeCells';
-import {
-  drawPublishedWalks,
-  drawWalks,
-  pathSamples,
-  simulateWalks,
-  type Motion,
-  type PathSamples,
-} from './trajectories';
+import type { PathSamples } from './trajectories';
 
-/** B episodes, T timesteps, N place cells (or 2 where the code is the position itself). */
+/**
+ * B episodes, T timesteps, N place cells (or 2 where the code is the position itself), V numbers of
+ * velocity, C numbers of cues, D head-direction cells.
+ */
 export type PathIntegrationBatch = {
-  /** Allocentric displacement of each step, m: [B, T, 2]. */
+  readonly [name: string]: NdArray<Float32Array>;
+  /** Movement of each step: [B, T, V]. V is 2, the allocentric displacement, m; or 3 as in `egomotion`. */
   readonly velocity: NdArray<Float32Array>;
-  /** Code of the starting position: [B, N]. */
+  /** Code of the starting position, with that of the starting heading beside it: [B, N + D]. */
   readonly start: NdArray<Float32Array>;
   /** Code of the position after each step: [B, T, N]. */
   readonly target: NdArray<Float32Array>;
@@ -23,18 +23,27 @@ export type PathIntegrationBatch = {
   readonly position: NdArray<Float32Array>;
 };
 
+/** The other arrays that a batch may have. */
+export type PathIntegrationExtras = {
+  /** What the animal is told of landmarks or of the reward before each step: [B, T, C]. */
+  readonly cues?: NdArray<Float32Array>;
+  /** Code of the heading during each step: [B, T, D]. */
+  readonly headingTarget?: NdArray<Float32Array>;
+};
+
 export type PathIntegrationCursor = { readonly batch: number };
 
-export type PathStreamOptions = {
-  readonly arena: Arena;
-  readonly motion: Motion;
+/** How the paths of a batch become numbers for a network. */
+export type PathEncoding = Pick<PathPlan, 'cues' | 'reward'> & {
   /** The code of positions; `positionReadout` for the position loss. */
   readonly code: Pick<PlaceCode, 'encode'>;
-  /** Paths per batch, B. */
-  readonly batchSize: number;
-  /** Steps per path, T. */
-  readonly timesteps: number;
+  /** The code of headings, where the network is told and asked for them. */
+  readonly headings?: HeadDirectionCode | undefined;
+  /** Allocentric displacement, m per step, where left out; or speed and turn. */
+  readonly movement?: 'displacement' | 'egomotion' | undefined;
 };
+
+export type PathStreamOptions = PathPlan & PathEncoding;
 
 /** The position itself as its code: what the position loss predicts. */
 export const positionReadout: Pick<PlaceCode, 'encode' | 'decode'> = {
@@ -47,7 +56,7 @@ export function pathIntegrationStream(
   options: PathStreamOptions,
   rng: Rng,
 ): DataStream<PathIntegrationBatch, PathIntegrationCursor> {
-  return streamOf('mec/random-walks', options, (batch) => simulatePaths(options, rng.child(batch)));
+  return streamOf('mec/random-walks', options, (batch) => makePaths(options, seededSource(rng.child(batch))));
 }
 
 /**
@@ -59,45 +68,85 @@ export function pathIntegrationStream(
 export function heldOutStream(
   options: PathStreamOptions,
 ): DataStream<PathIntegrationBatch, PathIntegrationCursor> {
-  return streamOf('mec/held-out-walks', options, (batch) => {
-    const plan = planOf(options);
-    return pathSamples(simulateWalks(plan, drawPublishedWalks(plan, new RandomState(batch))));
-  });
+  return streamOf('mec/held-out-walks', options, (batch) =>
+    makePaths(options, publishedSource(new RandomState(batch))),
+  );
 }
 
 /** One batch of path samples from an rng. */
-export function simulatePaths(options: Omit<PathStreamOptions, 'code'>, rng: Rng): PathSamples {
-  const plan = planOf(options);
-  return pathSamples(simulateWalks(plan, drawWalks(plan, rng)));
-}
+export const simulatePaths = (plan: PathPlan, rng: Rng): PathSamples =>
+  makePaths(plan, seededSource(rng)).paths;
 
-/** A batch for the network from path samples. */
-export function encodePaths(paths: PathSamples, code: Pick<PlaceCode, 'encode'>): PathIntegrationBatch {
+/** A batch for the network from path samples, every episode with its cues. */
+export const encodePaths = (
+  paths: PathSamples,
+  plan: Pick<PathPlan, 'arena' | 'motion'> & PathEncoding,
+): PathIntegrationBatch => encodeOutings({ paths }, plan);
+
+/** A batch for the network from paths and what happened on them. */
+export function encodeOutings(
+  outings: Outings,
+  plan: Pick<PathPlan, 'arena' | 'motion'> & PathEncoding,
+): PathIntegrationBatch {
+  const { code, headings, movement, motion } = plan;
+  const { paths } = outings;
   const { episodes, timesteps } = paths;
-  const target = code.encode(paths.position);
+  const inTime = (values: ArrayLike<number>): NdArray<Float32Array> =>
+    ndArray(values instanceof Float32Array ? values : Float32Array.from(values), [
+      episodes,
+      timesteps,
+      values.length / (episodes * timesteps),
+    ]);
+  const place = code.encode(paths.start);
   return {
-    velocity: ndArray(Float32Array.from(paths.velocity), [episodes, timesteps, 2]),
-    start: code.encode(paths.start),
-    target: ndArray(target.values, [episodes, timesteps, target.shape[1]!]),
-    position: ndArray(Float32Array.from(paths.position), [episodes, timesteps, 2]),
+    velocity: inTime(movement === 'egomotion' ? egomotion(paths, motion.dt) : paths.velocity),
+    start: headings === undefined ? place : beside(place, headings.encode(paths.startHeading)),
+    target: inTime(code.encode(paths.position).values),
+    position: inTime(paths.position),
+    ...(headings === undefined ? {} : { headingTarget: inTime(headings.encode(paths.heading).values) }),
+    ...cuesOf(outings, plan, inTime),
   };
 }
 
-const planOf = ({ arena, motion, batchSize, timesteps }: Omit<PathStreamOptions, 'code'>) => ({
-  bounds: boundsOf(arena),
-  motion,
-  episodes: batchSize,
-  steps: timesteps + 1,
-});
+function cuesOf(
+  { paths, cued, inZone }: Outings,
+  { arena, cues, reward }: Pick<PathPlan, 'arena'> & PathEncoding,
+  inTime: (values: ArrayLike<number>) => NdArray<Float32Array>,
+): PathIntegrationExtras {
+  if (cues !== undefined) return { cues: inTime(cuesAlong(cues, arena, { paths, cued })) };
+  if (reward?.told !== true) return {};
+  return { cues: inTime(inZone ?? new Float64Array(paths.episodes * paths.timesteps)) };
+}
+
+/** Numbers that a network is told beside its velocity at each timestep, C. */
+export function toldCount({ cues, reward }: PathEncoding | Pick<PathPlan, 'cues' | 'reward'>): number {
+  if (cues !== undefined) return cueCount(cues);
+  return reward?.told === true ? 1 : 0;
+}
+
+/** Two codes side by side: [B, N] and [B, D] to [B, N + D]. */
+function beside(first: NdArray<Float32Array>, second: NdArray<Float32Array>): NdArray<Float32Array> {
+  const [rows, n] = first.shape as [number, number];
+  const d = second.shape[1]!;
+  const values = new Float32Array(rows * (n + d));
+  for (let row = 0; row < rows; row++) {
+    values.set(first.values.subarray(row * n, (row + 1) * n), row * (n + d));
+    values.set(second.values.subarray(row * d, (row + 1) * d), row * (n + d) + n);
+  }
+  return ndArray(values, [rows, n + d]);
+}
 
 function streamOf(
   name: string,
-  { code }: PathStreamOptions,
-  paths: (batch: number) => PathSamples,
+  options: PathStreamOptions,
+  outings: (batch: number) => Outings,
 ): DataStream<PathIntegrationBatch, PathIntegrationCursor> {
   return {
     name,
     start: { batch: 0 },
-    read: async ({ batch }) => ({ batch: encodePaths(paths(batch), code), next: { batch: batch + 1 } }),
+    read: async ({ batch }) => ({
+      batch: encodeOutings(outings(batch), options),
+      next: { batch: batch + 1 },
+    }),
   };
 }

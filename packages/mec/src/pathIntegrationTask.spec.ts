@@ -1,8 +1,10 @@
 import { ConfigError, ShapeError, tf, useBackend } from '@goal-driven/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeTensor, placeCellLoss, positionLoss } from './pathIntegrationTask';
+import { decodeTensor } from './decodeTensor';
+import { placeCellLoss } from './placeCellLoss';
 import { decodePositions } from './placeCells';
+import { positionLoss } from './positionLoss';
 import { WeightDecay, weightPenalty } from './weightDecay';
 
 await useBackend('cpu');

@@ -1,63 +1,121 @@
 import {
-  ShapeError,
   tf,
+  type Applied,
   type BatchTensors,
   type Forward,
   type Scalar,
   type Task,
-  type Tensor,
   type Tensor2D,
   type Tensor3D,
+  type Tree,
 } from '@goal-driven/core';
 import { z } from 'zod';
+import type { Period } from './arena';
+import { decodeTensor, shortestWays } from './decodeTensor';
+import { inputOutputPenalty } from './inputOutputPenalty';
+import { metabolicCost } from './metabolicCost';
+import { outputLosses, type OutputLossName } from './outputLosses';
+import { placeCellLoss } from './placeCellLoss';
 import { WeightDecay, weightPenalty } from './weightDecay';
 
+const decay = WeightDecay.prefault({});
+
+const factor = (description: string) => z.number().nonnegative().meta({ description, unit: '1' });
+
+/** What the network is asked for; `loss` says which, the place code where it is left out. */
 export const PathIntegrationTask = z
-  .strictObject({
-    loss: z
-      .enum(['placeCells', 'position'])
-      .default('placeCells')
-      .meta({ description: 'Cross-entropy with the place code, or squared error of the position' }),
-    decay: WeightDecay.prefault({}),
-  })
+  .discriminatedUnion('loss', [
+    z
+      .strictObject({ loss: z.literal('placeCells').optional().default('placeCells'), decay })
+      .meta({ title: 'Cross-entropy with the place code', source: 'Banino et al. 2018' }),
+    z
+      .strictObject({ loss: z.literal('placeCellSquaredError'), decay })
+      .meta({ title: 'Squared error of the place code', source: 'Sorscher et al. 2019' }),
+    z
+      .strictObject({ loss: z.literal('position'), decay })
+      .meta({ title: 'Squared error of the position', source: 'Nayebi et al. 2021, after Cueva & Wei 2018' }),
+    z
+      .strictObject({
+        loss: z.literal('positionWithCosts'),
+        inputOutputDecay: factor('Factor on the mean squares of the kernels of input and output'),
+        metabolicCost: factor('Factor on the mean squared activity of the recurrent units'),
+        decay: WeightDecay.prefault({ of: 'none' }),
+      })
+      .meta({
+        title: 'Squared error of the position, with what weights and firing cost',
+        source: 'Cueva & Wei 2018',
+      }),
+    z
+      .strictObject({
+        loss: z.literal('placeAndHeading'),
+        decay: WeightDecay.prefault({ of: 'readout', rate: 1e-5 }),
+      })
+      .meta({
+        title: 'Cross-entropies with the place code and the heading code',
+        source: 'Banino et al. 2018',
+      }),
+  ])
   .meta({ title: 'Path integration', source: 'Banino et al. 2018; Cueva & Wei 2018; Nayebi et al. 2021' });
 export type PathIntegrationTask = z.output<typeof PathIntegrationTask>;
 
+/** The part of a task's loss that is about the output alone. */
+export function outputLossName({ loss }: PathIntegrationTask): OutputLossName {
+  if (loss === 'positionWithCosts') return 'position';
+  return loss === 'placeAndHeading' ? 'placeCells' : loss;
+}
+
+/** Whether the network says a position instead of a place code. */
+export const saysPosition = (task: PathIntegrationTask): boolean => outputLossName(task) === 'position';
+
 /** B episodes, T timesteps. */
 export type PathIntegrationInput = {
-  /** Displacement of each step, m: [B, T, 2]. */
+  /** Movement of each step: [B, T, 2], displacement, m; or [B, T, 3], speed and turn. */
   readonly velocity: Tensor3D;
   /** Code of the starting position: [B, N], or [B, 2] for a network of positions. */
   readonly start: Tensor2D;
+  /** What the animal is told of landmarks or of the reward before each step: [B, T, C]. */
+  readonly cues?: Tensor3D;
+};
+
+/** How place cells are read, for the decoding error. */
+export type PlaceReading = {
+  /** Place-cell centres, m: [N, 2] interleaved. */
+  readonly centres: Float64Array;
+  /** Where space closes on itself, m. */
+  readonly period?: Period | undefined;
 };
 
 /**
- * Say where you are: from the code of a starting position and the displacement of each step, the code of
+ * Say where you are: from the code of a starting position and the movement of each step, the code of
  * the position after each step. Evaluation gives the loss and the decoding error, m.
  *
- * @param centres place-cell centres, m, [N, 2] interleaved, for decoding; left out for the position loss
+ * @param reading left out where the network says positions
  */
 export function pathIntegrationTask(
   config: PathIntegrationTask,
-  centres?: Float64Array,
+  reading?: PlaceReading,
 ): Task<PathIntegrationInput> {
-  const taskLoss = config.loss === 'placeCells' ? placeCellLoss : positionLoss;
+  const { compare } = outputLosses[outputLossName(config)];
   return {
     name: `mec/path-integration-${config.loss}`,
     config,
     init: () => ({ params: {}, state: {} }),
     objective: ({ forward, modelParams, state, batch }) => {
       const applied = forward(inputOf(batch));
-      const loss = taskLoss(applied.output, batch['target']!);
+      const taskLoss = compare(applied.output, batch['target']!);
       const penalty = weightPenalty(config.decay, modelParams);
+      const others = otherTerms(config, { applied, batch, modelParams });
       return {
-        loss: tf.add(loss, penalty),
-        terms: { taskLoss: loss, weightPenalty: penalty },
+        loss: Object.values(others).reduce<Scalar>(
+          (sum, term) => tf.add(sum, term),
+          tf.add(taskLoss, penalty),
+        ),
+        terms: { taskLoss, weightPenalty: penalty, ...others },
         state: applied.state,
         taskState: state,
       };
     },
-    evaluate: ({ forward, batch }) => evaluate(taskLoss, { forward, batch, centres }),
+    evaluate: ({ forward, batch }) => evaluate(config, { forward, batch, reading }),
   };
 }
 
@@ -65,83 +123,46 @@ export function pathIntegrationTask(
 export const inputOf = (batch: BatchTensors): PathIntegrationInput => ({
   velocity: batch['velocity'] as Tensor3D,
   start: batch['start'] as Tensor2D,
+  ...(batch['cues'] === undefined ? {} : { cues: batch['cues'] as Tensor3D }),
 });
 
-/**
- * Cross-entropy of soft targets, nats: summed over cells, averaged over episodes and timesteps.
- * Its floor is the entropy of the targets, and logits that say nothing give `ln N`.
- *
- * @param logits [..., N]
- * @param target [..., N], each a probability vector
- * @source Banino et al. 2018
- */
-export function placeCellLoss(logits: Tensor, target: Tensor): Scalar {
-  requireSameShape('placeCellLoss', logits, target);
-  return tf.tidy(() => softCrossEntropy(logits, target));
+type Terms = { readonly [name: string]: Scalar };
+
+function otherTerms(
+  config: PathIntegrationTask,
+  { applied, batch, modelParams }: { applied: Applied; batch: BatchTensors; modelParams: Tree },
+): Terms {
+  switch (config.loss) {
+    case 'placeAndHeading':
+      return { headingLoss: placeCellLoss(applied.layers['hdc']!, batch['headingTarget']!) };
+    case 'positionWithCosts':
+      return {
+        inputOutputPenalty: tf.mul(inputOutputPenalty(modelParams), config.inputOutputDecay),
+        metabolicCost: tf.mul(metabolicCost(applied.layers), config.metabolicCost),
+      };
+    case 'placeCells':
+    case 'placeCellSquaredError':
+    case 'position':
+      return {};
+  }
 }
-
-/**
- * One softmax serves both ways: with p = softmax(x), `ln sum exp x = max x - ln max p`, and the gradient is
- * `p sum(y) - y`. tfjs's logSoftmax takes two passes of exponentials, 20 ms more per update on wasm.
- */
-const softCrossEntropy = (logits: Tensor, target: Tensor): Scalar =>
-  tf.customGrad((x, y, save) => {
-    const [scores, shares, keep] = [x as Tensor, y as Tensor, save as GradSaver];
-    const p = tf.softmax(scores);
-    const mass = tf.sum(shares, -1);
-    const logSum = tf.sub(tf.max(scores, -1), tf.log(tf.max(p, -1)));
-    keep([p, shares]);
-    const rows = mass.size;
-    const value = tf.mean(tf.sub(tf.mul(logSum, mass), tf.sum(tf.mul(shares, scores), -1)));
-    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-      const [probability, given] = saved as [Tensor, Tensor];
-      const excess = tf.sub(tf.mul(probability, tf.sum(given, -1, true)), given);
-      return [tf.mul(excess, tf.div(dy, rows)), tf.zerosLike(given)];
-    };
-    return { value, gradFunc };
-  })(logits, target) as Scalar;
-
-type GradSaver = (tensors: Tensor[]) => void;
-
-/**
- * Mean squared error over episodes, timesteps and both coordinates, m^2.
- *
- * @source the position target of Cueva & Wei 2018, as in Nayebi et al. 2021
- */
-export function positionLoss(output: Tensor, target: Tensor): Scalar {
-  requireSameShape('positionLoss', output, target);
-  return tf.tidy(() => tf.mean(tf.squaredDifference(output, target)) as Scalar);
-}
-
-/** Positions [..., 2] from logits [..., N]: the mean centre [N, 2] of the three most active cells. */
-export function decodeTensor(logits: Tensor, centres: Float64Array): Tensor {
-  return tf.tidy(() => {
-    const cells = centres.length / 2;
-    const { indices } = tf.topk(logits, 3);
-    const table = tf.tensor2d(Float32Array.from(centres), [cells, 2]);
-    return tf.mean(tf.gather(table, indices as Tensor), -2);
-  });
-}
-
-type TaskLoss = (output: Tensor, target: Tensor) => Scalar;
 
 type Evaluated = {
   readonly forward: Forward<PathIntegrationInput>;
   readonly batch: BatchTensors;
-  readonly centres: Float64Array | undefined;
+  readonly reading: PlaceReading | undefined;
 };
 
-function evaluate(taskLoss: TaskLoss, { forward, batch, centres }: Evaluated) {
+function evaluate(config: PathIntegrationTask, { forward, batch, reading }: Evaluated): Terms {
+  const { compare } = outputLosses[outputLossName(config)];
   return tf.tidy(() => {
-    const { output } = forward(inputOf(batch));
-    const decoded = centres === undefined ? output : decodeTensor(output, centres);
-    const error = tf.mean(tf.norm(tf.sub(decoded, batch['position']!), 'euclidean', -1)) as Scalar;
-    return { taskLoss: taskLoss(output, batch['target']!), decodingError: error };
+    const { output, layers } = forward(inputOf(batch));
+    const decoded = reading === undefined ? output : decodeTensor(output, reading.centres, reading.period);
+    const away = shortestWays(tf.sub(decoded, batch['position']!), reading?.period);
+    const decodingError = tf.mean(tf.norm(away, 'euclidean', -1)) as Scalar;
+    const taskLoss = compare(output, batch['target']!);
+    if (config.loss !== 'placeAndHeading') return { taskLoss, decodingError };
+    const headingLoss = placeCellLoss(layers['hdc']!, batch['headingTarget']!);
+    return { taskLoss, decodingError, headingLoss };
   });
-}
-
-function requireSameShape(who: string, output: Tensor, target: Tensor): void {
-  if (String(output.shape) !== String(target.shape)) {
-    throw new ShapeError(`${who}: target must be [${output.shape}] like the output, got [${target.shape}]`);
-  }
 }

@@ -1,6 +1,7 @@
 import { ConfigError, ndArray, ShapeError, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import { z } from 'zod';
-import { boundsOf, type Arena } from './arena';
+import { periodOf, shortestWay, type Arena, type Period } from './arena';
+import { enclosureOf } from './enclosure';
 import { publishedCentres } from './publishedCentres';
 
 export const PlaceCells = z
@@ -16,11 +17,11 @@ export const PlaceCells = z
       .gt(1)
       .default(2)
       .meta({ description: 'Variance of the surround over that of the centre, s', unit: '1' }),
-    periodic: z.boolean().default(false).meta({ description: 'Distances on the torus' }),
-    centres: z
-      .enum(['published', 'random'])
-      .default('published')
-      .meta({ description: 'The centres of the published models, or uniform ones from the seed of the run' }),
+    periodic: z.boolean().default(false).meta({ description: 'Distances on the torus, or around the track' }),
+    centres: z.enum(['published', 'random', 'lattice']).default('published').meta({
+      description:
+        'The centres of the published models, uniform ones from the seed of the run, or a square lattice (a regular row along a track)',
+    }),
   })
   .meta({ title: 'Place-cell code', source: 'Banino et al. 2018; Sorscher et al. 2019; Nayebi et al. 2021' });
 export type PlaceCells = z.output<typeof PlaceCells>;
@@ -30,6 +31,8 @@ export type PlaceCode = {
   readonly count: number;
   /** [count, 2] interleaved, m. */
   readonly centres: Float64Array;
+  /** Where distances close on themselves, m; undefined where they do not. */
+  readonly period: Period | undefined;
   /**
    * Activities at positions, a probability vector each: positions [N, 2] interleaved, m, to [N, count].
    * Computed in double precision, then rounded to float32.
@@ -64,7 +67,7 @@ export function createPlaceCells(
       `createPlaceCells: centres must hold ${2 * count} values for ${count} cells, got ${centres.length}`,
     );
   }
-  const period = config.periodic ? arena : undefined;
+  const period = config.periodic ? periodOf(arena) : undefined;
   const encodeInto = <Values extends Float32Array | Float64Array>(
     positions: Float64Array,
     out: Values,
@@ -78,28 +81,51 @@ export function createPlaceCells(
   return {
     count,
     centres,
+    period,
     encode: (positions) => {
       const rows = positions.length / 2;
       return ndArray(encodeInto(positions, new Float32Array(rows * count)), [rows, count]);
     },
     encodeExactly: (positions) => encodeInto(positions, new Float64Array((positions.length / 2) * count)),
-    decode: (activity) => decodePositions(activity, centres),
+    decode: (activity) => decodePositions(activity, centres, period),
   };
 }
 
+/** Unit draws, placed in the arena; along a track the second of a pair does not matter. */
 function makeCentres({ count, centres }: PlaceCells, arena: Arena, rng: Rng): Float64Array {
-  const bounds = boundsOf(arena);
-  if (centres === 'published') return publishedCentres(bounds, count);
-  const draws = rng.child('centres').uniform(2 * count);
-  return draws.map((u, index) =>
-    index % 2 === 0 ? bounds.minX + arena.width * u : bounds.minY + arena.height * u,
-  );
+  const { place } = enclosureOf(arena);
+  const units = unitDraws({ count, centres }, arena, rng);
+  const placed = new Float64Array(2 * count);
+  for (let at = 0; at < placed.length; at += 2) placed.set(place(units[at]!, units[at + 1]!), at);
+  return placed;
 }
+
+function unitDraws(
+  { count, centres }: Pick<PlaceCells, 'count' | 'centres'>,
+  arena: Arena,
+  rng: Rng,
+): Float64Array {
+  if (centres === 'published') return publishedCentres(UNIT_SQUARE, count);
+  if (centres === 'random') return rng.child('centres').uniform(2 * count);
+  const columns = arena.kind === 'track' ? count : Math.sqrt(count);
+  if (arena.kind === 'circle' || !Number.isInteger(columns)) {
+    throw new ConfigError(
+      `placeCells: a lattice needs a square number of cells in a rectangle, or a track, got ${count} in a ${arena.kind}`,
+    );
+  }
+  const rows = count / columns;
+  return Float64Array.from({ length: 2 * count }, (_, at) => {
+    const [row, column] = [Math.floor((at >> 1) / columns), (at >> 1) % columns];
+    return at % 2 === 0 ? (column + 0.5) / columns : (row + 0.5) / rows;
+  });
+}
+
+const UNIT_SQUARE = { minX: 0, maxX: 1, minY: 0, maxY: 1 };
 
 type Layout = {
   readonly centres: Float64Array;
   readonly positions: Float64Array;
-  readonly period: { readonly width: number; readonly height: number } | undefined;
+  readonly period: Period | undefined;
 };
 
 /** One pass per position; for s = 2 the centre's exponential is the square of the surround's. */
@@ -154,8 +180,8 @@ function squaredDistances(
     let dx = Math.abs(x - centres[2 * cell]!);
     let dy = Math.abs(y - centres[2 * cell + 1]!);
     if (period !== undefined) {
-      dx = Math.min(dx, period.width - dx);
-      dy = Math.min(dy, period.height - dy);
+      dx = Math.min(dx, period.x - dx);
+      dy = Math.min(dy, period.y - dy);
     }
     const distance = dx * dx + dy * dy;
     squared[cell] = distance;
@@ -166,13 +192,15 @@ function squaredDistances(
 
 /**
  * Positions [N, 2], m, from activities or logits [N, cells]: the mean centre of the three most active
- * cells. Among equals the cell of the lowest index goes first.
+ * cells. Among equals the cell of the lowest index goes first. Where space closes on itself, the mean is
+ * taken around the most active cell.
  *
  * @throws ShapeError when the last axis is not the number of centres; ConfigError for fewer than three cells
  */
 export function decodePositions(
   { values, shape }: NdArray<Float32Array | Float64Array>,
   centres: Float64Array,
+  period: Period = { x: Infinity, y: Infinity },
 ): Float64Array {
   const cells = centres.length / 2;
   if (cells < 3) throw new ConfigError(`decodePositions: there must be at least 3 cells, got ${cells}`);
@@ -183,12 +211,21 @@ export function decodePositions(
   const decoded = new Float64Array(2 * rows);
   for (let row = 0; row < rows; row++) {
     const best = topThree(values, row * cells, cells);
-    for (const cell of best) {
-      decoded[2 * row]! += centres[2 * cell]! / 3;
-      decoded[2 * row + 1]! += centres[2 * cell + 1]! / 3;
-    }
+    decoded.set(
+      [meanCentre(centres, best, period.x), meanCentre(centres.subarray(1), best, period.y)],
+      2 * row,
+    );
   }
   return decoded;
+}
+
+/** Mean of three coordinates, two apart in `coordinates`; around the first of them where the axis closes. */
+function meanCentre(coordinates: Float64Array, best: readonly number[], period: number): number {
+  const first = coordinates[2 * best[0]!]!;
+  return best.reduce((sum, cell) => {
+    const coordinate = coordinates[2 * cell]!;
+    return sum + (period === Infinity ? coordinate : first + shortestWay(coordinate - first, period)) / 3;
+  }, 0);
 }
 
 function topThree(
@@ -212,14 +249,21 @@ function topThree(
   return [first, second, third];
 }
 
-/** Distances between positions and decoded positions, both [N, 2], m: [N]. */
-export function positionErrors(decoded: Float64Array, position: Float64Array): Float64Array {
+/** Distances between positions and decoded positions, both [N, 2], m: [N]; the shortest ways where space closes. */
+export function positionErrors(
+  decoded: Float64Array,
+  position: Float64Array,
+  period: Period = { x: Infinity, y: Infinity },
+): Float64Array {
   if (decoded.length !== position.length) {
     throw new ShapeError(
       `positionErrors: decoded must hold ${position.length} values like position, got ${decoded.length}`,
     );
   }
   return Float64Array.from({ length: position.length / 2 }, (_, row) =>
-    Math.hypot(decoded[2 * row]! - position[2 * row]!, decoded[2 * row + 1]! - position[2 * row + 1]!),
+    Math.hypot(
+      shortestWay(decoded[2 * row]! - position[2 * row]!, period.x),
+      shortestWay(decoded[2 * row + 1]! - position[2 * row + 1]!, period.y),
+    ),
   );
 }

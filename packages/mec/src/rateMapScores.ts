@@ -23,25 +23,23 @@ import { gridScoresFigure, rateMapsFigure, spatialInformationFigure, type UnitMa
 
 /** Gathers the rate maps of a layer from traced batches. */
 export type LayerMaps = {
-  add(traced: Traced): void;
+  add(traced: Pick<Traced, 'batch' | 'activity'>): void;
   finish(): RateMaps;
 };
 
 /**
- * Rate maps over an arena with bins of about `binWidth`, m: as many as fit, at least three.
+ * Rate maps over an arena with bins of about `binWidth`, m: as many as fit each side. A track, which has no
+ * height, has one row.
  *
- * @throws ConfigError when the arena is not square, for grid scores turn the map, or has too few bins
+ * @throws ConfigError when a side has too few bins
  */
 export function createRateMaps({ minX, maxX, minY, maxY }: Bounds, binWidth: number): LayerMaps {
-  const [width, height] = [maxX - minX, maxY - minY];
-  if (Math.abs(width - height) > 1e-9) {
-    throw new ConfigError(
-      `createRateMaps: the arena must be square for grid scores, got ${width} m x ${height} m`,
-    );
-  }
-  const bins = Math.floor(width / binWidth + 1e-9); // 2.2 / 0.05 is 44 bins but for rounding
-  if (bins < 3) throw new ConfigError(`createRateMaps: there must be at least 3 bins a side, got ${bins}`);
-  const edges = { x: binEdges(minX, maxX, bins), y: binEdges(minY, maxY, bins) };
+  const flat = minY === maxY;
+  const x = binEdges(minX, maxX, binsAlong(maxX - minX, binWidth));
+  const y = flat
+    ? binEdges(minY - binWidth / 2, maxY + binWidth / 2, 1)
+    : binEdges(minY, maxY, binsAlong(maxY - minY, binWidth));
+  const edges = { x, y };
   let accumulator: RateMapAccumulator | undefined;
   return {
     add: ({ batch, activity }) => {
@@ -57,6 +55,12 @@ export function createRateMaps({ minX, maxX, minY, maxY }: Bounds, binWidth: num
   };
 }
 
+function binsAlong(extent: number, binWidth: number): number {
+  const bins = Math.floor(extent / binWidth + 1e-9); // 2.2 / 0.05 is 44 bins but for rounding
+  if (bins >= 3) return bins;
+  throw new ConfigError(`createRateMaps: there must be at least 3 bins a side, got ${bins}`);
+}
+
 type Options = {
   readonly labels: Score['labels'];
   /** Rate maps in the figure. */
@@ -66,8 +70,14 @@ type Options = {
   readonly session: Session;
 };
 
-/** Scores of every unit, and the figures of all of them. */
-export async function* unitMapEvents(layerMaps: LayerMaps, options: Options): AsyncGenerator<StudyEvent> {
+/**
+ * Scores of every unit, and the figures of all of them. Grid scores turn the map and are those of square
+ * arenas; bins outside a circle count as 0 there.
+ */
+export async function* unitMapEvents(
+  layerMaps: Pick<LayerMaps, 'finish'>,
+  options: Options,
+): AsyncGenerator<StudyEvent> {
   const { labels, shown, prefix, session } = options;
   const { maps, occupancy } = layerMaps.finish();
   const samples = occupancy.values.reduce((sum, count) => sum + count, 0);
@@ -88,28 +98,32 @@ export async function* unitMapEvents(layerMaps: LayerMaps, options: Options): As
   }
   const layer = String(labels['layer']);
   yield { kind: 'figure', figure: rateMapsFigure(`${prefix}rate-maps`, units, { layer, shown }) };
-  yield { kind: 'figure', figure: gridScoresFigure(`${prefix}grid-scores`, units) };
+  if (rows === columns) yield { kind: 'figure', figure: gridScoresFigure(`${prefix}grid-scores`, units) };
   yield { kind: 'figure', figure: spatialInformationFigure(`${prefix}spatial-information`, units) };
 }
 
 function scoreUnit(unit: number, map: NdArray, occupancy: NdArray): UnitMap {
+  const negative = map.values.some((value) => value < 0);
+  const information = negative ? NaN : spatialInformation(map, occupancy);
+  const common = { unit, map: rowsOf(map), spatialInformation: information };
+  if (map.shape[0] !== map.shape[1]) return common;
   const autocorrelogram = spatialAutocorrelogram(map);
   const { score60, score90 } = gridScoresOfAutocorrelogram(autocorrelogram);
-  const negative = map.values.some((value) => value < 0);
   return {
-    unit,
-    map: rowsOf(map),
+    ...common,
     autocorrelogram: rowsOf(autocorrelogram),
     gridScore60: score60,
     gridScore90: score90,
-    spatialInformation: negative ? NaN : spatialInformation(map, occupancy),
   };
 }
 
 function* unitScores(scored: UnitMap, labels: Score['labels'], n: number): Generator<StudyEvent> {
   const row = { version: 1, labels, ceiling: NaN, ceiled: NaN, n };
-  yield { kind: 'score', score: { ...row, metric: 'gridScore60', value: scored.gridScore60, unit: '1' } };
-  yield { kind: 'score', score: { ...row, metric: 'gridScore90', value: scored.gridScore90, unit: '1' } };
+  const { gridScore60, gridScore90 } = scored;
+  if (gridScore60 !== undefined && gridScore90 !== undefined) {
+    yield { kind: 'score', score: { ...row, metric: 'gridScore60', value: gridScore60, unit: '1' } };
+    yield { kind: 'score', score: { ...row, metric: 'gridScore90', value: gridScore90, unit: '1' } };
+  }
   yield {
     kind: 'score',
     score: { ...row, metric: 'spatialInformation', value: scored.spatialInformation, unit: 'bits/spike' },

@@ -175,6 +175,7 @@ export function recordedSamples(segments: readonly Float64Array[], timesteps: nu
     velocity: new Float64Array(2 * episodes * timesteps),
     position: new Float64Array(2 * episodes * timesteps),
     heading: new Float64Array(episodes * timesteps),
+    startHeading: new Float64Array(episodes),
   };
   starts.forEach(({ segment, first }, episode) => {
     samples.start.set(segment.subarray(2 * first, 2 * first + 2), 2 * episode);
@@ -186,6 +187,7 @@ export function recordedSamples(segments: readonly Float64Array[], timesteps: nu
       samples.position.set([x, y], 2 * at);
       samples.velocity.set([dx, dy], 2 * at);
       samples.heading[at] = Math.atan2(dy, dx);
+      if (step === 0) samples.startHeading[episode] = samples.heading[at]!;
     }
   });
   return samples;

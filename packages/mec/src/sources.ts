@@ -61,3 +61,46 @@ export const sargolini2006: Source = {
   doi = {10.1126/science.1125572}
 }`,
 };
+
+export const dordek2016: Source = {
+  text: 'Dordek, Soudry, Meir & Derdikman 2016, Extracting grid cell characteristics from place cell inputs using non-negative principal component analysis, eLife 5',
+  doi: '10.7554/eLife.10094',
+  bibtex: `@article{dordek2016extracting,
+  title = {Extracting grid cell characteristics from place cell inputs using non-negative principal component analysis},
+  author = {Dordek, Yedidyah and Soudry, Daniel and Meir, Ron and Derdikman, Dori},
+  journal = {eLife},
+  volume = {5},
+  pages = {e10094},
+  year = {2016},
+  doi = {10.7554/eLife.10094}
+}`,
+};
+
+export const butler2019: Source = {
+  text: 'Butler, Hardcastle & Giocomo 2019, Remembered reward locations restructure entorhinal spatial maps, Science 363',
+  doi: '10.1126/science.aav5297',
+  bibtex: `@article{butler2019remembered,
+  title = {Remembered reward locations restructure entorhinal spatial maps},
+  author = {Butler, William N and Hardcastle, Kiah and Giocomo, Lisa M},
+  journal = {Science},
+  volume = {363},
+  number = {6434},
+  pages = {1447--1452},
+  year = {2019},
+  doi = {10.1126/science.aav5297}
+}`,
+};
+
+export const campbell2018: Source = {
+  text: 'Campbell, Ocko, Mallory, Low, Ganguli & Giocomo 2018, Principles governing the integration of landmark and self-motion cues in entorhinal cortical codes for navigation, Nature Neuroscience 21',
+  doi: '10.1038/s41593-018-0189-y',
+  bibtex: `@article{campbell2018principles,
+  title = {Principles governing the integration of landmark and self-motion cues in entorhinal cortical codes for navigation},
+  author = {Campbell, Malcolm G and Ocko, Samuel A and Mallory, Caitlin S and Low, Isabel I C and Ganguli, Surya and Giocomo, Lisa M},
+  journal = {Nature Neuroscience},
+  volume = {21},
+  pages = {1096--1106},
+  year = {2018},
+  doi = {10.1038/s41593-018-0189-y}
+}`,
+};

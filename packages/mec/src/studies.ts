@@ -1,8 +1,10 @@
+import baselines from './studies/baselines';
 import pathIntegration from './studies/pathIntegration';
 import recordedPath from './studies/recordedPath';
 
 /** The studies of this package by name. */
 export const studies = {
+  'mec/baselines': baselines,
   'mec/path-integration': pathIntegration,
   'mec/recorded-path': recordedPath,
 };

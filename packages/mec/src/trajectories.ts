@@ -1,7 +1,8 @@
 import type { RandomState, Rng } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import type { Bounds } from './arena';
-import { wallEncounter, wrapAngle } from './wall';
+import { rectangleEnclosure, type Enclosure } from './enclosure';
+import { wrapAngle } from './wall';
 
 export const Motion = z
   .strictObject({
@@ -17,6 +18,11 @@ export const Motion = z
       .nonnegative()
       .default(0.13 * 2 * Math.PI)
       .meta({ description: 'Rayleigh scale b of the forward speed; its mean is b sqrt(pi/2)', unit: 'm/s' }),
+    constantSpeed: z
+      .number()
+      .nonnegative()
+      .optional()
+      .meta({ description: 'Forward speed of every step, in place of Rayleigh draws', unit: 'm/s' }),
     borderWidth: z
       .number()
       .nonnegative()
@@ -76,11 +82,17 @@ export type PathSamples = {
   readonly position: Float64Array;
   /** Heading during each step: [B, T]. */
   readonly heading: Float64Array;
+  /** Heading before the first input: [B]. */
+  readonly startHeading: Float64Array;
 };
 
 /** A batch of walks to be made. */
 export type WalkPlan = {
   readonly bounds: Bounds;
+  /** What the walkers are in; the rectangle of `bounds` where left out. */
+  readonly enclosure?: Enclosure;
+  /** Where every walk starts, m; drawn where left out. */
+  readonly start?: readonly [number, number];
   readonly motion: Motion;
   /** Walks in the batch, B. */
   readonly episodes: number;
@@ -93,17 +105,19 @@ export type WalkPlan = {
  *
  * @differs the original's unused draw is left out
  */
-export function drawWalks({ bounds, motion, episodes, steps }: WalkPlan, rng: Rng): WalkDraws {
+export function drawWalks(plan: WalkPlan, rng: Rng): WalkDraws {
+  const { motion, episodes, steps } = plan;
+  const { place } = plan.enclosure ?? rectangleEnclosure(plan.bounds);
   const start = rng.child('start').uniform(2 * episodes);
   for (let index = 0; index < start.length; index += 2) {
-    start[index] = bounds.minX + (bounds.maxX - bounds.minX) * start[index]!;
-    start[index + 1] = bounds.minY + (bounds.maxY - bounds.minY) * start[index + 1]!;
+    start.set(plan.start ?? place(start[index]!, start[index + 1]!), index);
   }
   const heading = rng.child('heading').uniform(episodes);
   for (let index = 0; index < episodes; index++) heading[index]! *= 2 * Math.PI;
   const turn = rng.child('turn').normal(episodes * steps);
   for (let index = 0; index < turn.length; index++)
     turn[index] = motion.turnMean + motion.turnSd * turn[index]!;
+  if (motion.constantSpeed !== undefined) return { start, heading, turn, speed: constantSpeeds(plan) };
   const speed = rng.child('speed').uniform(episodes * steps);
   for (let index = 0; index < speed.length; index++) {
     speed[index] = motion.speedScale * Math.sqrt(-2 * Math.log1p(-speed[index]!));
@@ -111,34 +125,52 @@ export function drawWalks({ bounds, motion, episodes, steps }: WalkPlan, rng: Rn
   return { start, heading, turn, speed };
 }
 
+const constantSpeeds = ({ motion, episodes, steps }: WalkPlan): Float64Array =>
+  new Float64Array(episodes * steps).fill(motion.constantSpeed!); // asked for only where it is given
+
 /**
- * Draws a batch of walks number for number as the original does: all x, all y, all headings, turning
- * speeds, speeds, and one gaussian per walk that is never used but moves the generator on.
+ * Draws a batch of walks number for number as the original does: all x, all y (neither where a start is
+ * given), all headings, turning speeds, speeds, and one gaussian per walk that is never used but moves the
+ * generator on.
  *
  * @source Nayebi et al. 2021, public code; evaluation batch k has `new RandomState(k)`
  */
-export function drawPublishedWalks(
-  { bounds, motion, episodes, steps }: WalkPlan,
-  random: RandomState,
-): WalkDraws {
-  const x = random.uniform(bounds.minX, bounds.maxX, episodes);
-  const y = random.uniform(bounds.minY, bounds.maxY, episodes);
+export function drawPublishedWalks(plan: WalkPlan, random: RandomState): WalkDraws {
+  const { motion, episodes, steps } = plan;
+  const start = publishedStarts(plan, random);
   const heading = random.uniform(0, 2 * Math.PI, episodes);
   const turn = random.normal(motion.turnMean, motion.turnSd, episodes * steps);
-  const speed = random.rayleigh(motion.speedScale, episodes * steps);
+  const speed =
+    motion.constantSpeed === undefined
+      ? random.rayleigh(motion.speedScale, episodes * steps)
+      : constantSpeeds(plan);
   random.randn(episodes);
-  const start = new Float64Array(2 * episodes);
-  for (let episode = 0; episode < episodes; episode++) start.set([x[episode]!, y[episode]!], 2 * episode);
   return { start, heading, turn, speed };
+}
+
+function publishedStarts(
+  { bounds, enclosure, start, episodes }: WalkPlan,
+  random: RandomState,
+): Float64Array {
+  const { place } = enclosure ?? rectangleEnclosure(bounds);
+  const starts = new Float64Array(2 * episodes);
+  const [u, v] = start === undefined ? [random.rand(episodes), random.rand(episodes)] : [];
+  for (let episode = 0; episode < episodes; episode++) {
+    starts.set(start ?? place(u![episode]!, v![episode]!), 2 * episode);
+  }
+  return starts;
 }
 
 /**
  * Walks from their random numbers. Each step goes along the heading, slowed by a near wall; then the
- * heading turns by the wall's turn and `dt` times the turning speed. Speed has no memory.
+ * heading turns by the wall's turn and `dt` times the turning speed. Speed has no memory. A step that a
+ * wall within the arena blocks is not taken.
  *
  * @source Banino et al. 2018, Methods
  */
-export function simulateWalks({ bounds, motion, episodes, steps }: WalkPlan, draws: WalkDraws): Walks {
+export function simulateWalks(plan: WalkPlan, draws: WalkDraws): Walks {
+  const { bounds, motion, episodes, steps } = plan;
+  const { encounter, blocks } = plan.enclosure ?? rectangleEnclosure(bounds);
   const positions = new Float64Array(episodes * (steps + 1) * 2);
   const headings = new Float64Array(episodes * (steps + 1));
   const displacements = new Float64Array(episodes * steps);
@@ -153,11 +185,13 @@ export function simulateWalks({ bounds, motion, episodes, steps }: WalkPlan, dra
     for (let step = 0; step < steps; step++) {
       const at = episode * steps + step;
       const walled = motion.walls === 'turn';
-      const { near, turn } = walled ? wallEncounter(bounds, motion.borderWidth, { x, y, heading }) : AWAY;
-      const displacement = draws.speed[at]! * (near ? motion.borderSlowing : 1) * motion.dt;
+      const { near, turn } = walled ? encounter(motion.borderWidth, { x, y, heading }) : AWAY;
+      const reach = draws.speed[at]! * (near ? motion.borderSlowing : 1) * motion.dt;
+      const [east, north] = [Math.cos(heading), Math.sin(heading)];
+      const displacement = blocks([x, y], [x + reach * east, y + reach * north]) ? 0 : reach;
       displacements[at] = displacement;
-      moves[2 * at] = displacement * Math.cos(heading);
-      moves[2 * at + 1] = displacement * Math.sin(heading);
+      moves[2 * at] = displacement * east;
+      moves[2 * at + 1] = displacement * north;
       x += moves[2 * at]!;
       y += moves[2 * at + 1]!;
       heading += turn + motion.dt * draws.turn[at]!;
@@ -196,8 +230,10 @@ export function pathSamples({ episodes, steps, positions, headings, moves }: Wal
   const velocity = new Float64Array(episodes * timesteps * 2);
   const position = new Float64Array(episodes * timesteps * 2);
   const heading = new Float64Array(episodes * timesteps);
+  const startHeading = new Float64Array(episodes);
   for (let episode = 0; episode < episodes; episode++) {
     const row = episode * (steps + 1);
+    startHeading[episode] = headings[row]!;
     start.set(positions.subarray(2 * (row + 1), 2 * (row + 2)), 2 * episode);
     position.set(positions.subarray(2 * (row + 2), 2 * (row + steps + 1)), 2 * episode * timesteps);
     velocity.set(
@@ -206,5 +242,5 @@ export function pathSamples({ episodes, steps, positions, headings, moves }: Wal
     );
     heading.set(headings.subarray(row + 1, row + steps), episode * timesteps);
   }
-  return { episodes, timesteps, start, velocity, position, heading };
+  return { episodes, timesteps, start, velocity, position, heading, startHeading };
 }

@@ -12,6 +12,9 @@ export type WallEncounter = {
   readonly angle: number;
 };
 
+/** Where a walker stands, m, and where it heads, rad. */
+export type Walker = { readonly x: number; readonly y: number; readonly heading: number };
+
 /** Maps an angle to [-pi, pi), rad. */
 export function wrapAngle(angle: number): number {
   const turned = (angle + Math.PI) % (2 * Math.PI);
@@ -28,7 +31,7 @@ export function wrapAngle(angle: number): number {
 export function wallEncounter(
   { minX, maxX, minY, maxY }: Bounds,
   borderWidth: number,
-  { x, y, heading }: { x: number; y: number; heading: number },
+  { x, y, heading }: Walker,
 ): WallEncounter {
   let distance = maxX - x;
   let normal = 0;
@@ -44,7 +47,11 @@ export function wallEncounter(
     distance = y - minY;
     normal = (3 * Math.PI) / 2;
   }
-  const angle = wrapAngle(positiveAngle(heading) - normal);
+  return alongWall(distance, wrapAngle(positiveAngle(heading) - normal), borderWidth);
+}
+
+/** The encounter with a wall at a distance, m, to whose outward normal the heading stands at an angle, rad. */
+export function alongWall(distance: number, angle: number, borderWidth: number): WallEncounter {
   const near = distance < borderWidth && Math.abs(angle) < Math.PI / 2;
   const turn = near ? Math.sign(angle) * (Math.PI / 2 - Math.abs(angle)) : 0;
   return { near, turn, distance, angle };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from '../errors';
 import type { Cell } from './Cell';
+import { ContinuousRnn, continuousRnn } from './continuousRnn';
 import { Gru, gru } from './gru';
 import { Lstm, lstm } from './lstm';
 import { SimpleRnn, simpleRnn } from './simpleRnn';
@@ -9,6 +10,7 @@ import { Ugrnn, ugrnn } from './ugrnn';
 /** Every recurrent cell by its `kind`: the schema of its config, and the factory. */
 export const cells = {
   simpleRnn: { schema: SimpleRnn, create: simpleRnn },
+  continuousRnn: { schema: ContinuousRnn, create: continuousRnn },
   gru: { schema: Gru, create: gru },
   lstm: { schema: Lstm, create: lstm },
   ugrnn: { schema: Ugrnn, create: ugrnn },
@@ -16,7 +18,7 @@ export const cells = {
 
 /** A cell and its options; `kind` says which. */
 export const CellConfig = z
-  .discriminatedUnion('kind', [SimpleRnn, Gru, Lstm, Ugrnn])
+  .discriminatedUnion('kind', [SimpleRnn, ContinuousRnn, Gru, Lstm, Ugrnn])
   .meta({ title: 'Recurrent cell' });
 export type CellConfig = z.output<typeof CellConfig>;
 
@@ -29,6 +31,8 @@ export function createCell(config: CellConfig): Cell {
   switch (config.kind) {
     case 'simpleRnn':
       return simpleRnn(config);
+    case 'continuousRnn':
+      return continuousRnn(config);
     case 'gru':
       return gru(config);
     case 'lstm':

@@ -1,11 +1,15 @@
 import { OptimizerConfig, Schedule, TrainConfig } from '@goal-driven/core';
 import { z } from 'zod';
 import { Arena } from '../arena';
-import { NetworkChoice } from '../pathIntegrationNetwork';
+import { Cues } from '../cues';
+import { HeadDirectionCells } from '../headDirectionCells';
+import { NetworkChoice } from '../NetworkChoice';
 import { PathIntegrationTask } from '../pathIntegrationTask';
 import { PlaceCells } from '../placeCells';
 import { RecordedPath } from '../recordedPath';
+import { RewardZone } from '../rewardZone';
 import { Motion } from '../trajectories';
+import { requireConsistent } from './requireConsistent';
 
 const count = (description: string) => z.int().positive().meta({ description, unit: '1' });
 
@@ -49,6 +53,11 @@ export const PathIntegrationConfig = z
     arena: Arena.prefault({}),
     motion: Motion.prefault({}),
     placeCells: PlaceCells.prefault({}),
+    headDirectionCells: HeadDirectionCells.prefault({}).meta({
+      description: 'For the task placeAndHeading',
+    }),
+    cues: Cues.optional().meta({ description: 'Landmarks that the network is told of' }),
+    reward: RewardZone.optional().meta({ description: 'A zone to which some of the paths go' }),
     timesteps: count('Steps per training path, T').default(20),
     batchSize: count('Training paths per update, B').default(200),
     network: NetworkChoice.prefault({}),
@@ -57,6 +66,7 @@ export const PathIntegrationConfig = z
     evaluation: Evaluation.prefault({}),
     recordedPath: RecordedPathFile.optional().meta({ description: 'Also evaluate on this recorded path' }),
   })
+  .superRefine(requireConsistent)
   .meta({
     title: 'Path integration',
     source: 'Defaults are those of Nayebi et al. 2021 (UGRNN, relu), but for the weight decay',

@@ -1,24 +1,39 @@
 import type { Rng } from '@goal-driven/core';
 import type { Readout } from '../evaluation';
+import { createHeadDirectionCells } from '../headDirectionCells';
 import { pathIntegrationNetwork } from '../pathIntegrationNetwork';
-import { heldOutStream, pathIntegrationStream, positionReadout } from '../pathIntegrationStream';
-import { pathIntegrationTask } from '../pathIntegrationTask';
+import { heldOutStream, pathIntegrationStream, positionReadout, toldCount } from '../pathIntegrationStream';
+import { pathIntegrationTask, saysPosition } from '../pathIntegrationTask';
 import { createPlaceCells, type PlaceCode } from '../placeCells';
 import type { PathIntegrationConfig } from './PathIntegrationConfig';
 
 /** What a config makes: A, D and T, and the code between positions and activities. */
 export function createParts(config: PathIntegrationConfig, rng: Rng) {
-  const position = config.task.loss === 'position';
-  const cells: PlaceCode | undefined = position
+  const { arena, motion, timesteps, cues, reward, task, network } = config;
+  const cells: PlaceCode | undefined = saysPosition(task)
     ? undefined
-    : createPlaceCells(config.placeCells, config.arena, { rng: rng.child('placeCells') });
+    : createPlaceCells(config.placeCells, arena, { rng: rng.child('placeCells') });
   const readout: Readout = cells ?? positionReadout;
-  const paths = { arena: config.arena, motion: config.motion, timesteps: config.timesteps, code: readout };
+  const headings =
+    task.loss === 'placeAndHeading'
+      ? createHeadDirectionCells(config.headDirectionCells, rng.child('headDirectionCells'))
+      : undefined;
+  const movement = network.cell === 'banino' ? 'egomotion' : 'displacement';
+  const encoding = { arena, motion, cues, reward, code: readout, headings, movement } as const;
+  const paths = { ...encoding, timesteps };
+  const sizes = {
+    code: cells?.count ?? 2,
+    movement: movement === 'egomotion' ? 3 : 2,
+    cues: toldCount({ cues, reward }),
+    headings: headings?.count ?? 0,
+  } as const;
   return {
-    architecture: pathIntegrationNetwork({ ...config.network, code: cells?.count ?? 2 }),
-    task: pathIntegrationTask(config.task, cells?.centres),
+    architecture: pathIntegrationNetwork({ ...network, ...sizes }),
+    task: pathIntegrationTask(task, cells),
     stream: pathIntegrationStream({ ...paths, batchSize: config.batchSize }, rng.child('paths')),
     heldOut: heldOutStream({ ...paths, batchSize: config.evaluation.batchSize }),
     readout,
+    /** How paths become batches for this network. */
+    encoding,
   };
 }

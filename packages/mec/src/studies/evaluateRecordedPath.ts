@@ -1,12 +1,14 @@
 import { Interrupted, readNpzFile, type Score, type Session, type StudyEvent } from '@goal-driven/core';
 import type { Bounds } from '../arena';
-import { evaluatePaths, type Network, type Readout, type Traced } from '../evaluation';
+import { evaluatePaths, type Network, type Traced } from '../evaluation';
 import { errorOverTimeFigure, pathsFigure } from '../figures';
 import { encodePaths } from '../pathIntegrationStream';
+import { outputLossName } from '../pathIntegrationTask';
 import { createRateMaps, unitMapEvents } from '../rateMapScores';
 import { pathSegments, recordedSamples, trackedPath } from '../recordedPath';
 import type { PathSamples } from '../trajectories';
 import type { PathIntegrationConfig, RecordedPathFile } from './PathIntegrationConfig';
+import type { createParts } from './createParts';
 import { plainScore, reportScores } from './reportScores';
 
 const SEQUENCES_PER_BATCH = 100;
@@ -16,7 +18,7 @@ type Options = {
   readonly study: PathIntegrationConfig;
   readonly recorded: RecordedPathFile;
   readonly network: Network;
-  readonly readout: Readout;
+  readonly parts: ReturnType<typeof createParts>;
   readonly session: Session;
 };
 
@@ -26,7 +28,7 @@ type Options = {
  * @throws DataError when the file does not hold a path, EnvironmentError when it cannot be read
  */
 export async function* evaluateRecordedPath(options: Options): AsyncGenerator<StudyEvent> {
-  const { study, recorded, network, readout, session } = options;
+  const { study, recorded, network, parts, session } = options;
   const { evaluation, motion } = study;
   session.progress('recorded path', 0, 1, 'reading');
   const tracked = trackedPath(await readNpzFile(recorded.path));
@@ -35,8 +37,10 @@ export async function* evaluateRecordedPath(options: Options): AsyncGenerator<St
   const bounds = centredBounds(recorded);
   const maps = createRateMaps(bounds, evaluation.binWidth);
   let first: Pick<Traced, 'batch' | 'decoded'> | undefined;
-  const report = await evaluatePaths(network, recordedBatches(samples, readout, session), {
-    readout,
+  const loss = outputLossName(study.task);
+  const report = await evaluatePaths(network, recordedBatches(samples, parts, session), {
+    readout: parts.readout,
+    loss,
     layer: evaluation.layer,
     visit: (traced) => {
       first ??= { batch: traced.batch, decoded: traced.decoded };
@@ -44,7 +48,7 @@ export async function* evaluateRecordedPath(options: Options): AsyncGenerator<St
     },
   });
   const labels = { paths: 'recorded', timesteps: recorded.timesteps, layer: evaluation.layer };
-  yield* reportScores(report, { labels, code: network.architecture.units['dc']! });
+  yield* reportScores(report, { labels, loss });
   yield* pathStatistics(samples, {
     labels,
     dt: motion.dt,
@@ -64,7 +68,7 @@ const centredBounds = ({ box }: RecordedPathFile): Bounds => {
 };
 
 /** The sequences in batches, coded as the network wants them. */
-async function* recordedBatches(samples: PathSamples, readout: Readout, session: Session) {
+async function* recordedBatches(samples: PathSamples, { encoding }: Options['parts'], session: Session) {
   const { episodes, timesteps } = samples;
   for (let from = 0; from < episodes; from += SEQUENCES_PER_BATCH) {
     const to = Math.min(episodes, from + SEQUENCES_PER_BATCH);
@@ -78,8 +82,9 @@ async function* recordedBatches(samples: PathSamples, readout: Readout, session:
         velocity: samples.velocity.subarray(2 * from * timesteps, 2 * to * timesteps),
         position: samples.position.subarray(2 * from * timesteps, 2 * to * timesteps),
         heading: samples.heading.subarray(from * timesteps, to * timesteps),
+        startHeading: samples.startHeading.subarray(from, to),
       },
-      readout,
+      encoding,
     );
   }
 }

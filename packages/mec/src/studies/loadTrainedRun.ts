@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createRng, DataError, quietSession, readRun, train } from '@goal-driven/core';
-import type { Network, Readout } from '../evaluation';
+import type { Network } from '../evaluation';
 import { createParts } from './createParts';
 import { PathIntegrationConfig } from './PathIntegrationConfig';
 
@@ -11,7 +11,7 @@ const STUDY = 'mec/path-integration';
 export type TrainedRun = {
   readonly study: PathIntegrationConfig;
   readonly network: Network;
-  readonly readout: Readout;
+  readonly parts: ReturnType<typeof createParts>;
 };
 
 /**
@@ -27,7 +27,8 @@ export async function loadTrainedRun(directory: string): Promise<TrainedRun> {
   }
   const study = PathIntegrationConfig.parse(stored);
   const rng = createRng(manifest.seed);
-  const { architecture, task, stream, readout } = createParts(study, rng);
+  const parts = createParts(study, rng);
+  const { architecture, task, stream } = parts;
   const last = study.training.steps;
   const session = {
     ...quietSession(),
@@ -49,5 +50,5 @@ export async function loadTrainedRun(directory: string): Promise<TrainedRun> {
     session,
   });
   const network = { architecture, params: trained.params.model, state: trained.state };
-  return { study, network, readout };
+  return { study, network, parts };
 }

@@ -4,10 +4,13 @@ import {
   tf,
   useBackend,
   type Figure,
+  type MapsFigure,
+  type PathsFigure,
   type Score,
   type StudyEvent,
 } from '@goal-driven/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeArena } from '../arena';
 import { PathIntegrationConfig } from './PathIntegrationConfig';
 import pathIntegration from './pathIntegration';
 import { presets } from './presets';
@@ -124,14 +127,112 @@ describe('the position loss', () => {
   });
 });
 
+describe('arenas, cues, tasks and circuits', () => {
+  const { smoke } = presets;
+  const small = { ...smoke, training: { ...smoke.training, steps: 1, evaluateEvery: 1, checkpointEvery: 1 } };
+  const track = { arena: { kind: 'track' }, placeCells: { ...smoke.placeCells, periodic: true } };
+  const value = (events: readonly StudyEvent[], metric: string) =>
+    scoresOf(events).find((score) => score.metric === metric)?.value;
+
+  it.each([
+    ['a circle', { arena: { kind: 'circle', radius: 0.8 } }],
+    ['cues', { cues: { kind: 'rectangles' } }],
+    [
+      'a reward that is told',
+      { reward: { told: true, navigationSteps: 3 }, network: { cell: 'lstm', units: 6 } },
+    ],
+    ['inner walls', { arena: { innerWalls: [{ x1: 0, y1: 0, x2: 0, y2: 1 }] } }],
+    ['the squared error', { task: { loss: 'placeCellSquaredError' } }],
+    [
+      'positions with costs',
+      {
+        task: { loss: 'positionWithCosts', inputOutputDecay: 1, metabolicCost: 1 },
+        network: { cell: 'ctrnn', units: 6 },
+      },
+    ],
+    [
+      'Banino et al.',
+      { task: { loss: 'placeAndHeading' }, network: { cell: 'banino', units: 6, bottleneck: 5 } },
+    ],
+  ])('run with %s, leave no tensor behind, and give finite errors and grid scores', async (_, choice) => {
+    const before = tf.memory().numTensors;
+    const events = await run({ ...small, ...choice });
+    expect(tf.memory().numTensors).toBe(before);
+    for (const metric of ['decodingError', 'noMotionError', 'stayError', 'decoderFloor']) {
+      expect(value(events, metric), metric).toBeGreaterThanOrEqual(0);
+    }
+    expect(value(events, 'gridScore60')).toBeDefined();
+    const { arena } = PathIntegrationConfig.parse({ ...small, ...choice });
+    expect(scoresOf(events)[0]!.labels['arena']).toBe(describeArena(arena));
+  });
+
+  it('map a track along its length, and show its paths over time', async () => {
+    const events = await run({ ...small, ...track, cues: { kind: 'towers', mode: 'upcoming' } });
+    expect(value(events, 'gridScore60')).toBeUndefined();
+    expect(value(events, 'spatialInformation')).toBeDefined();
+    const maps = figuresOf(events).find(({ name }) => name === 'rate-maps') as MapsFigure & Figure;
+    expect(maps.title).toBe('Rate maps of layer g, sorted by spatial information');
+    for (const { values, below } of maps.maps) {
+      expect([values.length, values[0]!.length, below]).toEqual([1, 18, undefined]); // 4 m / 0.22 m
+    }
+    const paths = figuresOf(events).find(({ name }) => name === 'paths') as PathsFigure & Figure;
+    expect(paths.bounds).toEqual([0, 5, 0, 4]);
+    expect(paths.panels[0]!.paths[0]!.points.map(([step]) => step)).toEqual([1, 2, 3, 4, 5]);
+    expect(figuresOf(events).map(({ name }) => name)).not.toContain('grid-scores');
+  });
+
+  it('map a rectangle by its own sides, without grid scores', async () => {
+    const events = await run({ ...small, arena: { width: 2.2, height: 1.1 } });
+    expect(value(events, 'gridScore60')).toBeUndefined();
+    const maps = figuresOf(events).find(({ name }) => name === 'rate-maps') as MapsFigure & Figure;
+    expect([maps.maps[0]!.values.length, maps.maps[0]!.values[0]!.length]).toEqual([5, 10]);
+  });
+
+  it('anchor the squared error between a uniform output and 0', async () => {
+    const events = await run({ ...small, task: { loss: 'placeCellSquaredError' } });
+    expect(value(events, 'placeCellSquaredErrorFloor')).toBe(0);
+    expect(value(events, 'placeCellSquaredErrorUniform')).toBeGreaterThan(0);
+    const curve = figuresOf(events).find(({ name }) => name === 'training-curve')!;
+    expect(curve.caption).toContain('(uniform output, 1 / N)');
+  });
+
+  it('tell a network without motion of its turns and not of its speed', async () => {
+    const still = { motion: { constantSpeed: 0 } };
+    const banino = {
+      task: { loss: 'placeAndHeading' },
+      network: { cell: 'banino', units: 6, bottleneck: 5 },
+    };
+    const events = await run({ ...small, ...banino, ...still });
+    expect(value(events, 'noMotionError')).toBe(value(events, 'decodingError'));
+  });
+});
+
 describe('the configuration', () => {
   it('is the published one by default', () => {
     const config = PathIntegrationConfig.parse(presets.published);
-    expect(config.network).toEqual({ cell: 'ugrnn', activation: 'relu', units: 4096 });
+    expect(config.network).toMatchObject({ cell: 'ugrnn', activation: 'relu', units: 4096 });
     expect([config.placeCells.count, config.batchSize, config.timesteps, config.training.steps]).toEqual([
       512, 200, 20, 100_000,
     ]);
     expect(config.training.schedule).toEqual({ kind: 'constant', learningRate: 1e-4 });
+  });
+
+  it('is that of earlier works under their names', () => {
+    const square = PathIntegrationConfig.parse(presets['banino-square']);
+    expect(square.network).toMatchObject({ cell: 'banino', units: 128, bottleneck: 512, dropout: 0.5 });
+    expect(square.task).toEqual({ loss: 'placeAndHeading', decay: { of: 'readout', rate: 1e-5 } });
+    expect(square.training).toMatchObject({
+      optimizer: { kind: 'rmsprop', momentum: 0.9 },
+      clip: { kind: 'value', value: 1e-5 },
+      schedule: { kind: 'constant', learningRate: 1e-2 },
+    });
+    expect([square.placeCells.sigma, square.batchSize, square.timesteps]).toEqual([0.05, 100, 100]);
+    const banino = PathIntegrationConfig.parse(presets.banino);
+    expect(banino.training.schedule).toEqual({ kind: 'constant', learningRate: 1e-5 });
+    expect([banino.placeCells.sigma, banino.placeCells.count, banino.batchSize]).toEqual([0.01, 256, 10]);
+    expect(PathIntegrationConfig.parse(presets['published-reward']).reward!.probability).toBe(0.625);
+    expect(PathIntegrationConfig.parse(presets['published-cues']).cues!.probability).toBe(0.5);
+    expect(PathIntegrationConfig.parse(presets.sorscher).network.cell).toBe('rnn');
   });
 
   it('survives JSON, for every preset', () => {

@@ -7,11 +7,13 @@ import {
   type Session,
   type StudyEvent,
 } from '@goal-driven/core';
-import { boundsOf } from '../arena';
+import { boundsOf, describeArena } from '../arena';
 import { evaluatePaths, type Network, type PathIntegrationReport, type Traced } from '../evaluation';
 import { errorOverTimeFigure, pathsFigure, trainingCurveFigure, type CurvePoint } from '../figures';
+import { outputLosses, type OutputLossName } from '../outputLosses';
+import { outputLossName } from '../pathIntegrationTask';
 import { createRateMaps, unitMapEvents } from '../rateMapScores';
-import { banino2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
+import { banino2018, butler2019, campbell2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
 import { createParts } from './createParts';
 import { evaluateRecordedPath } from './evaluateRecordedPath';
 import { PathIntegrationConfig } from './PathIntegrationConfig';
@@ -22,7 +24,7 @@ export default defineStudy({
   name: 'mec/path-integration',
   question:
     'Does a network that learns where its own movement takes it come to have the cells of medial entorhinal cortex?',
-  sources: [nayebi2021, sorscher2019, banino2018, cueva2018],
+  sources: [nayebi2021, sorscher2019, banino2018, cueva2018, butler2019, campbell2018],
   config: PathIntegrationConfig,
   presets,
   async *run({ config, rng, session }) {
@@ -48,12 +50,11 @@ export default defineStudy({
       );
       yield* evaluateHeldOut(config, { network, parts, curve, session });
       if (config.recordedPath !== undefined) {
-        const { readout } = parts;
         yield* evaluateRecordedPath({
           study: config,
           recorded: config.recordedPath,
           network,
-          readout,
+          parts,
           session,
         });
       }
@@ -76,6 +77,7 @@ async function* evaluateHeldOut(
 ): AsyncGenerator<StudyEvent> {
   const { evaluation, arena, motion } = config;
   const maps = createRateMaps(boundsOf(arena), evaluation.binWidth);
+  const loss = outputLossName(config.task);
   let first: Pick<Traced, 'batch' | 'decoded'> | undefined;
   const batches = (async function* () {
     for (let batch = 0; batch < evaluation.batches; batch++) {
@@ -87,6 +89,7 @@ async function* evaluateHeldOut(
   })();
   const report = await evaluatePaths(network, batches, {
     readout: parts.readout,
+    loss,
     layer: evaluation.layer,
     visit: (traced) => {
       first ??= { batch: traced.batch, decoded: traced.decoded };
@@ -95,24 +98,28 @@ async function* evaluateHeldOut(
   });
   const labels = {
     paths: 'held-out',
-    arena: `${arena.width} m x ${arena.height} m`,
+    arena: describeArena(arena),
     layer: evaluation.layer,
   };
-  yield* reportScores(report, { labels, code: parts.architecture.units['dc']! });
-  yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(config, report)) };
+  yield* reportScores(report, { labels, loss });
+  yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(loss, report)) };
   yield { kind: 'figure', figure: errorOverTimeFigure('error-along-path', report, motion.dt) };
   const options = { bounds: boundsOf(arena), panels: evaluation.shownPaths };
   yield { kind: 'figure', figure: pathsFigure('paths', first!, options) };
   yield* unitMapEvents(maps, { labels, shown: evaluation.shownMaps, prefix: '', session });
 }
 
-function lossAnchors(config: PathIntegrationConfig, report: PathIntegrationReport) {
-  if (config.task.loss === 'position') return { unit: 'm²', anchors: [{ label: 'perfect', y: 0 }] };
+function lossAnchors(loss: OutputLossName, report: PathIntegrationReport) {
+  if (loss === 'position') return { unit: 'm²', anchors: [{ label: 'perfect', y: 0 }] };
+  const [uniform, perfect] =
+    loss === 'placeCells'
+      ? ['uniform output, ln N', 'entropy of the targets']
+      : ['uniform output, 1 / N', 'perfect'];
   return {
-    unit: 'nats',
+    unit: outputLosses[loss].unit,
     anchors: [
-      { label: 'uniform output, ln N', y: Math.log(config.placeCells.count) },
-      { label: 'entropy of the targets', y: report.lossFloor },
+      { label: uniform, y: report.lossUniform },
+      { label: perfect, y: report.lossFloor },
     ],
   };
 }

@@ -21,14 +21,14 @@ export default defineStudy({
   presets: { quick: { timesteps: 100 } },
   async *run({ config, session }) {
     const { run, layer, binWidth, shownMaps, shownPaths, ...recorded } = config;
-    const { study, network, readout } = await loadTrainedRun(run);
+    const { study, network, parts } = await loadTrainedRun(run);
     const shown = { ...study.evaluation, layer, binWidth, shownMaps, shownPaths };
     try {
       yield* evaluateRecordedPath({
         study: { ...study, evaluation: shown },
         recorded,
         network,
-        readout,
+        parts,
         session,
       });
     } finally {

@@ -1,15 +1,16 @@
 import type { Score, StudyEvent } from '@goal-driven/core';
 import type { PathIntegrationReport } from '../evaluation';
+import { outputLosses, type OutputLoss, type OutputLossName } from '../outputLosses';
 
 type Options = {
   readonly labels: Score['labels'];
-  /** Outputs of the network: place cells, or 2. */ readonly code: number;
+  readonly loss: OutputLossName;
 };
 
 /** The scores of a report, errors in cm. */
 export function* reportScores(
   report: PathIntegrationReport,
-  { labels, code }: Options,
+  { labels, loss }: Options,
 ): Generator<StudyEvent> {
   const centimetres = {
     decodingError: report.decodingError,
@@ -27,16 +28,13 @@ export function* reportScores(
   for (const [metric, value] of Object.entries(ratios)) {
     yield plainScore({ metric, labels, value, n: report.samples, unit: '1' });
   }
+  const { metric: name, unit, uniform } = outputLosses[loss] as OutputLoss;
   const losses =
-    code === 2
-      ? { positionLoss: report.loss }
-      : {
-          placeCellLoss: report.loss,
-          placeCellLossFloor: report.lossFloor,
-          placeCellLossUniform: Math.log(code),
-        };
+    uniform === undefined
+      ? { [name]: report.loss }
+      : { [name]: report.loss, [`${name}Floor`]: report.lossFloor, [`${name}Uniform`]: report.lossUniform };
   for (const [metric, value] of Object.entries(losses)) {
-    yield plainScore({ metric, labels, value, n: report.samples, unit: code === 2 ? 'm^2' : 'nats' });
+    yield plainScore({ metric, labels, value, n: report.samples, unit });
   }
 }
 
