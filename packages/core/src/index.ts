@@ -73,6 +73,7 @@ export { Interrupted } from './train/Interrupted';
 export { EXIT_INTERRUPTED, runStudy, type RunOptions, type RunSummary } from './run/runStudy';
 export { readRun, type RunRecord } from './run/readRun';
 export { resolveConfig } from './run/runConfig';
+export { expandSweep, Sweep, type SweepRun } from './run/Sweep';
 export { abortOnSignals } from './run/abortOnSignals';
 export { gitState, Manifest } from './run/manifest';
 export { ClaimResult, Results, Status } from './run/runFiles';

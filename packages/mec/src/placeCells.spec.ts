@@ -134,6 +134,66 @@ describe('published centres', () => {
   });
 });
 
+describe('centres on a lattice', () => {
+  const centresOf = (count: number, where: object) =>
+    createPlaceCells(PlaceCells.parse({ count, centres: 'lattice' }), Arena.parse(where), {
+      rng: createRng(0),
+    }).centres;
+
+  it('are rows from the south, half a step from the walls', () => {
+    const expected = [-1, -0.5, 1, -0.5, -1, 0.5, 1, 0.5];
+    centresOf(4, { width: 4, height: 2 }).forEach((value, at) =>
+      expect(value).toBeCloseTo(expected[at]!, 12),
+    );
+  });
+
+  it('are one row along a track', () => {
+    const expected = [0.5, 0, 1.5, 0, 2.5, 0];
+    centresOf(3, { kind: 'track', length: 3 }).forEach((value, at) =>
+      expect(value).toBeCloseTo(expected[at]!, 12),
+    );
+  });
+
+  it('are refused where there is no lattice', () => {
+    expect(() => centresOf(5, {})).toThrow(
+      'placeCells: a lattice needs a square number of cells in a rectangle, or a track, got 5 in a rectangle',
+    );
+    expect(() => centresOf(4, { kind: 'circle' })).toThrow('got 4 in a circle');
+  });
+});
+
+describe('centres elsewhere than in a box', () => {
+  it('lie in a circle, the published ones too, and along a track', () => {
+    for (const centres of ['published', 'random'] as const) {
+      const config = PlaceCells.parse({ count: 100, centres });
+      const round = createPlaceCells(config, Arena.parse({ kind: 'circle', radius: 0.5 }), {
+        rng: createRng(1),
+      });
+      for (let at = 0; at < 200; at += 2) {
+        expect(Math.hypot(round.centres[at]!, round.centres[at + 1]!)).toBeLessThanOrEqual(0.5);
+      }
+      expect(round.period).toBeUndefined();
+      const along = createPlaceCells({ ...config, periodic: true }, Arena.parse({ kind: 'track' }), {
+        rng: createRng(1),
+      });
+      expect(along.centres.filter((_, at) => at % 2 === 1).every((y) => y === 0)).toBe(true);
+      expect(Math.max(...along.centres)).toBeGreaterThan(3.5);
+      expect(along.period).toEqual({ x: 4, y: Infinity });
+    }
+  });
+
+  it('have a code in one dimension along a track, around its seam', () => {
+    const config = PlaceCells.parse({ count: 3, code: 'gaussian', periodic: true, sigma: 0.5 });
+    const cells = createPlaceCells(config, Arena.parse({ kind: 'track' }), {
+      centres: Float64Array.of(3.9, 0, 0.3, 0, 2, 0),
+    });
+    const [a, b, c] = cells.encodeExactly(Float64Array.of(0.1, 0));
+    const tuned = [0.2, 0.2, 1.9].map((distance) => Math.exp(-(distance ** 2) / 0.5));
+    const total = tuned[0]! + tuned[1]! + tuned[2]!;
+    expect([a, b, c]).toEqual(tuned.map((value) => expect.closeTo(value / total, 12)));
+  });
+});
+
 describe('decoding', () => {
   it('averages the three most active centres, the lowest index first among equals', () => {
     const decode = (...activity: number[]) => [

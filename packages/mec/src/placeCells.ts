@@ -18,10 +18,10 @@ export const PlaceCells = z
       .default(2)
       .meta({ description: 'Variance of the surround over that of the centre, s', unit: '1' }),
     periodic: z.boolean().default(false).meta({ description: 'Distances on the torus, or around the track' }),
-    centres: z
-      .enum(['published', 'random'])
-      .default('published')
-      .meta({ description: 'The centres of the published models, or uniform ones from the seed of the run' }),
+    centres: z.enum(['published', 'random', 'lattice']).default('published').meta({
+      description:
+        'The centres of the published models, uniform ones from the seed of the run, or a square lattice (a regular row along a track)',
+    }),
   })
   .meta({ title: 'Place-cell code', source: 'Banino et al. 2018; Sorscher et al. 2019; Nayebi et al. 2021' });
 export type PlaceCells = z.output<typeof PlaceCells>;
@@ -94,11 +94,30 @@ export function createPlaceCells(
 /** Unit draws, placed in the arena; along a track the second of a pair does not matter. */
 function makeCentres({ count, centres }: PlaceCells, arena: Arena, rng: Rng): Float64Array {
   const { place } = enclosureOf(arena);
-  const units =
-    centres === 'published' ? publishedCentres(UNIT_SQUARE, count) : rng.child('centres').uniform(2 * count);
+  const units = unitDraws({ count, centres }, arena, rng);
   const placed = new Float64Array(2 * count);
   for (let at = 0; at < placed.length; at += 2) placed.set(place(units[at]!, units[at + 1]!), at);
   return placed;
+}
+
+function unitDraws(
+  { count, centres }: Pick<PlaceCells, 'count' | 'centres'>,
+  arena: Arena,
+  rng: Rng,
+): Float64Array {
+  if (centres === 'published') return publishedCentres(UNIT_SQUARE, count);
+  if (centres === 'random') return rng.child('centres').uniform(2 * count);
+  const columns = arena.kind === 'track' ? count : Math.sqrt(count);
+  if (arena.kind === 'circle' || !Number.isInteger(columns)) {
+    throw new ConfigError(
+      `placeCells: a lattice needs a square number of cells in a rectangle, or a track, got ${count} in a ${arena.kind}`,
+    );
+  }
+  const rows = count / columns;
+  return Float64Array.from({ length: 2 * count }, (_, at) => {
+    const [row, column] = [Math.floor((at >> 1) / columns), (at >> 1) % columns];
+    return at % 2 === 0 ? (column + 0.5) / columns : (row + 0.5) / rows;
+  });
 }
 
 const UNIT_SQUARE = { minX: 0, maxX: 1, minY: 0, maxY: 1 };

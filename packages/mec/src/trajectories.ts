@@ -187,11 +187,11 @@ export function simulateWalks(plan: WalkPlan, draws: WalkDraws): Walks {
       const walled = motion.walls === 'turn';
       const { near, turn } = walled ? encounter(motion.borderWidth, { x, y, heading }) : AWAY;
       const reach = draws.speed[at]! * (near ? motion.borderSlowing : 1) * motion.dt;
-      const target = [x + reach * Math.cos(heading), y + reach * Math.sin(heading)] as const;
-      const displacement = blocks([x, y], target) ? 0 : reach;
+      const [east, north] = [Math.cos(heading), Math.sin(heading)];
+      const displacement = blocks([x, y], [x + reach * east, y + reach * north]) ? 0 : reach;
       displacements[at] = displacement;
-      moves[2 * at] = displacement * Math.cos(heading);
-      moves[2 * at + 1] = displacement * Math.sin(heading);
+      moves[2 * at] = displacement * east;
+      moves[2 * at + 1] = displacement * north;
       x += moves[2 * at]!;
       y += moves[2 * at + 1]!;
       heading += turn + motion.dt * draws.turn[at]!;

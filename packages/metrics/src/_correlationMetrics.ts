@@ -1,64 +1,20 @@
 import { z } from 'zod';
-import { alternative, level, NoOptions } from './_metricOptions';
-import { correlationTest } from './correlationTest';
+import { alternative, NoOptions } from './_metricOptions';
 import { defineMetric } from './defineMetric';
 import { kendall } from './kendall';
 import { kendallTest } from './kendallTest';
 import { meanCorrelation } from './meanCorrelation';
-import { columnCorrelations, pearson } from './pearson';
+import { columnCorrelations } from './pearson';
 import { meanSquaredError, rSquared } from './rSquared';
-import { spearman } from './spearman';
 
 const sample = { axes: '[n]', ranks: [1] } as const;
 const pair = { x: sample, y: sample };
 const columns = { axes: '[n, columns]', ranks: [2] } as const;
 const prediction = { actual: sample, predicted: sample };
-const Test = z.strictObject({ alternative, level });
-const TEST = {
-  values: 'correlation',
-  t: "Student's t against 0",
-  degrees: 'of freedom',
-  pValue: 'against 0',
-  interval: "of the correlation, by Fisher's z",
-};
 const invariances = { gain: ['x', 'y'], offset: ['x', 'y'], order: [{ x: 0, y: 0 }] } as const;
 
 /** Correlations with their tests, and errors of predictions. */
 export const correlationMetrics = {
-  pearson: defineMetric({
-    name: 'pearson',
-    version: 1,
-    description: "Pearson's correlation of two variables, its test against 0 and its interval",
-    unit: '1',
-    range: [-1, 1],
-    arguments: pair,
-    options: Test,
-    gives: TEST,
-    invariances,
-    undefinedFor: 'a constant',
-    sources: ['Pearson 1895, Proceedings of the Royal Society 58'],
-    run: ({ x, y }, options) => {
-      const values = pearson(x, y);
-      return { values, ...correlationTest(values, x.values.length, options), n: x.values.length };
-    },
-  }),
-  spearman: defineMetric({
-    name: 'spearman',
-    version: 1,
-    description: "Spearman's rank correlation, ties sharing their mean rank, and its test against 0",
-    unit: '1',
-    range: [-1, 1],
-    arguments: pair,
-    options: Test,
-    gives: TEST,
-    invariances,
-    undefinedFor: 'a constant',
-    sources: ['Spearman 1904, American Journal of Psychology 15'],
-    run: ({ x, y }, options) => {
-      const values = spearman(x, y);
-      return { values, ...correlationTest(values, x.values.length, options), n: x.values.length };
-    },
-  }),
   kendall: defineMetric({
     name: 'kendall',
     version: 1,

@@ -13,8 +13,6 @@ const trials = ndArray(
   parkMiller(94, [5, 8, 4]).values.map((v, at) => y.values[at % 32]! + 0.4 * (v - 0.5)),
   [5, 8, 4],
 );
-/** Two trials whose RDMs are negatively correlated. */
-const unlike = ndArray(Float64Array.from([...x.values, ...parkMiller(209, [8, 5]).values]), [2, 8, 5]);
 const equal = ndArray(
   Float64Array.from({ length: 64 }, (_, at) => Number(at % 9 > 0)),
   [8, 8],
@@ -47,15 +45,6 @@ export const representationExamples = {
       arrays: { source: x, target: flat },
       options: { distance: 'euclidean' },
       results: ['values'],
-    },
-  },
-  rsaConsistency: {
-    arrays: { source: x, target: trials },
-    options: { halves: 3 },
-    undefinedFor: {
-      arrays: { source: x, target: unlike },
-      options: { halves: 2 },
-      results: ['ceiling', 'ceiled', 'scores'],
     },
   },
   rsaNoiseCeiling: {

@@ -1,12 +1,10 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
-import { seed } from './_metricOptions';
 import { compareRdms } from './compareRdms';
 import { crossnobisRdm, mahalanobisRdm } from './crossnobisRdm';
 import { defineMetric } from './defineMetric';
 import { noiseCovariance } from './noiseCovariance';
 import { rdm } from './rdm';
-import { rsaConsistency } from './rsaConsistency';
 import { rsaModelScore } from './rsaModelScore';
 import { rsaNoiseCeiling } from './rsaNoiseCeiling';
 
@@ -152,35 +150,6 @@ export const representationMetrics = {
       values: compareRdms(rdm(source, options), rdm(target, options), options),
       n: source.shape[0]!,
     }),
-  }),
-  rsaConsistency: defineMetric({
-    name: 'rsaConsistency',
-    version: 1,
-    description: 'Representational similarity of a source and an animal, noise-corrected by split halves',
-    unit: '1',
-    range: [null, null],
-    arguments: {
-      source: { axes: '[stimuli, features] of a model, or [trials, stimuli, sites]', ranks: [2, 3] },
-      target: { axes: '[trials, stimuli, sites]', ranks: [3] },
-    },
-    options: z.strictObject({
-      distance,
-      similarity,
-      halves: z.int().positive().default(100).meta({ description: 'Random halves of the trials' }),
-      seed: seed('of the first half; half h has seed + h'),
-    }),
-    gives: {
-      raw: 'mean similarity of one half of the source with the other half of the target',
-      ceiling: 'mean root of the product of reliabilities (Spearman-Brown)',
-      ceiled: 'mean of raw / ceiling',
-      form: 'name of the correction: numerator from halves',
-      scores: '[halves]',
-      undefinedHalves: 'those without positive reliability',
-    },
-    invariances: { gain: ['source', 'target'] },
-    undefinedFor: 'a reliability of at most 0 in every half',
-    sources: ['Nayebi et al. 2023, doi:10.1371/journal.pcbi.1011506'],
-    run: ({ source, target }, options) => rsaConsistency(source, target, options),
   }),
   rsaNoiseCeiling: defineMetric({
     name: 'rsaNoiseCeiling',

@@ -207,59 +207,19 @@ describe('rsaConsistency', () => {
   it('agrees with NumPy halves, target first (goldens/rdm.py)', () => {
     for (const [kind, from] of Object.entries({ model, animal: source })) {
       const rows = golden.rsaConsistency[kind as 'model' | 'animal'];
-      const result = rsaConsistency(from, trials, { halves: 3, seed: 3 });
-      const mean = (f: (row: number[]) => number) => rows.reduce((sum, row) => sum + f(row), 0) / 3;
-      expect(result.raw).toBeCloseTo(
-        mean(([raw]) => raw!),
-        12,
-      );
-      expect(result.ceiling).toBeCloseTo(
-        mean(([, ceiling]) => ceiling!),
-        12,
-      );
-      expect(result.ceiled).toBeCloseTo(
-        mean(([raw, ceiling]) => raw! / ceiling!),
-        12,
-      );
+      const { terms } = rsaConsistency(from, trials, { halves: 3, seed: 3 });
       expect(
         largestDifference(
-          result.scores,
-          rows.map(([raw, ceiling]) => raw! / ceiling!),
+          terms.r_xy.values,
+          rows.map(([raw]) => raw!),
         ),
       ).toBeLessThan(1e-12);
-      expect(result).toMatchObject({ form: 'halfNumerator', undefinedHalves: 0, n: 7 });
+      expect(
+        largestDifference(
+          terms.denom_sb.values,
+          rows.map(([, ceiling]) => ceiling!),
+        ),
+      ).toBeLessThan(1e-12);
     }
-  });
-
-  it('takes the distance and the similarity that it is told', () => {
-    const of = (options: object) => rsaConsistency(model, trials, { halves: 1, ...options }).raw;
-    expect(of({ similarity: 'spearman' })).not.toBe(of({}));
-    expect(of({ distance: 'euclidean' })).not.toBe(of({}));
-    expect(rsaConsistency(model, trials).scores).toHaveLength(100);
-  });
-
-  it('has no score where halves do not agree', () => {
-    const opposite = parkMiller(203, [7, 9]);
-    const unrelated = ndArray(Float64Array.from([...X.values, ...opposite.values]), [2, 7, 9]);
-    const agreement = compareRdms(rdm(X), rdm(opposite));
-    expect(agreement).toBeLessThan(0);
-    const result = rsaConsistency(model, unrelated, { halves: 2 });
-    expect([result.ceiled, result.ceiling, result.undefinedHalves]).toEqual([NaN, NaN, 2]);
-    expect(result.raw).toBeGreaterThan(0);
-  });
-
-  it('names what does not fit', () => {
-    expect(() => rsaConsistency(R, trials)).toThrow('source must have the 7 stimuli of target, got 5');
-    expect(() => rsaConsistency(model, X)).toThrow(/target must have 3 axes/);
-    expect(() => rsaConsistency(parkMiller(1, [7]), trials)).toThrow(/source must have 2 axes/);
-    expect(() =>
-      rsaConsistency(
-        mapped(model, () => NaN),
-        trials,
-      ),
-    ).toThrow(/source must be finite/);
-    expect(() => rsaConsistency(model, trials, { halves: 0 })).toThrow(
-      /halves must be an integer of at least 1/,
-    );
   });
 });

@@ -25,11 +25,57 @@ export { spatialInformation, spatialInformationRate } from './spatialInformation
 export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
 export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
 export {
+  ceiledScore,
+  ceilingForms,
+  ceilingFormulas,
+  type CeiledScore,
+  type CeilingForm,
+} from './ceiledScore';
+export { chooseMaps, type ChooseMapsOptions, type ChosenMaps } from './chooseMaps';
+export {
+  internalConsistency,
+  type InternalConsistency,
+  type InternalConsistencyOptions,
+} from './internalConsistency';
+export { regressionScore, type RegressionScore, type RegressionScoreOptions } from './regressionScore';
+export { reliableSites, reliableWindow, type ReliableSites, type ReliableWindow } from './reliableSites';
+export { rsaConsistency, type RsaConsistency, type RsaConsistencyOptions } from './rsaConsistency';
+export {
+  reliabilityModes,
+  splitHalfReliability,
+  type ReliabilityMode,
+  type SplitHalfReliability,
+  type SplitHalfReliabilityOptions,
+} from './splitHalfReliability';
+export {
+  interAnimalConsistency,
+  type AnimalPrediction,
+  type InterAnimalConsistency,
+  type InterAnimalConsistencyOptions,
+  type InterAnimalMode,
+} from './interAnimalConsistency';
+export {
   neuralConsistency,
   type ConsistencyTerms,
   type NeuralConsistency,
   type NeuralConsistencyOptions,
 } from './neuralConsistency';
+export {
+  consistencyForms,
+  consistencyFormulas,
+  noiseCorrection,
+  type ConsistencyForm,
+  type NoiseCorrected,
+  type RawCorrelations,
+} from './noiseCorrection';
+export type { HalfSeeding, SourceUnits } from './_halfDraws';
+export type { StimulusSplit } from './_stimulusSplits';
+export { summariseConsistency, type ConsistencySummary, type SiteSummary } from './summariseConsistency';
+export {
+  syntheticPopulation,
+  type SyntheticPopulation,
+  type SyntheticPopulationOptions,
+} from './syntheticPopulation';
 export { columnCorrelations, pearson } from './pearson';
 export { percentile } from './percentile';
 export { oneToOne, percentileMap, type PercentileMap, type PercentileMapOptions } from './percentileMap';
@@ -48,7 +94,6 @@ export { compareRdms, type CompareRdmsOptions, type RdmSimilarity } from './comp
 export { crossnobisRdm, mahalanobisRdm, type CrossnobisOptions } from './crossnobisRdm';
 export { noiseCovariance, type NoiseCovariance } from './noiseCovariance';
 export { rdm, type RdmOptions } from './rdm';
-export { rsaConsistency, type RsaConsistency, type RsaConsistencyOptions } from './rsaConsistency';
 export { rsaModelScore, type RsaModelScore } from './rsaModelScore';
 export { rsaNoiseCeiling, type RsaNoiseCeiling, type RsaNoiseCeilingOptions } from './rsaNoiseCeiling';
 export { cca, pwcca, svcca, type Cca } from './cca';
@@ -209,3 +254,29 @@ export {
   type ErrorPatternConsistency,
   type ErrorPatternConsistencyOptions,
 } from './errorPatternConsistency';
+export { accuracy, balancedAccuracy } from './accuracy';
+export type {
+  Classifier,
+  ClassifierFitter,
+  ClassLabels,
+  LinearClassifier,
+  ProbabilisticClassifier,
+} from './Classifier';
+export { confusionMatrix, type ConfusionMatrix } from './confusionMatrix';
+export type { DecisionTree } from './DecisionTree';
+export { decoding, type Decoding, type DecodingOptions } from './decoding';
+export type { ClassWeights } from './_indexedClasses';
+export { linearSvm, type LinearSvm, type LinearSvmOptions } from './linearSvm';
+export {
+  logisticRegression,
+  type LogisticRegression,
+  type LogisticRegressionOptions,
+} from './logisticRegression';
+export { logisticSearch, type LogisticSearch, type LogisticSearchOptions } from './logisticSearch';
+export { nearestClassMean, type NearestClassMean, type NearestClassMeanOptions } from './nearestClassMean';
+export { nearestNeighbours, type NearestNeighboursOptions } from './nearestNeighbours';
+export { pipedClassifier } from './pipedClassifier';
+export { randomForest, type RandomForest, type RandomForestOptions } from './randomForest';
+export { createReadout, ReadoutConfig } from './readoutConfig';
+export { ridgeClassifier, type RidgeClassifierOptions } from './ridgeClassifier';
+export type { SampleDistance } from './_rowDistances';

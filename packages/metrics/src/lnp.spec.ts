@@ -99,6 +99,23 @@ describe('lnp', () => {
     expect(Math.abs(sum(rates.values) - sum(counts.values))).toBeLessThan(1e-6);
   });
 
+  it('converges for counts of any size and penalties of any weight', () => {
+    for (const scale of [1e-6, 1, 1e5]) {
+      for (const weight of [1e-6, 1, 1e6]) {
+        const models = lnp(
+          variables.map((variable) => ({ ...variable, penalty: weight * variable.penalty })),
+        );
+        const scaled = ndArray(
+          counts.values.map((count, t) => scale * count + (t === 700 ? 50 * scale : 0)),
+          counts.shape,
+        );
+        const { rates } = models.fit(scaled, ['position', 'heading', 'speed']);
+        const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
+        expect(Math.abs(sum(rates.values) / sum(scaled.values) - 1)).toBeLessThan(1e-8);
+      }
+    }
+  });
+
   it('gives bins never met the parameters that roughness asks for', () => {
     const bins = Int32Array.of(0, 2, 0, 2, 0, 2, 0, 2);
     const model = lnp([{ name: 'x', kind: 'line', shape: [4], bins, penalty: 1 }], {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
@@ -11,6 +11,8 @@ import { parkMiller } from './_fixtures';
 import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
 import { rateMapExamples } from './_rateMapMetrics.fixture';
+import { reliabilityExamples } from './_reliabilityMetrics.fixture';
+import { readoutExamples } from './_readoutMetrics.fixture';
 import { spatialExamples } from './_spatialMetrics.fixture';
 import { tuningExamples } from './_tuningMetrics.fixture';
 import { representationExamples } from './_representationMetrics.fixture';
@@ -31,6 +33,8 @@ const examples: { [name in keyof typeof metrics]: MetricExample } = {
   ...behaviourExamples,
   ...representationExamples,
   ...statisticsExamples,
+  ...reliabilityExamples,
+  ...readoutExamples,
 };
 
 /** The numbers of a result, one after the other. */
@@ -132,6 +136,18 @@ describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name
       expect(numbers.length).toBeGreaterThan(0);
       expect(numbers.filter((value) => !Number.isNaN(value))).toEqual([]);
     }
+  });
+});
+
+describe('the registry', () => {
+  it('holds every group, and no name twice', async () => {
+    const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^_\w+Metrics\.ts$/.test(name));
+    const groups = await Promise.all(files.map((name) => import(`./${name}`) as Promise<object>));
+    const records = groups.flatMap((group) =>
+      Object.entries(group).filter(([name]) => name.endsWith('Metrics')),
+    );
+    const names = records.flatMap(([, record]) => Object.keys(record as object));
+    expect(names.sort()).toEqual(Object.keys(metrics).sort());
   });
 });
 

@@ -5,6 +5,8 @@ import { lnpMetrics } from './_lnpMetrics';
 import { mapMetrics } from './_mapMetrics';
 import type { Metric } from './Metric';
 import { rateMapMetrics } from './_rateMapMetrics';
+import { reliabilityMetrics } from './_reliabilityMetrics';
+import { readoutMetrics } from './_readoutMetrics';
 import { spatialMetrics } from './_spatialMetrics';
 import { tuningMetrics } from './_tuningMetrics';
 import { agreementMetrics } from './_agreementMetrics';
@@ -38,4 +40,6 @@ export const metrics = {
   ...uncertaintyMetrics,
   ...fitMetrics,
   ...dimensionalityMetrics,
+  ...reliabilityMetrics,
+  ...readoutMetrics,
 } as const satisfies Record<string, Metric>;

@@ -58,5 +58,22 @@ describe('spearmanBrown', () => {
     longer.forEach((value, index) => expect(value).toBeCloseTo(wanted[index]!, 11));
   });
 
-  it('is undefined at its pole', () => expect(spearmanBrown(-1)).toBeNaN());
+  it('is undefined at its pole', () => {
+    expect(spearmanBrown(-1)).toBeNaN();
+    expect(spearmanBrown(-0.25, 5)).toBeNaN();
+  });
+
+  it('lengthens twice as once by the product, and never falls (law)', () => {
+    const r = fc.double({ min: 0.01, max: 1, noNaN: true });
+    const factor = fc.integer({ min: 1, max: 6 });
+    fc.assert(
+      fc.property(r, r, factor, factor, (one, other, a, b) => {
+        expect(spearmanBrown(spearmanBrown(one, b), a)).toBeCloseTo(spearmanBrown(one, a * b), 10);
+        const [low, high] = [Math.min(one, other), Math.max(one, other)];
+        expect(spearmanBrown(low)).toBeLessThanOrEqual(spearmanBrown(high));
+        expect(spearmanBrown(one, 1)).toBe(one);
+      }),
+      { seed: 1 },
+    );
+  });
 });

@@ -100,6 +100,22 @@ describe('kendallTest', () => {
     expect(kendallTest(x, vector(4, 3, 2, 1), { alternative: 'less' }).pValue).toBeCloseTo(1 / 24, 15);
   });
 
+  it('is exact for more than 33 values where nearly all pairs are in order, or nearly none', () => {
+    const x = vector(...Array.from({ length: 40 }, (_, at) => at));
+    const swapped = vector(1, 0, ...Array.from({ length: 38 }, (_, at) => at + 2));
+    const falling = mapped(swapped, (v) => -v);
+    expect([kendallTest(x, swapped).exact, kendallTest(x, falling).exact]).toEqual([true, true]);
+    expect(kendallTest(x, falling).pValue).toBeCloseTo(kendallTest(x, swapped).pValue, 60);
+    const further = vector(2, 1, 0, ...Array.from({ length: 37 }, (_, at) => at + 3));
+    expect(kendallTest(x, further).exact).toBe(false);
+    expect(
+      kendallTest(
+        x,
+        mapped(further, (v) => -v),
+      ).exact,
+    ).toBe(false);
+  });
+
   it('approximates two values, is undefined for a constant, and refuses what does not fit', () => {
     expect(kendallTest(vector(1, 2), vector(1, 2), { method: 'asymptotic' }).pValue).toBeCloseTo(
       0.3173105,

@@ -1,92 +1,104 @@
-import { RandomState, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { meanOfKnown } from './_known';
-import { requireFinite, type Matrix } from './_matrix';
-import { requireCount } from './_vectors';
-import { compareRdms, type RdmSimilarity } from './compareRdms';
+import { ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { finiteMeans, publishedSeeding } from './_consistencyProblem';
+import { emptyTerms, fillTerms, type ConsistencyTerms } from './_consistencyTerms';
+import { finiteMean } from './_finiteMeans';
+import { finiteDraw, halfDraws, requireHalfDraws, type HalfSeeding } from './_halfDraws';
+import { rowsOf, type Matrix } from './_matrix';
+import { triangleSimilarity, upperTriangle, type RdmSimilarity } from './compareRdms';
+import { requireForm, type ConsistencyForm } from './noiseCorrection';
 import { rdm, type RdmOptions } from './rdm';
-import { spearmanBrown } from './spearmanBrown';
-import { splitHalves } from './splitHalves';
 
 export type RsaConsistencyOptions = {
-  readonly distance?: NonNullable<RdmOptions['distance']>;
+  /** `halfNumerator` by default, as in mouse-vision; `fullNumerator` is brainmodel_utils'. */
+  readonly form?: ConsistencyForm;
+  /** By default as the form was published: `sameSeed` for `fullNumerator`, else `oneGenerator`. */
+  readonly seeding?: HalfSeeding | undefined;
+  readonly halves: number;
+  /** Half h has the seed `seed + h`. */
+  readonly seed: number;
+  readonly distance?: RdmOptions['distance'];
   readonly similarity?: RdmSimilarity;
-  /** Random halves of the trials, seeds `seed`, `seed + 1`, ... of NumPy's legacy generator. */
-  readonly halves?: number;
-  readonly seed?: number;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Looked at before every half; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 export type RsaConsistency = {
-  /** Mean over halves of the similarity of the RDM of one half of the source and the other half of the target. */
+  readonly form: ConsistencyForm;
+  /** Means over the halves that have one: similarity of the RDMs, its ceiling, and the corrected similarity. */
   readonly raw: number;
-  /** Mean over halves of the root of the product of reliabilities (Spearman-Brown); 1 is the source's for a model. */
   readonly ceiling: number;
-  /** Mean over halves of raw / ceiling of that half. */
   readonly ceiled: number;
-  readonly form: 'halfNumerator';
-  /** [halves], raw / ceiling, NaN without positive reliability */
-  readonly scores: Float64Array;
-  /** Halves without positive reliability; they are left out of `ceiling` and `ceiled`. */
+  /** Each [halves]; NaN where undefined. */
+  readonly terms: ConsistencyTerms;
+  /** Halves without a score, those that were skipped among them. */
   readonly undefinedHalves: number;
-  /** Stimuli. */
+  /** Halves. */
   readonly n: number;
 };
 
 /**
- * Noise-corrected representational similarity of a source and an animal:
- * `rsa(s1, t2) / sqrt(SB(rsa(s1, s2)) SB(rsa(t1, t2)))` over random halves of the trials of either. Spearman-Brown's
- * formula is not derived for RDMs; the published scores apply it.
+ * Noise-corrected similarity of the RDMs of a source and of an animal: the forms of `neuralConsistency` with the
+ * similarity of two RDMs in place of a site's correlation, no map, over all stimuli. One value per animal.
  *
- * @param source [stimuli, features] of a model, whose halves are equal, or [trials, stimuli, sites]
- * @param target [trials, stimuli, sites], at least 2 trials
- * @returns NaN where no half is reliable
- * @throws ShapeError for different stimuli or other axes; DataError for what is not finite or has no distance
- * @source Nayebi et al. 2023, doi:10.1371/journal.pcbi.1011506 (mouse-vision): halves of the target, then of the
- *   source, from one generator per seed
+ * Spearman-Brown is not derived for similarities of RDMs; it is applied because published numbers are made so.
+ *
+ * @param source [stimuli, features], whose own reliability is 1, or [trials, stimuli, sites]
+ * @param target [trials, stimuli, sites]; NaN marks a presentation that was not recorded
+ * @returns NaN for a half in which a stimulus has no defined distance (responses alike in all sites)
+ * @throws ShapeError for stimuli that differ, fewer than 3 of them or fewer than 2 trials; DataError when an average over
+ *   all trials is not finite; ConfigError
+ * @source mouse-vision and brainmodel_utils (neuroailab)
  */
 export function rsaConsistency(
   source: NdArray,
   target: NdArray,
-  options: RsaConsistencyOptions = {},
+  options: RsaConsistencyOptions,
 ): RsaConsistency {
-  const { distance = 'correlation', similarity = 'pearson', halves = 100, seed = 0 } = options;
-  requireFinite('rsaConsistency', 'target', target, 3);
-  requireFinite('rsaConsistency', 'source', source, source.shape.length === 3 ? 3 : 2);
-  requireCount('rsaConsistency', 'halves', halves, 1);
-  const n = target.shape[1]!;
-  const stimuli = source.shape.at(-2)!;
-  if (stimuli !== n) {
-    throw new ShapeError(`rsaConsistency: source must have the ${n} stimuli of target, got ${stimuli}`);
+  const { form = 'halfNumerator', halves, seed, seeding = publishedSeeding(form) } = options;
+  requireForm('rsaConsistency', form);
+  const means = finiteMeans('rsaConsistency', source, target);
+  if (rowsOf(means.target) < 3) {
+    throw new ShapeError(`rsaConsistency: target must have at least 3 stimuli, got [${target.shape}]`);
   }
-  const tableOf = (responses: Matrix) => rdm(responses, { distance });
-  const fixed = source.shape.length === 2 ? tableOf(source) : undefined;
-  const runs = Array.from({ length: halves }, (_, half) => {
-    const state = new RandomState(seed + half);
-    const [t1, t2] = halfTables(target, state, tableOf);
-    const [s1, s2] = fixed ? [fixed, fixed] : halfTables(source, state, tableOf);
-    const of = (a: Matrix, b: Matrix) => compareRdms(a, b, { similarity });
-    const reliabilities = [fixed ? 1 : spearmanBrown(of(s1, s2)), spearmanBrown(of(t1, t2))] as const;
-    const ceiling = reliabilities.every((value) => value > 0)
-      ? Math.sqrt(reliabilities[0] * reliabilities[1])
-      : NaN;
-    const raw = of(s1, t2);
-    return { raw, ceiling, score: raw / ceiling };
-  });
+  const draws = { halves, seed, seeding };
+  requireHalfDraws('rsaConsistency', source, draws);
+  const triangle = (responses: Matrix) =>
+    upperTriangle(rdm(responses, { distance: options.distance ?? 'correlation', undefinedRows: 'nan' }));
+  const similar = similarityOf(options.similarity ?? 'pearson');
+  const full = { source: triangle(means.source), target: triangle(means.target) };
+  const terms = emptyTerms([halves]);
+  let half = 0;
+  for (const draw of halfDraws(source, target, draws)) {
+    options.signal?.throwIfAborted();
+    if (finiteDraw(draw)) {
+      const [t1, t2] = [triangle(draw.target.first), triangle(draw.target.second)];
+      const model = source.shape.length === 2;
+      const s1 = model ? full.source : triangle(draw.source.first);
+      const r_xx = model ? 1 : similar(s1, triangle(draw.source.second));
+      const r_xy = form === 'fullNumerator' ? similar(full.source, full.target) : similar(s1, t2);
+      const one = (value: number) => ndArray(Float64Array.of(value), [1]);
+      fillTerms(terms, half, {
+        form,
+        raw: { r_xy: one(r_xy), r_xx: one(r_xx), r_yy: one(similar(t1, t2)) },
+      });
+    }
+    half++;
+    options.onProgress?.(half, halves);
+  }
   return {
-    raw: meanOfKnown(runs.map(({ raw }) => raw)),
-    ceiling: meanOfKnown(runs.map(({ ceiling }) => ceiling)),
-    ceiled: meanOfKnown(runs.map(({ score }) => score)),
-    form: 'halfNumerator',
-    scores: Float64Array.from(runs, ({ score }) => score),
-    undefinedHalves: runs.filter(({ ceiling }) => Number.isNaN(ceiling)).length,
-    n,
+    form,
+    raw: finiteMean(terms.r_xy.values),
+    ceiling: finiteMean(terms.denom_sb.values),
+    ceiled: finiteMean(terms.r_xy_n_sb.values),
+    terms,
+    undefinedHalves: terms.r_xy_n_sb.values.filter(Number.isNaN).length,
+    n: halves,
   };
 }
 
-function halfTables(
-  trials: NdArray,
-  state: RandomState,
-  tableOf: (responses: Matrix) => Matrix,
-): readonly [Matrix, Matrix] {
-  const { first, second } = splitHalves(trials, state);
-  return [tableOf(first), tableOf(second)];
+/** NaN where a distance is. */
+function similarityOf(similarity: RdmSimilarity): (a: Float64Array, b: Float64Array) => number {
+  const similar = triangleSimilarity(similarity);
+  return (a, b) => (a.some(Number.isNaN) || b.some(Number.isNaN) ? NaN : similar(a, b));
 }

@@ -16,7 +16,7 @@ export default defineStudy({
   config: BaselinesConfig,
   presets: {
     published: {},
-    quick: { batches: 60, placeCells: { count: 256, sigma: 0.2 } },
+    quick: { batches: 60, placeCells: { count: 400, centres: 'lattice' } },
     smoke: {
       batches: 2,
       batchSize: 50,

@@ -217,6 +217,24 @@ describe('the configuration', () => {
     expect(config.training.schedule).toEqual({ kind: 'constant', learningRate: 1e-4 });
   });
 
+  it('is that of earlier works under their names', () => {
+    const square = PathIntegrationConfig.parse(presets['banino-square']);
+    expect(square.network).toMatchObject({ cell: 'banino', units: 128, bottleneck: 512, dropout: 0.5 });
+    expect(square.task).toEqual({ loss: 'placeAndHeading', decay: { of: 'readout', rate: 1e-5 } });
+    expect(square.training).toMatchObject({
+      optimizer: { kind: 'rmsprop', momentum: 0.9 },
+      clip: { kind: 'value', value: 1e-5 },
+      schedule: { kind: 'constant', learningRate: 1e-2 },
+    });
+    expect([square.placeCells.sigma, square.batchSize, square.timesteps]).toEqual([0.05, 100, 100]);
+    const banino = PathIntegrationConfig.parse(presets.banino);
+    expect(banino.training.schedule).toEqual({ kind: 'constant', learningRate: 1e-5 });
+    expect([banino.placeCells.sigma, banino.placeCells.count, banino.batchSize]).toEqual([0.01, 256, 10]);
+    expect(PathIntegrationConfig.parse(presets['published-reward']).reward!.probability).toBe(0.625);
+    expect(PathIntegrationConfig.parse(presets['published-cues']).cues!.probability).toBe(0.5);
+    expect(PathIntegrationConfig.parse(presets.sorscher).network.cell).toBe('rnn');
+  });
+
   it('survives JSON, for every preset', () => {
     for (const preset of Object.values(presets)) {
       const config = PathIntegrationConfig.parse(preset);

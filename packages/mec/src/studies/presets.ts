@@ -1,6 +1,38 @@
+/** What the two forms of the network of Banino et al. 2018 have in common; its walks are those of this study. */
+const banino = {
+  task: { loss: 'placeAndHeading' },
+  placeCells: { count: 256, code: 'gaussian', centres: 'random' },
+  timesteps: 100,
+  training: {
+    steps: 1_000_000,
+    optimizer: { kind: 'rmsprop', momentum: 0.9 },
+    clip: { kind: 'value', value: 1e-5 },
+  },
+};
+
 /** Partial configurations of `mec/path-integration`; the defaults of its schema are the published ones. */
 export const presets = {
   published: {},
+  'published-1m': { arena: { width: 1, height: 1 } },
+  'published-position': { task: { loss: 'position' } },
+  'published-cues': { cues: { kind: 'rectangles' } },
+  'published-reward': { reward: {} },
+  'published-track': { arena: { kind: 'track' } },
+  sorscher: { network: { cell: 'rnn' } },
+  banino: {
+    ...banino,
+    network: { cell: 'banino' },
+    placeCells: { ...banino.placeCells, sigma: 0.01 },
+    batchSize: 10,
+    training: { ...banino.training, schedule: { kind: 'constant', learningRate: 1e-5 } },
+  },
+  'banino-square': {
+    ...banino,
+    network: { cell: 'banino', bottleneck: 512 },
+    placeCells: { ...banino.placeCells, sigma: 0.05 },
+    batchSize: 100,
+    training: { ...banino.training, schedule: { kind: 'constant', learningRate: 1e-2 } },
+  },
   quick: {
     placeCells: { count: 256, sigma: 0.2 },
     batchSize: 100,

@@ -1,0 +1,36 @@
+import { ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { finiteMean, finiteMedian } from './_finiteMeans';
+
+export type SplitSummary = {
+  /** Mean over splits of `medians`. */
+  readonly centre: number;
+  /** Deviation over splits (ddof 0) over the root of their number. */
+  readonly error: number;
+  /** [splits], medians over the sites that have a value. */
+  readonly medians: NdArray;
+  /** [sites], means over splits of what is finite. */
+  readonly sites: NdArray;
+  /** Sites without a value in any split. */
+  readonly undefinedSites: number;
+};
+
+/** Brain-Score's centre and error of values per split and site: medians over sites, then the mean over splits. */
+export function splitSummary({ values, shape }: NdArray): SplitSummary {
+  const [splits, n] = shape as readonly [number, number];
+  const medians = Float64Array.from({ length: splits }, (_, split) =>
+    finiteMedian(values.slice(split * n, (split + 1) * n)),
+  );
+  const known = medians.filter(Number.isFinite);
+  const centre = finiteMean(known);
+  const variance = finiteMean(known.map((median) => (median - centre) ** 2));
+  const sites = Float64Array.from({ length: n }, (_, site) =>
+    finiteMean(medians.map((__, split) => values[split * n + site]!)),
+  );
+  return {
+    centre,
+    error: Math.sqrt(variance / known.length),
+    medians: ndArray(medians, [splits]),
+    sites: ndArray(sites, [n]),
+    undefinedSites: sites.filter(Number.isNaN).length,
+  };
+}

@@ -1,0 +1,68 @@
+import { ndArray, RandomState, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { splitSummary } from './_splitSummary';
+import { requireCount } from './_vectors';
+import { columnCorrelations } from './pearson';
+import { spearmanBrown } from './spearmanBrown';
+import { meanOfTrials } from './splitHalves';
+
+export type InternalConsistencyOptions = {
+  readonly splits?: number;
+  readonly seed?: number;
+};
+
+export type InternalConsistency = {
+  /** Mean over splits of `medians`, the ceiling of an explained variance; NaN where it is at most 0. */
+  readonly ceiling: number;
+  /** The same, also below 0. */
+  readonly consistency: number;
+  /** Deviation over splits (ddof 0) over the root of their number. */
+  readonly error: number;
+  /** [splits], medians over the sites that have a value. */
+  readonly medians: NdArray;
+  /** [splits, sites], split-half correlations after Spearman-Brown; NaN where an average does not vary. */
+  readonly reliability: NdArray;
+  /** [sites], means over splits of what is finite. */
+  readonly sites: NdArray;
+  /** Sites without a value in any split. */
+  readonly undefinedSites: number;
+  /** Sites, those without a value among them. */
+  readonly n: number;
+};
+
+/**
+ * Brain-Score's ceiling of a set of recordings: the agreement of the averages of one half of the repetitions with those
+ * of the other.
+ *
+ * @param repetitions [repetitions, stimuli, sites], at least 2 each of the first two; NaN where not recorded
+ * @param options 10 splits and seed 1 as published
+ * @throws ShapeError, ConfigError
+ * @source Schrimpf et al. 2018, doi:10.1101/407007; splits as scikit-learn's ShuffleSplit, the smaller half for training
+ */
+export function internalConsistency(
+  repetitions: NdArray,
+  { splits = 10, seed = 1 }: InternalConsistencyOptions = {},
+): InternalConsistency {
+  const [count, stimuli, n] = repetitions.shape as readonly [number, number, number];
+  if (repetitions.shape.length !== 3 || count < 2 || stimuli < 2 || n < 1) {
+    throw new ShapeError(
+      `internalConsistency: repetitions must be [repetitions >= 2, stimuli >= 2, sites], got [${repetitions.shape}]`,
+    );
+  }
+  requireCount('internalConsistency', 'splits', splits, 1);
+  const state = new RandomState(seed);
+  const reliability = ndArray(new Float64Array(splits * n), [splits, n]);
+  for (let split = 0; split < splits; split++) {
+    const order = [...state.permutation(count)];
+    const second = order.splice(0, Math.ceil(count / 2));
+    const correlations = columnCorrelations(
+      meanOfTrials(repetitions, order),
+      meanOfTrials(repetitions, second),
+    );
+    reliability.values.set(
+      correlations.values.map((r) => spearmanBrown(r)),
+      split * n,
+    );
+  }
+  const { centre: consistency, sites, ...summary } = splitSummary(reliability);
+  return { ...summary, ceiling: consistency > 0 ? consistency : NaN, consistency, reliability, sites, n };
+}
