@@ -15,7 +15,18 @@ async function say(...argv: string[]) {
   return { code, ...heard };
 }
 
-const commands = ['run', 'studies', 'models', 'describe', 'doctor', 'score', 'report', 'cite', 'completion'];
+const commands = [
+  'run',
+  'claims',
+  'studies',
+  'models',
+  'describe',
+  'doctor',
+  'score',
+  'report',
+  'cite',
+  'completion',
+];
 
 describe('help', () => {
   it('lists every command, with examples', async () => {
@@ -50,6 +61,8 @@ describe('mistakes', () => {
     [['run', 'mec/path-integration', '-p', 'smoke', '--backend', 'wsam'], 'did you mean wasm'],
     [['describe', 'gridScor'], 'did you mean gridScore'],
     [['completion', 'bsh'], 'did you mean bash'],
+    [['claims', 'mce'], 'did you mean mec?'],
+    [['claims', 'run', 'mec/integration-neded'], 'did you mean mec/integration-needed'],
     [['cite', 'mec/path-integratio'], 'did you mean mec/path-integration'],
   ])('%j is answered with code 2 and a hint', async (argv, hint) => {
     const { code, stdout, stderr } = await say(...argv);
@@ -70,6 +83,31 @@ describe('mistakes', () => {
   it('shows where an error was thrown with --debug', async () => {
     expect((await say('report', 'no/such/run', '--debug')).stderr).toContain('    at ');
     expect((await say('report', 'no/such/run')).stderr).not.toContain('    at ');
+  });
+});
+
+describe('claims', () => {
+  it('are listed with what they state, by field', async () => {
+    const { code, stdout } = await say('claims', 'mec');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^mec\/integration-needed +full, quick, smoke +Integrating velocity is needed/m);
+    const listed = JSON.parse((await say('claims', '--json')).stdout);
+    expect(listed[0]).toMatchObject({ name: 'mec/grid-and-heterogeneous', criteria: [{ above: 0 }, {}] });
+  });
+
+  it('end in a verdict, with a report and scores', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'claim-'));
+    try {
+      const words = ['claims', 'run', 'mec/factorised-too-grid-like', '-p', 'smoke', '-b', 'cpu'];
+      const { code, stdout } = await say(...words, '-o', join(folder, 'a'));
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/\n(HOLDS|DOES NOT HOLD|CANNOT BE TOLD)\n.*95 % interval .*asked: above 0/);
+      expect(await readFile(join(folder, 'a', 'report.html'), 'utf8')).toContain('class="claim"');
+      const again = await say(...words, '-o', join(folder, 'b'), '--json');
+      expect(JSON.parse(again.stdout).claim.findings).toHaveLength(1);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
 

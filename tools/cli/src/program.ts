@@ -84,9 +84,10 @@ function addClaims(program: Command, io: Io, exit: (code: number) => void): void
       .argument('<claim>', 'its name, as `goal-driven claims` lists it'),
   )
     .addHelpText('after', '\nThe protocol and what decides: goal-driven describe <claim>.\n')
-    .action(async (claim: string, options: object) => {
+    .action(async (claim: string, _: object, command: Command) => {
       const { runClaim } = await import('./commands/claims');
-      exit(await runClaim(claim, options as Parameters<typeof runClaim>[1], io));
+      // `--json` is an option of the list too, which takes it wherever it stands.
+      exit(await runClaim(claim, command.optsWithGlobals<Parameters<typeof runClaim>[1]>(), io));
     });
 }
 
