@@ -1,0 +1,2 @@
+export { packPanels } from './packing';
+export { multiplyPacked } from './products';
