@@ -24,21 +24,41 @@ const [LEAST, HELPED] = [200_000, 5_000_000];
 export const isLargeProduct = ({ rows, columns, depth }: ProductSize): boolean =>
   rows >= 4 && columns >= 4 && depth >= 16 && rows * columns * depth >= LEAST && kernels() !== undefined;
 
+/** `to = a b`, by the quicker way. */
+export function productInto(to: Destination, a: Operand, b: Operand, size: TriangleSize): void {
+  if (isLargeProduct(size)) return multiplyInto(to, a, b, size);
+  const { rows, columns, depth, diagonal = EVERYTHING } = size;
+  for (let i = 0; i < rows; i++) {
+    for (let j = Math.max(0, diagonal + i); j < columns; j++) {
+      let sum = 0;
+      for (let k = 0, p = a.start + i * a.row, q = b.start + j * b.column; k < depth; k++) {
+        sum += a.values[p]! * b.values[q]!;
+        p += a.column;
+        q += b.row;
+      }
+      to.values[to.start + i * to.row + j] = sum;
+    }
+  }
+}
+
+/**
+ * `diagonal` is the first wanted column of row 0, one further per row, for half of a symmetric product; what lies left
+ * of it stays as it was.
+ */
+type TriangleSize = ProductSize & { readonly diagonal?: number };
+
 /** Before the first column of any table. */
 const EVERYTHING = -(2 ** 30);
 
 /**
  * `to = a b` for `a` [rows, depth] and `b` [depth, columns], by the compiled kernel. Blocks of the operands are
  * copied, so memory grows by a few MB whatever the size. Bits depend on sizes alone.
- *
- * @param diagonal the first wanted column of row 0, one further per row, for half of a symmetric product; what lies
- *   left of it stays as it was
  */
 export function multiplyInto(
   to: Destination,
   a: Operand,
   b: Operand,
-  { rows, columns, depth, diagonal = EVERYTHING }: ProductSize & { readonly diagonal?: number },
+  { rows, columns, depth, diagonal = EVERYTHING }: TriangleSize,
 ): void {
   const helped = rows * columns * depth >= HELPED;
   for (let j = 0; j < columns; j += BLOCK_COLUMNS) {
