@@ -16,8 +16,9 @@ export function requireFinite(who: string, name: string, array: NdArray, axes: n
   if (array.shape.length !== axes || array.shape.some((size) => size < 1)) {
     throw new ShapeError(`${who}: ${name} must have ${axes} axes of at least 1, got [${array.shape}]`);
   }
-  const index = array.values.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) {
+  let index = 0;
+  while (index < array.values.length && Number.isFinite(array.values[index])) index++;
+  if (index < array.values.length) {
     throw new DataError(`${who}: ${name} must be finite, got ${array.values[index]} at flat index ${index}`);
   }
 }

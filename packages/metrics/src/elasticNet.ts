@@ -11,7 +11,7 @@ import {
   type Matrix,
 } from './_matrix';
 import type { LinearMap } from './LinearMap';
-import { linearMap } from './ridge';
+import { linearMap } from './_linearMap';
 
 export type ElasticNetOptions = {
   /** Strength of the penalty, >= 0. The loss is a mean over samples, so it does not grow with n. */

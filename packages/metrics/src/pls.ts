@@ -15,7 +15,7 @@ import {
   type Matrix,
 } from './_matrix';
 import type { LinearMap } from './LinearMap';
-import { linearMap } from './ridge';
+import { linearMap } from './_linearMap';
 
 export type PlsOptions = {
   /** Number of latent components, at most min(samples - 1, p). 25 is customary. */
