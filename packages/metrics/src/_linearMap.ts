@@ -23,23 +23,23 @@ export function linearMap(
 }
 
 /**
- * The same from weights of samples: its coefficients are `x^T weights`, [p, q], a table far larger than either, which
- * is made when it is asked for, or when so many samples are to be predicted that it pays.
+ * The same from factors: its coefficients are `left^T right`, [p, q], a table far larger than either, which is made when
+ * it is asked for, or when so many samples are to be predicted that it pays.
  *
- * @param x       [n, p], the centred source
- * @param weights [n, q]
+ * @param left  [k, p]
+ * @param right [k, q]
  */
-export function dualMap(
-  x: Matrix,
-  weights: Matrix,
+export function factoredMap(
+  left: Matrix,
+  right: Matrix,
   [sourceMeans, targetMeans]: readonly [Float64Array, Float64Array],
 ): LinearMap {
   const means = ndArray(sourceMeans, [1, sourceMeans.length]);
-  const shift = multiply(multiplyTransposed(means, x), weights).values;
+  const shift = multiply(multiplyTransposed(means, left), right).values;
   const intercept = targetMeans.map((mean, target) => mean - shift[target]!);
   let known: Matrix | undefined;
-  const coefficients = () => (known ??= multiplyFirstTransposed(x, weights));
-  const [n, p, q] = [rowsOf(x), columnsOf(x), columnsOf(weights)];
+  const coefficients = () => (known ??= multiplyFirstTransposed(left, right));
+  const [k, p, q] = [rowsOf(left), columnsOf(left), columnsOf(right)];
   return {
     get coefficients() {
       return coefficients();
@@ -47,12 +47,16 @@ export function dualMap(
     intercept,
     predict: (source) => {
       const samples = rowsOf(source);
-      if (known !== undefined || samples * n * (p + q) > p * q * (n + samples))
+      if (known !== undefined || samples * k * (p + q) > p * q * (k + samples))
         return plusRow(multiply(source, coefficients()), intercept);
-      return plusRow(multiply(multiplyTransposed(minusRow(source, sourceMeans), x), weights), targetMeans);
+      return plusRow(multiply(multiplyTransposed(minusRow(source, sourceMeans), left), right), targetMeans);
     },
   };
 }
+
+/** A map with more to it; not by spreading, which would compute the coefficients. */
+export const withMap = <More extends object>(map: LinearMap, more: More): LinearMap & More =>
+  Object.defineProperties({ ...more }, Object.getOwnPropertyDescriptors(map)) as LinearMap & More;
 
 function plusRow(matrix: Matrix, offsets: Float64Array): Matrix {
   const columns = offsets.length;

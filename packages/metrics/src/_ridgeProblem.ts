@@ -1,7 +1,7 @@
 import { ndArray } from '@goal-driven/core/arrays';
 import { choleskySolve } from './_cholesky';
 import { symmetricEigen } from './_decompositions';
-import { dualMap, linearMap } from './_linearMap';
+import { factoredMap, linearMap } from './_linearMap';
 import type { LinearMap } from './LinearMap';
 import {
   columnMeans,
@@ -119,4 +119,4 @@ export const spectralMap = (problem: RidgeProblem, spectrum: RidgeSpectrum, alph
   mapOf(problem, shrunk(spectrum.basis, spectrum, alpha));
 
 const mapOf = ({ dual, x, means }: RidgeProblem, weights: Matrix): LinearMap =>
-  dual ? dualMap(x, weights, means) : linearMap(weights, ...means);
+  dual ? factoredMap(x, weights, means) : linearMap(weights, ...means);

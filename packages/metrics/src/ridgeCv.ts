@@ -11,6 +11,7 @@ import {
   zeros,
   type Matrix,
 } from './_matrix';
+import { withMap } from './_linearMap';
 import type { LinearMap } from './LinearMap';
 import {
   dualSpectrum,
@@ -70,7 +71,7 @@ export function ridgeCv(source: Matrix, target: Matrix, options: RidgeCvOptions)
     const spectrum = spectrumOf(problem);
     const errors = shortcutErrors(problem, spectrum, alphas, validation);
     const alpha = chosen(errors, alphas, perTarget);
-    return withErrors(spectralMap(problem, spectrum, alpha), { alpha, errors });
+    return withMap(spectralMap(problem, spectrum, alpha), { alpha, errors });
   }
   const splits = splitsOf('ridgeCv', validation, rowsOf(source));
   const errors = zeros(alphas.length, columnsOf(target));
@@ -82,12 +83,8 @@ export function ridgeCv(source: Matrix, target: Matrix, options: RidgeCvOptions)
   const map = alpha.every((value) => value === alpha[0])
     ? ridgeMap(problem, alpha[0]!)
     : spectralMap(problem, spectrumOf(problem), alpha);
-  return withErrors(map, { alpha, errors });
+  return withMap(map, { alpha, errors });
 }
-
-/** Not by spreading, which would compute the coefficients. */
-const withErrors = (map: LinearMap, rest: { alpha: Float64Array; errors: NdArray }): RidgeCv =>
-  Object.defineProperties(rest, Object.getOwnPropertyDescriptors(map)) as RidgeCv;
 
 function chosen(errors: NdArray, alphas: readonly number[], perTarget: boolean): Float64Array {
   const targets = errors.shape[1]!;
