@@ -1,4 +1,5 @@
+export { descendPath } from './descents';
 export { packPanels } from './packing';
 export { multiplyPacked } from './products';
-export { rotateRows } from './rotations';
 export { reflectRest } from './reflections';
+export { rotateRows } from './rotations';

@@ -23,6 +23,7 @@ export { sparsity } from './sparsity';
 export { spatialAutocorrelogram } from './spatialAutocorrelogram';
 export { spatialInformation, spatialInformationRate } from './spatialInformation';
 export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
+export { elasticNetCv, type ElasticNetCv, type ElasticNetCvOptions } from './elasticNetCv';
 export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
 export {
   neuralConsistency,
