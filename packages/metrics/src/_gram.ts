@@ -116,6 +116,21 @@ export function gram(a: Matrix, b: Matrix): Matrix {
   return ndArray(values, [rowsOf(a), others]);
 }
 
+/** The upper half of `a a^T`, [n, n]; the lower half is zeros, for `mirrorUpper` when the upper is what it should be. */
+export function upperGram(a: Matrix): Matrix {
+  const n = rowsOf(a);
+  const values = new Float64Array(n * n);
+  const size = { rows: n, columns: n, depth: columnsOf(a), diagonal: 0 };
+  if (isLargeProduct(size)) multiplyInto({ values, start: 0, row: n }, plain(a), across(a), size);
+  else {
+    eachUpperGramPanel(a, (start, panel, count) => {
+      for (let i = start; i < start + count; i++)
+        values.set(panel.subarray((i - start) * n + i, (i - start + 1) * n), i * n + i);
+    });
+  }
+  return ndArray(values, [n, n]);
+}
+
 /** Sum of squared entries of `a b^T`, which is never held whole. */
 export function squaredGramNorm(a: Matrix, b: Matrix): number {
   const others = rowsOf(b);
