@@ -1,4 +1,5 @@
 export { descendPath } from './descents';
+export { overlaps } from './overlaps';
 export { packPanels } from './packing';
 export { multiplyPacked } from './products';
 export { reflectRest } from './reflections';

@@ -4,7 +4,7 @@ import { threadPool, type ThreadPool } from './_threadPool';
 import { webAssembly, type SharedMemory } from './_webAssembly';
 
 /** The jobs of `assembly/`: each takes the number of a chunk, then what describes the whole. */
-export type Job = 'descendPath' | 'multiplyPacked' | 'packPanels' | 'reflectRest' | 'rotateRows';
+export type Job = 'descendPath' | 'multiplyPacked' | 'overlaps' | 'packPanels' | 'reflectRest' | 'rotateRows';
 export type Jobs = Readonly<Record<Job, (chunk: number, ...args: number[]) => void>>;
 
 export type Kernels = {

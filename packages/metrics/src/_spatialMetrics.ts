@@ -1,7 +1,7 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { defineMetric } from './defineMetric';
-import { gridScores } from './gridScore';
+import { gridScoresOfMaps } from './gridScore';
 import type { MetricResult } from './Metric';
 import { selectivity } from './selectivity';
 import { sparsity } from './sparsity';
@@ -40,7 +40,7 @@ export const spatialMetrics = {
     gives: GIVES,
     undefinedFor: 'a constant map',
     sources: [BANINO, SARGOLINI],
-    run: ({ rateMaps: maps }, options) => perMap(maps, (map) => gridScores(map, options).score60),
+    run: ({ rateMaps: maps }, options) => gridMetric(maps, options, 'score60'),
   }),
   gridScore90: defineMetric({
     name: 'gridScore90',
@@ -53,7 +53,7 @@ export const spatialMetrics = {
     gives: GIVES,
     undefinedFor: 'a constant map',
     sources: [BANINO],
-    run: ({ rateMaps: maps }, options) => perMap(maps, (map) => gridScores(map, options).score90),
+    run: ({ rateMaps: maps }, options) => gridMetric(maps, options, 'score90'),
   }),
   spatialInformation: defineMetric({
     name: 'spatialInformation',
@@ -113,16 +113,31 @@ export const spatialMetrics = {
   }),
 };
 
+function gridMetric(
+  maps: NdArray,
+  options: z.output<typeof GridOptions>,
+  score: 'score60' | 'score90',
+): MetricResult {
+  const stack = maps.shape.length === 2 ? ndArray(maps.values, [1, ...maps.shape]) : maps;
+  return asResult(
+    maps,
+    Float64Array.from(gridScoresOfMaps(stack, options), (scores) => scores[score]),
+  );
+}
+
 /** The score of each map of a stack, or of the one map. */
-function perMap({ values, shape }: NdArray, score: (map: NdArray) => number): MetricResult {
+function perMap(maps: NdArray, score: (map: NdArray) => number): MetricResult {
+  const { values, shape } = maps;
   const [units, size, axes] =
     shape.length === 2 ? [1, values.length, shape] : [shape[0]!, shape[1]! * shape[2]!, shape.slice(1)];
   const scores = Float64Array.from({ length: units }, (_, unit) =>
     score(ndArray(values.subarray(unit * size, (unit + 1) * size), axes)),
   );
-  return {
-    values: shape.length === 2 ? scores[0]! : ndArray(scores, [units]),
-    undefinedUnits: scores.filter(Number.isNaN).length,
-    n: units,
-  };
+  return asResult(maps, scores);
 }
+
+const asResult = ({ shape }: NdArray, scores: Float64Array): MetricResult => ({
+  values: shape.length === 2 ? scores[0]! : ndArray(scores, [scores.length]),
+  undefinedUnits: scores.filter(Number.isNaN).length,
+  n: scores.length,
+});

@@ -2,6 +2,7 @@ export {
   gridScore,
   gridScores,
   gridScoresOfAutocorrelogram,
+  gridScoresOfMaps,
   type GridScoreForm,
   type GridScoreRing,
   type GridScores,
