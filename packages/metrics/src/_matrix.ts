@@ -36,6 +36,13 @@ export function requireSameRows(
   }
 }
 
+/** Checks source and target of a map. */
+export function requireTables(who: string, source: Matrix, target: Matrix): void {
+  requireFinite(who, 'source', source, 2);
+  requireFinite(who, 'target', target, 2);
+  requireSameRows(who, ['source', source], ['target', target]);
+}
+
 export const zeros = (rows: number, columns: number): Matrix =>
   ndArray(new Float64Array(rows * columns), [rows, columns]);
 

@@ -3,8 +3,15 @@ import { descend } from './_coordinateDescent';
 import { descentOn, elasticNetProblem, type ElasticNetProblem } from './_elasticNetProblem';
 import { linearMap } from './_linearMap';
 import type { LinearMap } from './LinearMap';
-import { columnMeans, columnsOf, minusRow, multiplyFirstTransposed, rowsOf, type Matrix } from './_matrix';
-import { requireTables } from './ridge';
+import {
+  columnMeans,
+  columnsOf,
+  minusRow,
+  multiplyFirstTransposed,
+  requireTables,
+  rowsOf,
+  type Matrix,
+} from './_matrix';
 
 export type ElasticNetOptions = {
   /** Strength of the penalty, >= 0. The loss is a mean over samples, so it does not grow with n. */

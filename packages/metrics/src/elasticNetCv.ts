@@ -2,9 +2,17 @@ import { ConfigError, ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { fitPaths } from './_elasticNetPaths';
 import { elasticNetProblem, type ElasticNetProblem } from './_elasticNetProblem';
 import { splitsOf, type Split } from './_folds';
-import { columnsOf, minusRow, multiply, rowsOf, takeRows, transpose, type Matrix } from './_matrix';
+import {
+  columnsOf,
+  minusRow,
+  multiply,
+  requireTables,
+  rowsOf,
+  takeRows,
+  transpose,
+  type Matrix,
+} from './_matrix';
 import { fitTargets, largestSlopes, type ElasticNet } from './elasticNet';
-import { requireTables } from './ridge';
 
 export type ElasticNetCvOptions = {
   /** Shares of the penalty on absolute coefficients to choose from, above 0 .. 1; of equally good ones the first. */

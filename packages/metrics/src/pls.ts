@@ -10,8 +10,7 @@ import {
   minusRow,
   multiply,
   multiplyTransposed,
-  requireFinite,
-  requireSameRows,
+  requireTables,
   rowsOf,
   zeros,
   type Matrix,
@@ -49,9 +48,7 @@ export type Pls = LinearMap & {
  */
 export function pls(source: Matrix, target: Matrix, options: PlsOptions): Pls {
   const { components, scale = false, tolerance = 1e-6, maxIterations = 500 } = options;
-  requireFinite('pls', 'source', source, 2);
-  requireFinite('pls', 'target', target, 2);
-  requireSameRows('pls', ['source', source], ['target', target]);
+  requireTables('pls', source, target);
   const most = Math.min(rowsOf(source) - 1, columnsOf(source));
   if (!Number.isInteger(components) || components < 1 || components > most) {
     throw new ConfigError(

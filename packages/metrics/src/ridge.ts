@@ -1,5 +1,5 @@
 import { ConfigError } from '@goal-driven/core/arrays';
-import { columnsOf, requireFinite, requireSameRows, type Matrix } from './_matrix';
+import { columnsOf, requireTables, type Matrix } from './_matrix';
 import type { LinearMap } from './LinearMap';
 import { ridgeMap, ridgeProblem, spectralMap, spectrumOf, type Alphas } from './_ridgeProblem';
 
@@ -46,12 +46,6 @@ export function ridgePath(
   const problem = ridgeProblem(source, target);
   const spectrum = spectrumOf(problem);
   return alphas.map((alpha) => spectralMap(problem, spectrum, alpha));
-}
-
-export function requireTables(who: string, source: Matrix, target: Matrix): void {
-  requireFinite(who, 'source', source, 2);
-  requireFinite(who, 'target', target, 2);
-  requireSameRows(who, ['source', source], ['target', target]);
 }
 
 /** @throws ConfigError unless there are alphas, all above 0 */

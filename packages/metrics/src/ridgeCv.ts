@@ -6,6 +6,7 @@ import {
   minusRow,
   multiply,
   multiplyTransposed,
+  requireTables,
   rowsOf,
   takeRows,
   zeros,
@@ -23,7 +24,7 @@ import {
   type RidgeProblem,
   type RidgeSpectrum,
 } from './_ridgeProblem';
-import { requireAlphas, requireTables } from './ridge';
+import { requireAlphas } from './ridge';
 
 export type RidgeCvOptions = {
   /** Penalties to choose from, > 0; of equally good ones the first. */
