@@ -34,10 +34,10 @@ function renderTable(results, key) {
   ].join('\n');
 }
 
-const [begin, end] = ['<!-- results: pnpm bench --write -->', '<!-- end of results -->'];
+const marks = ['<!-- results: pnpm bench --write -->', '<!-- end of results -->'];
 
 /** Puts the results between the two marks of a page. */
-export function writeResults(page, markdown) {
+export function writeResults(page, markdown, [begin, end] = marks) {
   const text = readFileSync(page, 'utf8');
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from)

@@ -1,15 +1,16 @@
-import type { NdArray } from '@goal-driven/core/arrays';
+import { RandomState, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
-import { ConsistencyMap, consistencyMap } from './_consistencyMap';
 import { halfSeedings } from './_halfDraws';
 import { labelledAnimals } from './_labelledAnimals';
-import { shuffleSplits } from './_shuffleSplits';
 import { defineMetric } from './defineMetric';
 import { interAnimalConsistency } from './interAnimalConsistency';
+import { createMap, isLinearInTarget, MapConfig } from './mapConfig';
 import { neuralConsistency, type ConsistencyTerms } from './neuralConsistency';
 import { consistencyForms } from './noiseCorrection';
 import { regressionScore } from './regressionScore';
 import { rsaConsistency } from './rsaConsistency';
+import { shuffleSplit } from './shuffleSplit';
+import { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
 import { summariseConsistency, type ConsistencySummary } from './summariseConsistency';
 
 const UTILS = 'brainmodel_utils, neuroailab';
@@ -23,7 +24,7 @@ const source = {
 const target = { axes: '[trials, stimuli, sites], NaN where not recorded', ranks: [3] } as const;
 
 const count = (description: string, value: number) => z.int().positive().default(value).meta({ description });
-const map = ConsistencyMap.prefault({ kind: 'pls' }).meta({ description: 'How the target is predicted' });
+const map = MapConfig.prefault({ kind: 'pls' }).meta({ description: 'How the target is predicted' });
 const form = z.enum(consistencyForms).default('fullNumerator').meta({
   description: 'Correction: full averages over it, halves over it, or Spearman-Brown of the ratio',
 });
@@ -102,7 +103,7 @@ export const consistencyMetrics = {
     undefinedFor: 'a reliability of at most 0, a constant prediction or response',
     sources: [UTILS, MOUSE],
     run: ({ source: x, target: y }, { map: config, ...options }) => {
-      const result = neuralConsistency(x, y, { ...options, ...consistencyMap(config) });
+      const result = neuralConsistency(x, y, { ...options, ...mapOf(config) });
       const part = (terms: ConsistencyTerms) => ({
         ...flat(summariseConsistency(terms, result.form)),
         ...terms,
@@ -151,7 +152,7 @@ export const consistencyMetrics = {
     sources: [UTILS, MOUSE],
     run: ({ responses, animals: labels }, { map: config, ...options }) => {
       const named = labelledAnimals('interAnimalConsistency', responses, labels);
-      const result = interAnimalConsistency(named.animals, { ...options, ...consistencyMap(config) });
+      const result = interAnimalConsistency(named.animals, { ...options, ...mapOf(config) });
       const summary = (part: ConsistencySummary) => {
         const { sites, ...rest } = flat(part);
         const ordered = Object.entries(sites).map(([name, values]) => [name, named.inTableOrder(values)]);
@@ -225,6 +226,11 @@ export const consistencyMetrics = {
     arguments: {
       source: { axes: '[stimuli, features]', ranks: [2] },
       target: { axes: '[stimuli, sites], averages over trials', ranks: [2] },
+      strata: {
+        axes: '[stimuli], object of each stimulus, to have its share in training and test',
+        ranks: [1],
+        optional: true,
+      },
     },
     options: z.strictObject({
       map,
@@ -243,13 +249,18 @@ export const consistencyMetrics = {
     invariances: { gain: ['target'], offset: ['source', 'target'] },
     undefinedFor: 'a constant prediction or response',
     sources: [BRAIN_SCORE],
-    run: ({ source: x, target: y }, { map: config, ...options }) =>
+    run: ({ source: x, target: y, strata }, { map: config, seed: first, ...options }) =>
       regressionScore(x, y, {
-        map: consistencyMap(config).map,
-        splits: shuffleSplits(x.shape[0]!, options),
+        map: createMap(config),
+        splits:
+          strata === undefined
+            ? shuffleSplit(x.shape[0]!, new RandomState(first), options)
+            : stratifiedShuffleSplit(strata.values, new RandomState(first), options),
       }),
   }),
 };
+
+const mapOf = (config: MapConfig) => ({ map: createMap(config), linearInTarget: isLinearInTarget(config) });
 
 /** A summary with its medians for values and its sites beside them. */
 function flat({ raw, ceiling, ceiled, undefined: missing, ...rest }: ConsistencySummary) {

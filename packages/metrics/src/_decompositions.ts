@@ -1,12 +1,9 @@
-import {
-  EigenvalueDecomposition,
-  Matrix as MlMatrix,
-  QrDecomposition,
-  SingularValueDecomposition,
-} from 'ml-matrix';
+import { Matrix as MlMatrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
 import { ndArray } from '@goal-driven/core/arrays';
-import { gram } from './_gram';
-import { columnsOf, multiply, rowsOf, transpose, type Matrix } from './_matrix';
+import { columnsOf, multiply, multiplyFirstTransposed, rowsOf, transpose, type Matrix } from './_matrix';
+import { symmetricEigen } from './_symmetricEigen';
+
+export { symmetricEigen, type Eigen } from './_symmetricEigen';
 
 export type SingularValues = {
   /** [rows, k], k = min(rows, columns) */
@@ -35,8 +32,7 @@ export function svd(matrix: Matrix, count = Math.min(rowsOf(matrix), columnsOf(m
 }
 
 function fromProducts(matrix: Matrix, count: number): SingularValues | undefined {
-  const columns = transpose(matrix);
-  const { values: squares, vectors } = symmetricEigen(gram(columns, columns));
+  const { values: squares, vectors } = symmetricEigen(multiplyFirstTransposed(matrix, matrix));
   const values = squares.slice(0, count).map((square) => Math.sqrt(Math.max(square, 0)));
   if (!(values[count - 1]! > SQUARABLE * values[0]!)) return undefined;
   const right = leadingColumns(vectors, count);
@@ -52,26 +48,6 @@ function fromMatrix(matrix: Matrix, count: number): SingularValues {
     values: Float64Array.from(result.diagonal).slice(0, count),
     right: fromMl(result.rightSingularVectors, count),
   };
-}
-
-export type Eigen = {
-  /** Descending. */
-  readonly values: Float64Array;
-  /** [size, size], one eigenvector per column. */
-  readonly vectors: Matrix;
-};
-
-/** Of a symmetric matrix. */
-export function symmetricEigen(matrix: Matrix): Eigen {
-  const size = rowsOf(matrix);
-  const result = new EigenvalueDecomposition(toMl(matrix), { assumeSymmetric: true });
-  const ascending = fromMl(result.eigenvectorMatrix, size);
-  const values = Float64Array.from(result.realEigenvalues).reverse();
-  const vectors = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    for (let c = 0; c < size; c++) vectors[row * size + c] = ascending.values[row * size + size - 1 - c]!;
-  }
-  return { values, vectors: ndArray(vectors, [size, size]) };
 }
 
 /** The triangular factor of a matrix with at least as many rows as columns. */

@@ -1,6 +1,6 @@
 import { constantColumns, withConstants } from './_columns';
 import type { Matrix } from './_matrix';
-import type { MapFitter } from './LinearMap';
+import type { FittedMap, MapFitter } from './LinearMap';
 
 /**
  * What does not vary in training says nothing and is predicted exactly: a constant feature weighs nothing, and the
@@ -10,17 +10,23 @@ import type { MapFitter } from './LinearMap';
 export const exactConstants =
   (fit: MapFitter): MapFitter =>
   (source, target) => {
-    const silent = constantColumns(source).map((column) => ({ column, value: 0 }));
-    const still = constantColumns(target).map((column) => ({ column, value: target.values[column]! }));
-    const without = (samples: Matrix) => withConstants(samples, silent);
-    const map = fit(
-      without(source),
-      withConstants(
-        target,
-        still.map(({ column }) => ({ column, value: 0 })),
-      ),
-    );
-    return {
-      predict: (samples) => withConstants(map.predict(without(samples)), still),
-    };
+    const varying = aroundConstants(source, target);
+    return varying.complete(fit(varying.source, varying.target));
   };
+
+/** Samples with 0 for what does not vary, and how a map that was fitted to them becomes one of all. */
+export function aroundConstants(source: Matrix, target: Matrix) {
+  const silent = constantColumns(source).map((column) => ({ column, value: 0 }));
+  const still = constantColumns(target).map((column) => ({ column, value: target.values[column]! }));
+  const without = (samples: Matrix) => withConstants(samples, silent);
+  return {
+    source: without(source),
+    target: withConstants(
+      target,
+      still.map(({ column }) => ({ column, value: 0 })),
+    ),
+    complete: (map: FittedMap): FittedMap => ({
+      predict: (samples) => withConstants(map.predict(without(samples)), still),
+    }),
+  };
+}

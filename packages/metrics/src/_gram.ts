@@ -1,7 +1,18 @@
 import { ndArray } from '@goal-driven/core/arrays';
-import { columnsOf, dotAt, rowsOf, type Matrix } from './_matrix';
+import {
+  across,
+  columnsOf,
+  dotAt,
+  mirrorUpper,
+  multiplyTransposed,
+  plain,
+  rowsOf,
+  type Matrix,
+} from './_matrix';
+import { isLargeProduct, multiplyInto } from './_products';
 
-const PANEL = 32;
+/** Rows of a panel, for plain loops and for the compiled kernel, whose blocks of `b` each panel packs anew. */
+const [PANEL, COMPILED_PANEL] = [32, 192];
 
 /**
  * The products of rows with rows, `a b^T`, some rows of `a` at a time, so that the whole table [n, n] need never
@@ -26,36 +37,51 @@ export function eachUpperGramPanelPair(
   visit: (start: number, panels: readonly [Float64Array, Float64Array], count: number) => void,
 ): void {
   const rows = rowsOf(a);
-  const panels = [new Float64Array(PANEL * rows), new Float64Array(PANEL * rows)] as const;
-  for (let start = 0; start < rows; start += PANEL) {
-    const count = Math.min(PANEL, rows - start);
-    fillPanel(a, a, { start, count, from: start, panel: panels[0] });
-    fillPanel(b, b, { start, count, from: start, panel: panels[1] });
+  const size = panelSize(a, a);
+  const panels = [new Float64Array(size * rows), new Float64Array(size * rows)] as const;
+  for (let start = 0; start < rows; start += size) {
+    const count = Math.min(size, rows - start);
+    fillPanel(a, a, { start, count, upper: true, panel: panels[0] });
+    fillPanel(b, b, { start, count, upper: true, panel: panels[1] });
     visit(start, panels, count);
   }
 }
 
 function fillPanels(a: Matrix, b: Matrix, { upper, visit }: { upper: boolean; visit: PanelVisitor }): void {
   const rows = rowsOf(a);
-  const panel = new Float64Array(PANEL * rowsOf(b));
-  for (let start = 0; start < rows; start += PANEL) {
-    const count = Math.min(PANEL, rows - start);
-    fillPanel(a, b, { start, count, from: upper ? start : 0, panel });
+  const size = panelSize(a, b);
+  const panel = new Float64Array(size * rowsOf(b));
+  for (let start = 0; start < rows; start += size) {
+    const count = Math.min(size, rows - start);
+    fillPanel(a, b, { start, count, upper, panel });
     visit(start, panel, count);
   }
 }
 
+const isLarge = (a: Matrix, b: Matrix): boolean =>
+  isLargeProduct({ rows: Math.min(COMPILED_PANEL, rowsOf(a)), columns: rowsOf(b), depth: columnsOf(a) });
+
+const panelSize = (a: Matrix, b: Matrix): number =>
+  Math.min(rowsOf(a), isLarge(a, b) ? COMPILED_PANEL : PANEL);
+
 type Part = {
   readonly start: number;
   readonly count: number;
-  readonly from: number;
+  /** Leaves out what lies left of the diagonal. */
+  readonly upper: boolean;
   readonly panel: Float64Array;
 };
 
-/** Rows `start` .. of `a` with rows `from` .. of `b`. */
-function fillPanel(a: Matrix, b: Matrix, { start, count, from, panel }: Part): void {
+/** Rows `start` .. of `a` with those of `b`. */
+function fillPanel(a: Matrix, b: Matrix, { start, count, upper, panel }: Part): void {
   const [others, inner] = [rowsOf(b), columnsOf(a)];
-  for (let j = from; j < others; j += 4) {
+  if (isLarge(a, b)) {
+    const rows = { ...plain(a), start: start * inner };
+    const size = { rows: count, columns: others, depth: inner, ...(upper ? { diagonal: start } : {}) };
+    multiplyInto({ values: panel, start: 0, row: others }, rows, across(b), size);
+    return;
+  }
+  for (let j = upper ? start : 0; j < others; j += 4) {
     const right = Math.min(4, others - j);
     for (let i = 0; i < count; i += 4) {
       const left = Math.min(4, count - i);
@@ -76,27 +102,32 @@ function fillPanel(a: Matrix, b: Matrix, { start, count, from, panel }: Part): v
   }
 }
 
-/** `a b^T` whole. */
+/** `a b^T` whole; half of it is computed where a is b. */
 export function gram(a: Matrix, b: Matrix): Matrix {
-  if (a === b) return symmetricGram(a);
+  if (isLarge(a, b)) return multiplyTransposed(a, b);
   const others = rowsOf(b);
   const values = new Float64Array(rowsOf(a) * others);
-  eachGramPanel(a, b, (start, panel, count) => values.set(panel.subarray(0, count * others), start * others));
+  const keep: PanelVisitor = (start, panel, count) =>
+    values.set(panel.subarray(0, count * others), start * others);
+  if (a === b) {
+    eachUpperGramPanel(a, keep);
+    mirrorUpper(values, others);
+  } else eachGramPanel(a, b, keep);
   return ndArray(values, [rowsOf(a), others]);
 }
 
-function symmetricGram(a: Matrix): Matrix {
+/** The upper half of `a a^T`, [n, n]; the lower half is zeros, for `mirrorUpper` when the upper is what it should be. */
+export function upperGram(a: Matrix): Matrix {
   const n = rowsOf(a);
   const values = new Float64Array(n * n);
-  eachUpperGramPanel(a, (start, panel, count) => {
-    for (let i = start; i < start + count; i++) {
-      for (let j = i; j < n; j++) {
-        const value = panel[(i - start) * n + j]!;
-        values[i * n + j] = value;
-        values[j * n + i] = value;
-      }
-    }
-  });
+  const size = { rows: n, columns: n, depth: columnsOf(a), diagonal: 0 };
+  if (isLargeProduct(size)) multiplyInto({ values, start: 0, row: n }, plain(a), across(a), size);
+  else {
+    eachUpperGramPanel(a, (start, panel, count) => {
+      for (let i = start; i < start + count; i++)
+        values.set(panel.subarray((i - start) * n + i, (i - start + 1) * n), i * n + i);
+    });
+  }
   return ndArray(values, [n, n]);
 }
 

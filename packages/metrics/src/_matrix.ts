@@ -1,4 +1,5 @@
 import { ndArray, ShapeError, DataError, type NdArray } from '@goal-driven/core/arrays';
+import { isLargeProduct, multiplyInto, type Operand, type ProductSize } from './_products';
 
 /** A table of doubles, rows are samples. */
 export type Matrix = NdArray;
@@ -15,8 +16,9 @@ export function requireFinite(who: string, name: string, array: NdArray, axes: n
   if (array.shape.length !== axes || array.shape.some((size) => size < 1)) {
     throw new ShapeError(`${who}: ${name} must have ${axes} axes of at least 1, got [${array.shape}]`);
   }
-  const index = array.values.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) {
+  let index = 0;
+  while (index < array.values.length && Number.isFinite(array.values[index])) index++;
+  if (index < array.values.length) {
     throw new DataError(`${who}: ${name} must be finite, got ${array.values[index]} at flat index ${index}`);
   }
 }
@@ -32,6 +34,13 @@ export function requireSameRows(
       `${who}: ${b[0]} must have the ${rowsOf(a[1])} rows of ${a[0]}, got ${rowsOf(b[1])}`,
     );
   }
+}
+
+/** Checks source and target of a map. */
+export function requireTables(who: string, source: Matrix, target: Matrix): void {
+  requireFinite(who, 'source', source, 2);
+  requireFinite(who, 'target', target, 2);
+  requireSameRows(who, ['source', source], ['target', target]);
 }
 
 export const zeros = (rows: number, columns: number): Matrix =>
@@ -81,31 +90,93 @@ export function transpose(matrix: Matrix): Matrix {
   return ndArray(values, [columns, rows]);
 }
 
-/** `a` [m, k] times `b` [k, n]: row by row, so that the inner loop walks both in memory order. */
+/** `a` [m, k] times `b` [k, n]. */
 export function multiply(a: Matrix, b: Matrix): Matrix {
-  const [rows, inner, columns] = [rowsOf(a), columnsOf(a), columnsOf(b)];
-  const product = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    const out = product.subarray(i * columns, (i + 1) * columns);
-    for (let k = 0; k < inner; k++) {
-      const factor = a.values[i * inner + k]!;
-      if (factor === 0) continue;
-      const start = k * columns;
-      for (let j = 0; j < columns; j++) out[j]! += factor * b.values[start + j]!;
-    }
+  const size = { rows: rowsOf(a), columns: columnsOf(b), depth: columnsOf(a) };
+  if (isLargeProduct(size)) return compiled(plain(a), plain(b), size);
+  // Row by row, so that the inner loop walks both in memory order.
+  const product = new Float64Array(size.rows * size.columns);
+  for (let i = 0; i < size.rows; i++) {
+    for (let k = 0; k < size.depth; k++)
+      addRow(product, i * size.columns, a.values[i * size.depth + k]!, b, k);
   }
-  return ndArray(product, [rows, columns]);
+  return ndArray(product, [size.rows, size.columns]);
+}
+
+/** The transpose of `a` [k, m] times `b` [k, n], without a copy of either. */
+export function multiplyFirstTransposed(a: Matrix, b: Matrix): Matrix {
+  const size = { rows: columnsOf(a), columns: columnsOf(b), depth: rowsOf(a) };
+  if (isLargeProduct(size))
+    return a === b ? compiledSymmetric(across(a), plain(a), size) : compiled(across(a), plain(b), size);
+  const product = new Float64Array(size.rows * size.columns);
+  for (let k = 0; k < size.depth; k++) {
+    for (let i = 0; i < size.rows; i++) addRow(product, i * size.columns, a.values[k * size.rows + i]!, b, k);
+  }
+  return ndArray(product, [size.rows, size.columns]);
 }
 
 /** `a` [m, k] times the transpose of `b` [n, k]. */
 export function multiplyTransposed(a: Matrix, b: Matrix): Matrix {
-  const [rows, inner, columns] = [rowsOf(a), columnsOf(a), rowsOf(b)];
+  const size = { rows: rowsOf(a), columns: rowsOf(b), depth: columnsOf(a) };
+  if (isLargeProduct(size))
+    return a === b ? compiledSymmetric(plain(a), across(a), size) : compiled(plain(a), across(b), size);
+  const { rows, columns, depth } = size;
   const product = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++)
-      product[i * columns + j] = dotAt(a.values, i * inner, b.values, j * inner, inner);
+      product[i * columns + j] = dotAt(a.values, i * depth, b.values, j * depth, depth);
   }
   return ndArray(product, [rows, columns]);
+}
+
+function addRow(product: Float64Array, at: number, factor: number, b: Matrix, row: number): void {
+  if (factor === 0) return;
+  const columns = columnsOf(b);
+  const start = row * columns;
+  for (let j = 0; j < columns; j++) product[at + j]! += factor * b.values[start + j]!;
+}
+
+/** A table as an operand, and its transpose. */
+export const plain = ({ values, shape }: Matrix): Operand => ({
+  values,
+  start: 0,
+  row: shape[1]!,
+  column: 1,
+});
+export const across = ({ values, shape }: Matrix): Operand => ({
+  values,
+  start: 0,
+  row: 1,
+  column: shape[1]!,
+});
+
+function compiled(a: Operand, b: Operand, size: ProductSize): Matrix {
+  const values = new Float64Array(size.rows * size.columns);
+  multiplyInto({ values, start: 0, row: size.columns }, a, b, size);
+  return ndArray(values, [size.rows, size.columns]);
+}
+
+/** Computes the upper half and copies it to the lower. */
+function compiledSymmetric(a: Operand, b: Operand, size: ProductSize): Matrix {
+  const n = size.rows;
+  const values = new Float64Array(n * n);
+  multiplyInto({ values, start: 0, row: n }, a, b, { ...size, diagonal: 0 });
+  mirrorUpper(values, n);
+  return ndArray(values, [n, n]);
+}
+
+const TILE = 32;
+
+/** Copies the upper half of a table [n, n] to the lower, tile by tile: whole columns leave the cache. */
+export function mirrorUpper(values: Float64Array, n: number): void {
+  for (let top = 0; top < n; top += TILE) {
+    const bottom = Math.min(n, top + TILE);
+    for (let left = top; left < n; left += TILE) {
+      const right = Math.min(n, left + TILE);
+      for (let i = top; i < bottom; i++)
+        for (let j = Math.max(left, i + 1); j < right; j++) values[j * n + i] = values[i * n + j]!;
+    }
+  }
 }
 
 /** Four running sums: quicker, and rounding grows slower than in one. */

@@ -9,14 +9,15 @@ export const rateMapsArgument = {
 export const GIVES_PER_MAP = { values: '[units], one per map', undefinedUnits: 'maps without a value' };
 
 /** The score of each map of a stack, or of the one map. */
-export function perMap(stack: NdArray, score: (map: NdArray) => number): MetricResult {
-  const scores = Float64Array.from(mapsOf(stack), score);
-  return {
-    values: stack.shape.length === 2 ? scores[0]! : ndArray(scores, [scores.length]),
-    undefinedUnits: scores.filter(Number.isNaN).length,
-    n: scores.length,
-  };
-}
+export const perMap = (stack: NdArray, score: (map: NdArray) => number): MetricResult =>
+  resultPerMap(stack, Float64Array.from(mapsOf(stack), score));
+
+/** The scores of the maps of a stack, or of the one map, as a result. */
+export const resultPerMap = ({ shape }: NdArray, scores: Float64Array): MetricResult => ({
+  values: shape.length === 2 ? scores[0]! : ndArray(scores, [scores.length]),
+  undefinedUnits: scores.filter(Number.isNaN).length,
+  n: scores.length,
+});
 
 /** Views of the maps of a stack [units, y, x], or the one map [y, x]. */
 export function mapsOf({ values, shape }: NdArray): NdArray[] {

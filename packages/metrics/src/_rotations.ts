@@ -93,35 +93,35 @@ export function splineCoefficients(image: Float64Array, size: number): Float64Ar
   const inner = image.slice();
   for (let row = 0; row < size; row++) filterLine(inner, row * size, 1, size);
   for (let column = 0; column < size; column++) filterLine(inner, column, size, size);
-  const mirrored = Int32Array.from({ length: size + PADDING }, (_, index) => {
+  const side = size + PADDING;
+  const mirrored = Int32Array.from({ length: side }, (_, index) => {
     const knot = Math.abs(index - BEFORE);
     return knot > size - 1 ? 2 * (size - 1) - knot : knot;
   });
-  const padded = new Float64Array(mirrored.length ** 2);
-  mirrored.forEach((row, y) => {
-    mirrored.forEach((column, x) => (padded[y * mirrored.length + x] = inner[row * size + column]!));
-  });
+  const padded = new Float64Array(side * side);
+  for (let y = 0, at = 0; y < side; y++) {
+    const row = mirrored[y]! * size;
+    for (let x = 0; x < side; x++) padded[at++] = inner[row + mirrored[x]!]!;
+  }
   return padded;
 }
 
 /** A causal and an anticausal recursion along one line, in place. */
 function filterLine(values: Float64Array, start: number, stride: number, size: number): void {
-  const at = (index: number) => start + index * stride;
   const last = size - 1;
+  const end = start + last * stride;
   let power = POLE;
   let mirrored = POLE ** (2 * last - 1);
-  let sum = values[start]! + POLE ** last * values[at(last)]!;
-  for (let index = 1; index < last; index++) {
-    sum += (power + mirrored) * values[at(index)]!;
+  let sum = values[start]! + POLE ** last * values[end]!;
+  for (let at = start + stride; at < end; at += stride) {
+    sum += (power + mirrored) * values[at]!;
     power *= POLE;
     mirrored /= POLE;
   }
   values[start] = (GAIN * sum) / (1 - POLE ** (2 * last));
-  for (let index = 1; index <= last; index++) {
-    values[at(index)] = GAIN * values[at(index)]! + POLE * values[at(index - 1)]!;
-  }
-  values[at(last)] = (POLE / (POLE * POLE - 1)) * (values[at(last)]! + POLE * values[at(last - 1)]!);
-  for (let index = last - 1; index >= 0; index--) {
-    values[at(index)] = POLE * (values[at(index + 1)]! - values[at(index)]!);
-  }
+  for (let at = start + stride; at <= end; at += stride)
+    values[at] = GAIN * values[at]! + POLE * values[at - stride]!;
+  values[end] = (POLE / (POLE * POLE - 1)) * (values[end]! + POLE * values[end - stride]!);
+  for (let at = end - stride; at >= start; at -= stride)
+    values[at] = POLE * (values[at + stride]! - values[at]!);
 }

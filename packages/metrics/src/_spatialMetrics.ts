@@ -1,7 +1,9 @@
+import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { defineMetric } from './defineMetric';
-import { gridScores } from './gridScore';
-import { GIVES_PER_MAP as GIVES, perMap, rateMapsArgument as rateMaps } from './_perMap';
+import { gridScoresOfMaps } from './gridScore';
+import type { MetricResult } from './Metric';
+import { GIVES_PER_MAP as GIVES, perMap, resultPerMap, rateMapsArgument as rateMaps } from './_perMap';
 import { selectivity } from './selectivity';
 import { sparsity } from './sparsity';
 import { spatialInformation, spatialInformationRate } from './spatialInformation';
@@ -32,7 +34,7 @@ export const spatialMetrics = {
     gives: GIVES,
     undefinedFor: 'a constant map',
     sources: [BANINO, SARGOLINI],
-    run: ({ rateMaps: maps }, options) => perMap(maps, (map) => gridScores(map, options).score60),
+    run: ({ rateMaps: maps }, options) => gridMetric(maps, options, 'score60'),
   }),
   gridScore90: defineMetric({
     name: 'gridScore90',
@@ -45,7 +47,7 @@ export const spatialMetrics = {
     gives: GIVES,
     undefinedFor: 'a constant map',
     sources: [BANINO],
-    run: ({ rateMaps: maps }, options) => perMap(maps, (map) => gridScores(map, options).score90),
+    run: ({ rateMaps: maps }, options) => gridMetric(maps, options, 'score90'),
   }),
   spatialInformation: defineMetric({
     name: 'spatialInformation',
@@ -104,3 +106,13 @@ export const spatialMetrics = {
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => selectivity(map, time)),
   }),
 };
+
+function gridMetric(
+  maps: NdArray,
+  options: z.output<typeof GridOptions>,
+  score: 'score60' | 'score90',
+): MetricResult {
+  const stack = maps.shape.length === 2 ? ndArray(maps.values, [1, ...maps.shape]) : maps;
+  const scores = Float64Array.from(gridScoresOfMaps(stack, options), (scored) => scored[score]);
+  return resultPerMap(maps, scores);
+}

@@ -1,13 +1,14 @@
 import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
-import { eachUpperGramPanelPair, squaredGramNorm } from './_gram';
+import { eachUpperGramPanelPair } from './_gram';
 import {
   columnMeans,
   columnsOf,
+  dotAt,
   minusRow,
+  multiplyFirstTransposed,
   requireFinite,
   requireSameRows,
   rowsOf,
-  transpose,
   type Matrix,
 } from './_matrix';
 import { squaredDistances } from './rdm';
@@ -52,7 +53,7 @@ export function cka(x: Matrix, y: Matrix, options: CkaOptions = {}): number {
   const constant = [x, y].some(isConstant);
   if (constant) return NaN;
   if (kernel === 'rbf') return alignment(hsicOfTables(rbf(x, bandwidth), rbf(y, bandwidth), estimator));
-  const [a, b] = [scaled(minusRow(x, columnMeans(x))), scaled(minusRow(y, columnMeans(y)))];
+  const [a, b] = [centredAndScaled(x), centredAndScaled(y)];
   if (Math.max(columnsOf(a), columnsOf(b)) < n) return alignment(hsicOfUnits(a, b, estimator));
   return alignment(hsicOfStimuli(a, b, estimator));
 }
@@ -83,12 +84,7 @@ function debiased({ kl, kk, ll, rowsK, rowsL }: Sums): Hsic {
 
 /** From products of units, [p, q] and smaller: for linear kernels of centred columns. */
 function hsicOfUnits(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hsic {
-  const [unitsX, unitsY] = [transpose(x), transpose(y)];
-  const [kl, kk, ll] = [
-    squaredGramNorm(unitsX, unitsY),
-    squaredGramNorm(unitsX, unitsX),
-    squaredGramNorm(unitsY, unitsY),
-  ];
+  const [kl, kk, ll] = [squaredNorm(x, y), squaredNorm(x, x), squaredNorm(y, y)];
   if (estimator === 'biased') return [kl, kk, ll];
   // Rows of a centred kernel sum to 0: without its diagonal, to minus the diagonal.
   const [dx, dy] = [squaredLengths(x), squaredLengths(y)];
@@ -182,15 +178,26 @@ function doubleCentred(table: Matrix): Matrix {
 }
 
 function squaredLengths({ values, shape }: Matrix): Float64Array {
-  const lengths = new Float64Array(shape[0]!);
-  values.forEach((value, at) => (lengths[Math.floor(at / shape[1]!)]! += value * value));
-  return lengths;
+  const width = shape[1]!;
+  return Float64Array.from({ length: shape[0]! }, (_, row) =>
+    dotAt(values, row * width, values, row * width, width),
+  );
+}
+
+/** Sum of squared products of units. */
+function squaredNorm(x: Matrix, y: Matrix): number {
+  const { values } = multiplyFirstTransposed(x, y);
+  return dotAt(values, 0, values, 0, values.length);
 }
 
 /** To a largest entry of 1, so that fourth powers stay within doubles. */
-function scaled(matrix: Matrix): Matrix {
-  const largest = matrix.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return { values: matrix.values.map((value) => value / largest), shape: matrix.shape };
+function centredAndScaled(matrix: Matrix): Matrix {
+  const centred = minusRow(matrix, columnMeans(matrix));
+  const { values } = centred;
+  let largest = 0;
+  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at]!));
+  for (let at = 0; at < values.length; at++) values[at]! /= largest;
+  return centred;
 }
 
 const isConstant = ({ values, shape }: Matrix): boolean =>

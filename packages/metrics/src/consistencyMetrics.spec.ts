@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { consistencyMap, ConsistencyMap } from './_consistencyMap';
 import { largestDifference, parkMiller, vector } from './_fixtures';
 import { noisyTrials, trialExample } from './_trials.fixture';
 import { elasticNet } from './elasticNet';
 import { interAnimalConsistency } from './interAnimalConsistency';
 import type { MapFitter } from './LinearMap';
+import { isLinearInTarget, MapConfig } from './mapConfig';
 import { metrics } from './metrics';
 import { neuralConsistency } from './neuralConsistency';
 import { oneToOne, percentileMap } from './percentileMap';
@@ -90,8 +90,8 @@ describe('neuralConsistency of the registry', () => {
   });
 
   it('fits ridge regression alone once for all halves', () => {
-    const linear = ['pls', 'ridge', 'elasticNet', 'oneToOne', 'percentile'].map(
-      (kind) => consistencyMap(ConsistencyMap.parse({ kind })).linearInTarget,
+    const linear = ['pls', 'ridge', 'ridgeCv', 'elasticNet', 'oneToOne'].map((kind) =>
+      isLinearInTarget(MapConfig.parse({ kind })),
     );
     expect(linear).toEqual([false, true, false, false, false]);
   });
@@ -170,6 +170,6 @@ describe('the other scores of the registry', () => {
     ];
     expect(result).toEqual({ ...regressionScore(Ms, target, { map, splits }) });
     const run = () => metrics.regressionScore.run({ source: Ms, target }, { trainFraction: 0.05 });
-    expect(run).toThrow('trainFraction must leave at least 1 of 10 stimuli on either side, got 0.05');
+    expect(run).toThrow('train and test must both hold some of 10 samples');
   });
 });

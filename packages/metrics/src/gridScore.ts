@@ -1,6 +1,6 @@
-import { ConfigError, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { rotated, rotation, splineCoefficients, type Rotation } from './_rotations';
-import { spatialAutocorrelogram } from './spatialAutocorrelogram';
+import { autocorrelograms, spatialAutocorrelogram } from './spatialAutocorrelogram';
 
 /** `meanDifference`: mean of the peaks minus mean of the troughs. `minMax`: lowest peak minus highest trough. */
 export type GridScoreForm = 'meanDifference' | 'minMax';
@@ -51,6 +51,43 @@ export function gridScores(rateMap: NdArray, options: { readonly form?: GridScor
     throw new ShapeError(`gridScore: rateMap must be square [y, x], at least [3, 3], got [${rateMap.shape}]`);
   }
   return gridScoresOfAutocorrelogram(spatialAutocorrelogram(rateMap), options);
+}
+
+/** Maps that are scored together. */
+const TOGETHER = 32;
+
+/**
+ * `gridScores` of each map of a stack, by all threads; the same as one by one.
+ *
+ * @param rateMaps [units, y, x], y = x
+ */
+export function gridScoresOfMaps(
+  { values, shape }: NdArray,
+  {
+    form,
+    onProgress,
+  }: {
+    readonly form?: GridScoreForm;
+    /** Called as maps are done. */
+    readonly onProgress?: (done: number, total: number) => void;
+  } = {},
+): GridScores[] {
+  const [units, rows, columns] = shape as [number, number, number];
+  if (shape.length !== 3 || rows !== columns || rows < 3) {
+    throw new ShapeError(
+      `gridScoresOfMaps: rateMaps must be square [units, y, x], at least [units, 3, 3], got [${shape}]`,
+    );
+  }
+  const size = rows * columns;
+  const scores: GridScores[] = [];
+  for (let first = 0; first < units; first += TOGETHER) {
+    const count = Math.min(TOGETHER, units - first);
+    const maps = values.subarray(first * size, (first + count) * size);
+    for (const autocorrelogram of autocorrelograms(ndArray(maps, [count, rows, columns])))
+      scores.push(gridScoresOfAutocorrelogram(autocorrelogram, form === undefined ? {} : { form }));
+    onProgress?.(scores.length, units);
+  }
+  return scores;
 }
 
 /**

@@ -2,6 +2,7 @@ export {
   gridScore,
   gridScores,
   gridScoresOfAutocorrelogram,
+  gridScoresOfMaps,
   type GridScoreForm,
   type GridScoreRing,
   type GridScores,
@@ -23,6 +24,7 @@ export { sparsity } from './sparsity';
 export { spatialAutocorrelogram } from './spatialAutocorrelogram';
 export { spatialInformation, spatialInformationRate } from './spatialInformation';
 export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
+export { elasticNetCv, type ElasticNetCv, type ElasticNetCvOptions } from './elasticNetCv';
 export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
 export {
   ceiledScore,
@@ -80,7 +82,8 @@ export { columnCorrelations, pearson } from './pearson';
 export { percentile } from './percentile';
 export { oneToOne, percentileMap, type PercentileMap, type PercentileMapOptions } from './percentileMap';
 export { pls, type Pls, type PlsOptions } from './pls';
-export { ridge, type RidgeOptions } from './ridge';
+export { ridge, ridgePath, type RidgeOptions } from './ridge';
+export { ridgeCv, type RidgeCv, type RidgeCvOptions } from './ridgeCv';
 export { spearmanBrown } from './spearmanBrown';
 export { meanOfTrials, splitHalves, type Halves } from './splitHalves';
 export { correlationTest, type CorrelationTest } from './correlationTest';

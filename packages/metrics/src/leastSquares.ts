@@ -12,7 +12,7 @@ import {
   type Matrix,
 } from './_matrix';
 import type { LinearMap } from './LinearMap';
-import { linearMap } from './ridge';
+import { linearMap } from './_linearMap';
 
 export type LeastSquares = LinearMap & {
   /** Directions of the centred source that count. */

@@ -209,7 +209,9 @@ describe('createMapFamily', () => {
     expect(family.count).toBe(4);
     const fitted = family.fit(A, B);
     configs.forEach((config, index) => {
-      expect(fitted(index).predict(xt)).toEqual(made(config)(A, B).predict(xt));
+      // Ridge regressions of a family share a decomposition, which rounds otherwise than the solution of one.
+      const alone = made(config)(A, B).predict(xt).values;
+      expect(largestDifference(fitted(index).predict(xt).values, [...alone])).toBeLessThan(1e-12);
     });
     expect(family.fit(A, B)(2).predict(xt)).toEqual(fitted(2).predict(xt));
   });

@@ -97,3 +97,19 @@ function shift(map: ReturnType<typeof pls>, q: number): number {
   );
   return means.reduce((sum, mean, p) => sum + mean * map.coefficients.values[p * 2 + q]!, 0);
 }
+
+describe('a column that does not vary', () => {
+  it('is taken for nothing, scaled or not, whatever its mean rounds to', () => {
+    const { A, B, xt } = regressionExample();
+    const still = (values: Float64Array) => values.map((value, at) => (at % 5 === 3 ? 0.7 : value));
+    const [source, samples] = [ndArray(still(A.values), A.shape), ndArray(still(xt.values), xt.shape)];
+    const without = (values: Float64Array) => values.filter((_, at) => at % 5 !== 3);
+    for (const scale of [true, false]) {
+      const options = { components: 3, scale };
+      const fewer = pls(ndArray(without(A.values), [12, 4]), B, options);
+      const expected = fewer.predict(ndArray(without(xt.values), [2, 4])).values;
+      const { values } = pls(source, B, options).predict(samples);
+      expect(largestDifference(values, [...expected])).toBeLessThan(1e-12);
+    }
+  });
+});

@@ -264,7 +264,9 @@ describe('the metric predictivity', () => {
       choice: 'site',
     });
     expect(result['chosen']).toEqual(direct.chosen);
-    expect(result['correlations']).toEqual(direct.correlations);
+    // Candidates share a decomposition here, which rounds otherwise than fits apart.
+    const { values } = result['correlations'] as NdArray;
+    expect(largestDifference(values, [...direct.correlations.values])).toBeLessThan(1e-12);
     expect(() => metrics.predictivity.run({ source: X, target: Y }, options)).toThrow(
       /takes strata .* got none/,
     );

@@ -1,6 +1,15 @@
 import { ConfigError, DataError, ndArray } from '@goal-driven/core/arrays';
-import { eachUpperGramPanel } from './_gram';
-import { columnMeans, columnsOf, minusRow, requireFinite, rowsOf, zeros, type Matrix } from './_matrix';
+import { upperGram } from './_gram';
+import {
+  columnMeans,
+  columnsOf,
+  dotAt,
+  minusRow,
+  mirrorUpper,
+  requireFinite,
+  rowsOf,
+  type Matrix,
+} from './_matrix';
 import { allEqual, meanOf } from './_vectors';
 
 export type RdmOptions = {
@@ -29,9 +38,9 @@ export function rdm(
   if (distance === 'euclidean' || distance === 'meanSquared') {
     const squared = squaredDistances(responses);
     const units = columnsOf(responses);
-    squared.values.forEach((value, at) => {
-      squared.values[at] = distance === 'euclidean' ? Math.sqrt(value) : value / units;
-    });
+    const { values } = squared;
+    for (let at = 0; at < values.length; at++)
+      values[at] = distance === 'euclidean' ? Math.sqrt(values[at]!) : values[at]! / units;
     return squared;
   }
   if (distance !== 'correlation' && distance !== 'cosine') {
@@ -58,18 +67,18 @@ export function squaredDistances(matrix: Matrix): Matrix {
   const n = rowsOf(matrix);
   const centred = minusRow(matrix, columnMeans(matrix));
   const lengths = squaredLengths(centred);
-  const result = zeros(n, n);
-  eachUpperGramPanel(centred, (start, panel, count) => {
-    for (let i = start; i < start + count; i++) {
-      for (let j = i + 1; j < n; j++) {
-        const sum = lengths[i]! + lengths[j]!;
-        const fromProducts = sum - 2 * panel[(i - start) * n + j]!;
-        const squared = fromProducts > 1e-2 * sum ? fromProducts : squaredDistance(matrix, i, j);
-        result.values[i * n + j] = squared;
-        result.values[j * n + i] = squared;
-      }
+  const result = upperGram(centred);
+  const { values } = result;
+  for (let i = 0; i < n; i++) {
+    const own = lengths[i]!;
+    values[i * n + i] = 0;
+    for (let j = i + 1, at = i * n + j; j < n; j++, at++) {
+      const sum = own + lengths[j]!;
+      const fromProducts = sum - 2 * values[at]!;
+      values[at] = fromProducts > 1e-2 * sum ? fromProducts : squaredDistance(matrix, i, j);
     }
-  });
+  }
+  mirrorUpper(values, n);
   return result;
 }
 
@@ -104,9 +113,10 @@ function unitRows(responses: Matrix, centred: boolean): UnitRows {
     const row = rows.values.subarray(i * units, (i + 1) * units);
     const flat = centred ? allEqual(row) : row.every((value) => value === 0);
     const mean = centred ? meanOf(row) : 0;
-    const largest = row.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0);
+    let largest = 0;
+    for (let k = 0; k < units; k++) largest = Math.max(largest, Math.abs(row[k]! - mean));
     for (let k = 0; k < units; k++) row[k] = (row[k]! - mean) / largest;
-    const norm = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+    const norm = Math.sqrt(dotAt(row, 0, row, 0, units));
     for (let k = 0; k < units; k++) row[k] = flat ? NaN : row[k]! / norm;
     if (flat) undefinedRows[i] = 1;
   }
@@ -115,16 +125,15 @@ function unitRows(responses: Matrix, centred: boolean): UnitRows {
 
 function angularDistances({ rows, undefinedRows }: UnitRows): Matrix {
   const n = rowsOf(rows);
-  const result = zeros(n, n);
-  eachUpperGramPanel(rows, (start, panel, count) => {
-    for (let i = start; i < start + count; i++) {
-      for (let j = i + 1; j < n; j++) {
-        const value = 1 - Math.max(-1, Math.min(1, panel[(i - start) * n + j]!));
-        result.values[i * n + j] = value;
-        result.values[j * n + i] = value;
-      }
-      result.values[i * n + i] = undefinedRows[i] ? NaN : 0;
+  const result = upperGram(rows);
+  const { values } = result;
+  for (let i = 0; i < n; i++) {
+    values[i * n + i] = undefinedRows[i] ? NaN : 0;
+    for (let at = i * n + i + 1; at < (i + 1) * n; at++) {
+      const cosine = values[at]!;
+      values[at] = cosine > 1 ? 0 : cosine < -1 ? 2 : 1 - cosine;
     }
-  });
+  }
+  mirrorUpper(values, n);
   return result;
 }

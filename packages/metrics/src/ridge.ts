@@ -1,80 +1,68 @@
-import { CholeskyDecomposition, Matrix as MlMatrix } from 'ml-matrix';
-import { ConfigError, ndArray } from '@goal-driven/core/arrays';
-import {
-  columnMeans,
-  columnsOf,
-  minusRow,
-  multiply,
-  multiplyTransposed,
-  requireFinite,
-  requireSameRows,
-  rowsOf,
-  transpose,
-  type Matrix,
-} from './_matrix';
+import { ConfigError } from '@goal-driven/core/arrays';
+import { columnsOf, requireTables, type Matrix } from './_matrix';
 import type { LinearMap } from './LinearMap';
+import { ridgeMap, ridgeProblem, spectralMap, spectrumOf, type Alphas } from './_ridgeProblem';
 
 export type RidgeOptions = {
-  /** Penalty on the squared coefficients, > 0. The loss is a sum over samples, so it does not scale with n. */
-  readonly alpha: number;
+  /**
+   * Penalty on the squared coefficients, > 0; one for all targets or one for each. The loss is a sum over samples, so it
+   * does not scale with n.
+   */
+  readonly alpha: number | ArrayLike<number>;
 };
 
 /**
  * Ridge regression with an unpenalised intercept: minimises `||Yc - Xc W||^2 + alpha ||W||^2` after
- * centring by the training means. Solved in the dual where features outnumber samples.
+ * centring by the training means. Solved in the dual where features outnumber samples; the coefficients are then
+ * computed when they are read, and predictions do without them.
  *
  * @param source X [samples, p]
  * @param target Y [samples, q]
  * @throws ShapeError for different numbers of samples, DataError for entries that are not finite,
- *   ConfigError unless alpha > 0
+ *   ConfigError unless alpha > 0, once or q times
  * @source Hoerl & Kennard 1970; agrees with scikit-learn's Ridge
  */
 export function ridge(source: Matrix, target: Matrix, { alpha }: RidgeOptions): LinearMap {
-  requireFinite('ridge', 'source', source, 2);
-  requireFinite('ridge', 'target', target, 2);
-  requireSameRows('ridge', ['source', source], ['target', target]);
-  if (!(alpha > 0)) throw new ConfigError(`ridge: alpha must be greater than 0, got ${alpha}`);
-  const sourceMeans = columnMeans(source);
-  const targetMeans = columnMeans(target);
-  const x = minusRow(source, sourceMeans);
-  const y = minusRow(target, targetMeans);
-  const coefficients = columnsOf(x) <= rowsOf(x) ? primal(x, y, alpha) : dual(x, y, alpha);
-  return linearMap(coefficients, sourceMeans, targetMeans);
+  requireTables('ridge', source, target);
+  requireAlpha('ridge', alpha, columnsOf(target));
+  const problem = ridgeProblem(source, target);
+  if (typeof alpha === 'number') return ridgeMap(problem, alpha);
+  return spectralMap(problem, spectrumOf(problem), alpha);
 }
 
-/** The map with these coefficients that takes the source's mean to the target's. */
-export function linearMap(
-  coefficients: Matrix,
-  sourceMeans: Float64Array,
-  targetMeans: Float64Array,
-): LinearMap {
-  const shift = multiply(ndArray(sourceMeans, [1, sourceMeans.length]), coefficients).values;
-  const intercept = targetMeans.map((mean, target) => mean - shift[target]!);
-  const predict = (source: Matrix): Matrix => {
-    const product = multiply(source, coefficients);
-    for (let index = 0; index < product.values.length; index++)
-      product.values[index]! += intercept[index % intercept.length]!;
-    return product;
-  };
-  return { coefficients, intercept, predict };
+/**
+ * Ridge at every alpha from one decomposition; arguments and errors as `ridge`.
+ *
+ * @returns one map for each alpha, in their order
+ * @throws ConfigError for no alphas
+ */
+export function ridgePath(
+  source: Matrix,
+  target: Matrix,
+  { alphas }: { readonly alphas: readonly number[] },
+): LinearMap[] {
+  requireTables('ridgePath', source, target);
+  requireAlphas('ridgePath', alphas);
+  const problem = ridgeProblem(source, target);
+  const spectrum = spectrumOf(problem);
+  return alphas.map((alpha) => spectralMap(problem, spectrum, alpha));
 }
 
-function primal(x: Matrix, y: Matrix, alpha: number): Matrix {
-  const transposed = transpose(x);
-  return solve(multiplyTransposed(transposed, transposed), multiply(transposed, y), alpha);
+/** @throws ConfigError unless there are alphas, all above 0 */
+export function requireAlphas(who: string, alphas: readonly number[]): void {
+  if (alphas.length === 0) throw new ConfigError(`${who}: alphas must hold at least one, got none`);
+  alphas.forEach((alpha) => requireAlpha(who, alpha, 1));
 }
 
-function dual(x: Matrix, y: Matrix, alpha: number): Matrix {
-  return multiply(transpose(x), solve(multiplyTransposed(x, x), y, alpha));
-}
-
-/** The solution of `(gram + alpha I) w = right`. */
-function solve(gram: Matrix, right: Matrix, alpha: number): Matrix {
-  const size = rowsOf(gram);
-  const system = MlMatrix.from1DArray(size, size, gram.values);
-  for (let index = 0; index < size; index++) system.set(index, index, system.get(index, index) + alpha);
-  const solution = new CholeskyDecomposition(system).solve(
-    MlMatrix.from1DArray(size, columnsOf(right), right.values),
-  );
-  return ndArray(Float64Array.from(solution.to1DArray()), [size, columnsOf(right)]);
+function requireAlpha(who: string, alpha: Alphas, targets: number): void {
+  const all = typeof alpha === 'number' ? [alpha] : Array.from(alpha);
+  if (typeof alpha !== 'number' && all.length !== targets) {
+    throw new ConfigError(
+      `${who}: alpha must be one or one for each of ${targets} targets, got ${all.length}`,
+    );
+  }
+  for (const value of all) {
+    if (!(value > 0 && value < Infinity))
+      throw new ConfigError(`${who}: alpha must be greater than 0, got ${value}`);
+  }
 }

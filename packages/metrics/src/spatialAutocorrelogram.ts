@@ -1,4 +1,5 @@
 import { DataError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { kernels } from './_kernels';
 
 /** Where variance is a smaller share of the mean square, differences of sums lose digits. */
 const SAFE_SHARE = 1e-4;
@@ -24,9 +25,33 @@ export function spatialAutocorrelogram(rateMap: NdArray): NdArray {
   if (rateMap.shape.length !== 2 || rows < 1 || columns < 1) {
     throw new ShapeError(`spatialAutocorrelogram: rateMap must be [y, x] with bins, got [${rateMap.shape}]`);
   }
+  return autocorrelograms(ndArray(rateMap.values, [1, rows, columns]))[0]!;
+}
+
+/**
+ * That of each map of a stack, by all threads; the same as one by one.
+ *
+ * @param rateMaps [units, y, x]
+ */
+export function autocorrelograms(rateMaps: NdArray): NdArray[] {
+  const [units, rows, columns] = rateMaps.shape as [number, number, number];
+  const maps = filled(rateMaps);
+  const size = rows * columns;
+  const overlaps = overlapsOf(maps, { units, rows, columns });
+  return Array.from({ length: units }, (_, unit) =>
+    fromOverlaps(maps.subarray(unit * size, (unit + 1) * size), { rows, columns }, overlaps(unit)),
+  );
+}
+
+type Overlap = (down: number, right: number) => number;
+
+function fromOverlaps(
+  map: Float64Array,
+  { rows, columns }: { rows: number; columns: number },
+  overlap: Overlap,
+): NdArray {
   const [height, width] = [2 * rows - 1, 2 * columns - 1];
   const result = new Float64Array(height * width);
-  const map = filled(rateMap);
   if (isConstant(map)) return ndArray(result, [height, width]);
   const sums = cornerSums(map, rows, columns);
   const squares = cornerSums(
@@ -41,16 +66,18 @@ export function spatialAutocorrelogram(rateMap: NdArray): NdArray {
       const [high, wide] = [rows - down, columns - Math.abs(right)];
       const count = high * wide;
       const corner = (high - 1) * columns + wide - 1; // of a patch of that size in any table
-      const [first, second] = right >= 0 ? ([0, 3] as const) : ([1, 2] as const);
-      const [meanA, meanB] = [sums[first][corner]! / count, sums[second][corner]! / count];
-      const [squareA, squareB] = [squares[first][corner]! / count, squares[second][corner]! / count];
-      const [varianceA, varianceB] = [squareA - meanA * meanA, squareB - meanB * meanB];
-      const shift = { down, right, high, wide };
+      const first = right >= 0 ? 0 : 1;
+      const second = 3 - first;
+      const meanA = sums[first]![corner]! / count;
+      const meanB = sums[second]![corner]! / count;
+      const squareA = squares[first]![corner]! / count;
+      const squareB = squares[second]![corner]! / count;
+      const varianceA = squareA - meanA * meanA;
+      const varianceB = squareB - meanB * meanB;
       const value =
         varianceA > SAFE_SHARE * squareA && varianceB > SAFE_SHARE * squareB
-          ? (overlap(map, columns, shift) / count - meanA * meanB) /
-            (Math.sqrt(varianceA) * Math.sqrt(varianceB))
-          : carefulCorrelation(map, columns, shift);
+          ? (overlap(down, right) / count - meanA * meanB) / (Math.sqrt(varianceA) * Math.sqrt(varianceB))
+          : carefulCorrelation(map, columns, { down, right, high, wide });
       const bounded = Math.max(-1, Math.min(1, value)); // beyond is rounding
       result[(rows - 1 + down) * width + columns - 1 + right] = bounded;
       result[(rows - 1 - down) * width + columns - 1 - right] = bounded;
@@ -59,12 +86,39 @@ export function spatialAutocorrelogram(rateMap: NdArray): NdArray {
   return ndArray(result, [height, width]);
 }
 
-/** The map with 0 for NaN. */
-function filled({ values }: NdArray): Float64Array {
+/** First double of the maps in the shared memory, and multiply-adds below which plain loops win and others help. */
+const [BASE, LEAST, HELPED] = [128, 20_000, 2_000_000];
+
+type Stack = { readonly units: number; readonly rows: number; readonly columns: number };
+
+/** Sums of products of each map with itself shifted: all at once where they are compiled, else one by one. */
+function overlapsOf(maps: Float64Array, { units, rows, columns }: Stack): (unit: number) => Overlap {
+  const size = rows * columns;
+  const work = (size * size) / 2;
+  const compiled = work >= LEAST ? kernels() : undefined;
+  if (compiled === undefined) {
+    return (unit) => {
+      const map = maps.subarray(unit * size, (unit + 1) * size);
+      return (down, right) =>
+        overlap(map, columns, { down, right, high: rows - down, wide: columns - Math.abs(right) });
+    };
+  }
+  const width = 2 * columns - 1;
+  const sums = BASE + units * size;
+  const memory = compiled.doubles(sums + units * rows * width);
+  memory.set(maps, BASE);
+  const args = [rows, columns, 8 * BASE, 8 * sums];
+  compiled.run('overlaps', args, { chunks: units, helped: units * work >= HELPED });
+  const tables = memory.slice(sums, sums + units * rows * width);
+  return (unit) => (down, right) => tables[(unit * rows + down) * width + columns - 1 + right]!;
+}
+
+/** Maps with 0 for NaN. */
+function filled({ values, shape }: NdArray): Float64Array {
   const infinite = values.findIndex((value) => Math.abs(value) === Infinity);
   if (infinite >= 0) {
     throw new DataError(
-      `spatialAutocorrelogram: rateMap must be finite or NaN, got ${values[infinite]} at bin ${infinite}`,
+      `spatialAutocorrelogram: rateMap must be finite or NaN, got ${values[infinite]} at bin ${infinite % (shape[1]! * shape[2]!)}`,
     );
   }
   return values.map((value) => (Number.isNaN(value) ? 0 : value));

@@ -1,0 +1,6 @@
+export { descendPath } from './descents';
+export { overlaps } from './overlaps';
+export { packPanels } from './packing';
+export { multiplyPacked } from './products';
+export { reflectRest } from './reflections';
+export { rotateRows } from './rotations';

@@ -1,0 +1,59 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ndArray } from '@goal-driven/core/arrays';
+import { largestDifference, parkMiller } from './_fixtures';
+import { gridScores, gridScoresOfMaps } from './gridScore';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+/** 70 maps of 21 x 21: more than are scored together, and an odd side. */
+const maps = parkMiller(5, [70, 21, 21]);
+const single = (map: number) => ndArray(maps.values.slice(map * 441, (map + 1) * 441), [21, 21]);
+
+describe('gridScoresOfMaps', () => {
+  it('has the bits of each map alone, and tells how far it is', () => {
+    const told: [number, number][] = [];
+    const scores = gridScoresOfMaps(maps, { onProgress: (done, total) => told.push([done, total]) });
+    expect(scores).toHaveLength(70);
+    for (const map of [0, 31, 32, 69]) expect(scores[map]).toEqual(gridScores(single(map)));
+    expect(told).toEqual([
+      [32, 70],
+      [64, 70],
+      [70, 70],
+    ]);
+  });
+
+  it('passes the form on', () => {
+    const scores = gridScoresOfMaps(maps, { form: 'minMax' });
+    expect(scores[3]!.score60).toBe(gridScores(single(3), { form: 'minMax' }).score60);
+    expect(scores[3]!.score60).not.toBe(gridScores(single(3)).score60);
+  });
+
+  it('is the same on one thread and on three, and in plain loops to rounding', async () => {
+    const outcome = async (environment: Record<string, string>) => {
+      vi.resetModules();
+      vi.unstubAllEnvs();
+      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+      const scores = (await import('./gridScore')).gridScoresOfMaps(maps);
+      return scores.flatMap(({ rings }) => rings.map(({ score60 }) => score60));
+    };
+    const one = await outcome({ GOAL_DRIVEN_THREADS: '1' });
+    expect(await outcome({ GOAL_DRIVEN_THREADS: '3' })).toEqual(one);
+    const loops = await outcome({ GOAL_DRIVEN_COMPILED: '0' });
+    expect(largestDifference(loops, one)).toBeLessThan(1e-10);
+    expect(loops).not.toEqual(one); // else one of the two ways was not taken
+  });
+
+  it('names what does not fit', () => {
+    expect(() => gridScoresOfMaps(parkMiller(1, [2, 4, 5]))).toThrow(
+      /rateMaps must be square \[units, y, x\].* got \[2,4,5\]/,
+    );
+    expect(() => gridScoresOfMaps(parkMiller(1, [4, 4]))).toThrow(/got \[4,4\]/);
+    expect(() => gridScoresOfMaps(parkMiller(1, [4, 2, 2]))).toThrow(/got \[4,2,2\]/);
+    const infinite = parkMiller(1, [2, 4, 4]);
+    infinite.values[18] = Infinity;
+    expect(() => gridScoresOfMaps(infinite)).toThrow(/must be finite or NaN, got Infinity at bin 2/);
+  });
+});
