@@ -41,7 +41,10 @@ const updates = (description: string) => z.int().positive().meta({ description, 
 
 /** How to train, with the published values as defaults. */
 const Training = TrainConfig.extend({
-  steps: updates('Parameter updates in all').default(100_000),
+  steps: z.int().nonnegative().default(100_000).meta({
+    description: 'Parameter updates in all; 0 leaves the network as it starts',
+    unit: 'updates',
+  }),
   optimizer: OptimizerConfig.prefault({ kind: 'adam' }),
   schedule: Schedule.prefault({ kind: 'constant', learningRate: 1e-4 }),
   evaluateEvery: updates('Updates between two looks at the held-out stream').default(1000),

@@ -196,6 +196,13 @@ describe('arenas, cues, tasks and circuits', () => {
     expect(curve.caption).toContain('(uniform output, 1 / N)');
   });
 
+  it('score a network that was never trained, without a training curve', async () => {
+    const events = await run({ ...small, training: { ...small.training, steps: 0 } });
+    expect(value(events, 'decodingError')).toBeGreaterThan(0);
+    expect(value(events, 'decodingError')).not.toBe(value(await run(small), 'decodingError'));
+    expect(figuresOf(events).map(({ name }) => name)).not.toContain('training-curve');
+  });
+
   it('tell a network without motion of its turns and not of its speed', async () => {
     const still = { motion: { constantSpeed: 0 } };
     const banino = {

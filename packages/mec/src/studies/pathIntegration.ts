@@ -102,7 +102,9 @@ async function* evaluateHeldOut(
     layer: evaluation.layer,
   };
   yield* reportScores(report, { labels, loss });
-  yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(loss, report)) };
+  if (curve.length > 0) {
+    yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(loss, report)) };
+  }
   yield { kind: 'figure', figure: errorOverTimeFigure('error-along-path', report, motion.dt) };
   const options = { bounds: boundsOf(arena), panels: evaluation.shownPaths };
   yield { kind: 'figure', figure: pathsFigure('paths', first!, options) };
