@@ -22,6 +22,10 @@ export const Evaluation = z
       .enum(['pre_g', 'g', 'dc'])
       .default('g')
       .meta({ description: 'Layer whose units are mapped and scored; g explains the neurons best' }),
+    arenas: z.array(Arena).default([]).meta({
+      description:
+        'Also evaluate in these arenas; place-cell centres are then those of the arena, rescaled as published',
+    }),
     shownMaps: count('Rate maps in the report').default(24),
     shownPaths: count('Paths in the report').default(9),
   })
