@@ -22,6 +22,10 @@ export const Evaluation = z
       .enum(['pre_g', 'g', 'dc'])
       .default('g')
       .meta({ description: 'Layer whose units are mapped and scored; g explains the neurons best' }),
+    arenas: z.array(Arena).default([]).meta({
+      description:
+        'Also evaluate in these arenas; place-cell centres are then those of the arena, rescaled as published',
+    }),
     shownMaps: count('Rate maps in the report').default(24),
     shownPaths: count('Paths in the report').default(9),
   })
@@ -41,7 +45,10 @@ const updates = (description: string) => z.int().positive().meta({ description, 
 
 /** How to train, with the published values as defaults. */
 const Training = TrainConfig.extend({
-  steps: updates('Parameter updates in all').default(100_000),
+  steps: z.int().nonnegative().default(100_000).meta({
+    description: 'Parameter updates in all; 0 leaves the network as it starts',
+    unit: 'updates',
+  }),
   optimizer: OptimizerConfig.prefault({ kind: 'adam' }),
   schedule: Schedule.prefault({ kind: 'constant', learningRate: 1e-4 }),
   evaluateEvery: updates('Updates between two looks at the held-out stream').default(1000),

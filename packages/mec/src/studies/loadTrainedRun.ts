@@ -35,7 +35,8 @@ export async function loadTrainedRun(directory: string): Promise<TrainedRun> {
     checkpoints: join(directory, 'checkpoints'),
     resume: true,
     rewind: (step: number) => {
-      if (step === last) return;
+      // A network that was never trained has no checkpoint, and starts as it did from its seed.
+      if (step === last || (last === 0 && step < 0)) return;
       throw new DataError(
         `${directory}: must hold the checkpoint of update ${last}, got ${step < 0 ? 'none' : `that of ${step}`}`,
       );

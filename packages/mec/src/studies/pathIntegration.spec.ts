@@ -196,6 +196,32 @@ describe('arenas, cues, tasks and circuits', () => {
     expect(curve.caption).toContain('(uniform output, 1 / N)');
   });
 
+  it('score the same network in other arenas, with figures of their own', async () => {
+    const arenas = [
+      { width: 1.1, height: 1.1 },
+      { kind: 'circle', radius: 0.55 },
+    ];
+    const events = await run({ ...small, evaluation: { ...small.evaluation, arenas, binWidth: 0.11 } });
+    const errors = scoresOf(events).filter(({ metric }) => metric === 'decodingError');
+    expect(errors.map(({ labels }) => labels['arena'])).toEqual([
+      '2.2 m x 2.2 m',
+      '1.1 m x 1.1 m',
+      'circle of radius 0.55 m',
+    ]);
+    expect(errors[1]!.value).toBeLessThan(errors[0]!.value); // half the box, half the distances
+    const names = figuresOf(events).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('arena-2-rate-maps');
+    expect(names.filter((name) => name.endsWith('training-curve'))).toHaveLength(1);
+  });
+
+  it('score a network that was never trained, without a training curve', async () => {
+    const events = await run({ ...small, training: { ...small.training, steps: 0 } });
+    expect(value(events, 'decodingError')).toBeGreaterThan(0);
+    expect(value(events, 'decodingError')).not.toBe(value(await run(small), 'decodingError'));
+    expect(figuresOf(events).map(({ name }) => name)).not.toContain('training-curve');
+  });
+
   it('tell a network without motion of its turns and not of its speed', async () => {
     const still = { motion: { constantSpeed: 0 } };
     const banino = {

@@ -48,7 +48,12 @@ export default defineStudy({
       const curve = trained.history.flatMap(({ step, values }) =>
         values['taskLoss'] === undefined ? [] : [{ step, value: values['taskLoss'] }],
       );
-      yield* evaluateHeldOut(config, { network, parts, curve, session });
+      yield* evaluateHeldOut(config, { network, parts, curve, session, prefix: '' });
+      for (const [index, arena] of config.evaluation.arenas.entries()) {
+        const there = { ...config, arena };
+        const setting = { network, parts: createParts(there, rng), curve: [], session };
+        yield* evaluateHeldOut(there, { ...setting, prefix: `arena-${index + 1}-` });
+      }
       if (config.recordedPath !== undefined) {
         yield* evaluateRecordedPath({
           study: config,
@@ -69,11 +74,13 @@ type Setting = {
   readonly parts: ReturnType<typeof createParts>;
   readonly curve: readonly CurvePoint[];
   readonly session: Session;
+  /** Before the names of the figures. */
+  readonly prefix: string;
 };
 
 async function* evaluateHeldOut(
   config: PathIntegrationConfig,
-  { network, parts, curve, session }: Setting,
+  { network, parts, curve, session, prefix }: Setting,
 ): AsyncGenerator<StudyEvent> {
   const { evaluation, arena, motion } = config;
   const maps = createRateMaps(boundsOf(arena), evaluation.binWidth);
@@ -102,11 +109,13 @@ async function* evaluateHeldOut(
     layer: evaluation.layer,
   };
   yield* reportScores(report, { labels, loss });
-  yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(loss, report)) };
-  yield { kind: 'figure', figure: errorOverTimeFigure('error-along-path', report, motion.dt) };
+  if (curve.length > 0) {
+    yield { kind: 'figure', figure: trainingCurveFigure(curve, lossAnchors(loss, report)) };
+  }
+  yield { kind: 'figure', figure: errorOverTimeFigure(`${prefix}error-along-path`, report, motion.dt) };
   const options = { bounds: boundsOf(arena), panels: evaluation.shownPaths };
-  yield { kind: 'figure', figure: pathsFigure('paths', first!, options) };
-  yield* unitMapEvents(maps, { labels, shown: evaluation.shownMaps, prefix: '', session });
+  yield { kind: 'figure', figure: pathsFigure(`${prefix}paths`, first!, options) };
+  yield* unitMapEvents(maps, { labels, shown: evaluation.shownMaps, prefix, session });
 }
 
 function lossAnchors(loss: OutputLossName, report: PathIntegrationReport) {

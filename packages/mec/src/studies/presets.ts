@@ -18,6 +18,7 @@ export const presets = {
   'published-cues': { cues: { kind: 'rectangles' } },
   'published-reward': { reward: {} },
   'published-track': { arena: { kind: 'track' } },
+  untrained: { training: { steps: 0 } },
   sorscher: { network: { cell: 'rnn' } },
   banino: {
     ...banino,

@@ -65,6 +65,25 @@ describe('a trained run on a recorded path', () => {
     expect(bias(network.params).some((value) => value !== 0)).toBe(true);
   });
 
+  it('has the network of its seed where the run never trained it', async () => {
+    const untrained = join(folder, 'untrained');
+    await runStudy(pathIntegration, {
+      preset: 'smoke',
+      sets: { ...sets, 'training.steps': 0 },
+      seed: 3,
+      out: untrained,
+    });
+    const [first, again] = [await loadTrainedRun(untrained), await loadTrainedRun(untrained)];
+    const kernel = (tree: object) => (tree as { decoder: { kernel: tf.Tensor } }).decoder.kernel.dataSync();
+    expect(kernel(first.network.params)).toEqual(kernel(again.network.params));
+    const trained = await loadTrainedRun(run);
+    const moved = kernel(trained.network.params).map((value, at) =>
+      Math.abs(value - kernel(first.network.params)[at]!),
+    );
+    expect(Math.max(...moved)).toBeLessThan(0.02); // three updates of Adam at 3e-3 from the same start
+    expect(Math.max(...moved)).toBeGreaterThan(0);
+  });
+
   it('refuses a folder that is no run, and a run that has lost its checkpoints', async () => {
     await expect(loadTrainedRun(folder)).rejects.toThrow(DataError);
     rmSync(join(run, 'checkpoints'), { recursive: true });

@@ -19,6 +19,8 @@ describe('a configuration whose parts go together', () => {
     { arena: { ...circle, radius: 1.4 }, reward: { told: true } },
     { network: { cell: 'banino' }, task: { loss: 'placeAndHeading' } },
     { network: { cell: 'banino' } },
+    { placeCells: { centres: 'lattice', count: 400 } },
+    { arena: track, placeCells: { centres: 'lattice', count: 5 } },
     { network: { cell: 'rnn' }, evaluation: { layer: 'g' } },
   ])('%j is accepted', (config) => expect(issuesOf(config)).toEqual([]));
 });
@@ -31,6 +33,8 @@ describe('a configuration whose parts do not go together', () => {
     ],
     [{ arena: { innerWalls: [wall] }, motion: { walls: 'periodic' } }, 'motion.walls: periodic needs'],
     [{ arena: circle, placeCells: { periodic: true } }, 'placeCells.periodic: needs a rectangle'],
+    [{ placeCells: { centres: 'lattice' } }, 'placeCells.centres: a lattice needs a square number'],
+    [{ arena: circle, placeCells: { centres: 'lattice', count: 9 } }, 'placeCells.centres: a lattice needs'],
     [{ cues: { kind: 'rectangles' }, reward: {} }, 'cues: cues and a reward zone exclude each other'],
     [{ cues: { kind: 'towers' } }, 'cues: towers must be in an arena that is a track'],
     [{ arena: { width: 1 }, reward: {} }, 'reward: the zone must be 0.15 m from every wall'],
@@ -48,6 +52,10 @@ describe('a configuration whose parts do not go together', () => {
     [
       { network: { cell: 'ctrnn' }, evaluation: { layer: 'pre_g' } },
       'evaluation.layer: ctrnn has one recurrent layer',
+    ],
+    [
+      { task: { loss: 'position' }, evaluation: { arenas: [{}, track] } },
+      'evaluation.arenas.1: task.loss: a position that begins again',
     ],
     [{ arena: track, recordedPath: { path: 'rat.npz' } }, 'recordedPath: a path in two dimensions'],
   ])('%j is refused at its place', (config, message) => {
