@@ -17,14 +17,10 @@ export const ContinuousRnn = z
       .max(1)
       .default(0.1)
       .meta({ description: 'Duration of a timestep over the time constant, dt / tau', unit: '1' }),
-    noise: z
-      .number()
-      .nonnegative()
-      .default(0)
-      .meta({
-        description: 'Standard deviation of the gaussian noise on the drive of each timestep',
-        unit: '1',
-      }),
+    noise: z.number().nonnegative().default(0).meta({
+      description: 'Standard deviation of the gaussian noise on the drive of each timestep',
+      unit: '1',
+    }),
   })
   .meta({
     title: 'Continuous-time RNN cell',
