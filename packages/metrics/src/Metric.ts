@@ -24,6 +24,9 @@ export type MetricValue =
 /** Results by name, and from how many observations they come. */
 export type MetricResult = { readonly n: number; readonly [name: string]: MetricValue };
 
+/** Told of long work as it goes on: parts done, of all. */
+export type MetricProgress = (done: number, total: number) => void;
+
 /** What does not change a metric's result; laws run over it. */
 export type Invariances = {
   /** Arguments that may be multiplied by any positive number. */
@@ -57,11 +60,13 @@ export type Metric = {
    * Computes it.
    *
    * @param options as the schema takes them, defaults left out or not
+   * @param onProgress heard of by metrics of many parts; the others end without a word
    * @throws ConfigError for unknown names, absent arguments and options that do not fit; ShapeError for a wrong
    *   number of axes; else what the metric's own function throws
    */
   readonly run: (
     arrays: { readonly [argument: string]: NdArray },
     options?: { readonly [option: string]: unknown },
+    onProgress?: MetricProgress,
   ) => MetricResult;
 };

@@ -102,8 +102,8 @@ export const consistencyMetrics = {
     invariances: { gain: ['target'], offset: ['source', 'target'] },
     undefinedFor: 'a reliability of at most 0, a constant prediction or response',
     sources: [UTILS, MOUSE],
-    run: ({ source: x, target: y }, { map: config, ...options }) => {
-      const result = neuralConsistency(x, y, { ...options, ...mapOf(config) });
+    run: ({ source: x, target: y }, { map: config, ...options }, onProgress) => {
+      const result = neuralConsistency(x, y, { ...options, ...mapOf(config), onProgress });
       const part = (terms: ConsistencyTerms) => ({
         ...flat(summariseConsistency(terms, result.form)),
         ...terms,
@@ -150,9 +150,9 @@ export const consistencyMetrics = {
     invariances: { offset: ['responses'] },
     undefinedFor: 'a reliability of at most 0, a constant prediction or response',
     sources: [UTILS, MOUSE],
-    run: ({ responses, animals: labels }, { map: config, ...options }) => {
+    run: ({ responses, animals: labels }, { map: config, ...options }, onProgress) => {
       const named = labelledAnimals('interAnimalConsistency', responses, labels);
-      const result = interAnimalConsistency(named.animals, { ...options, ...mapOf(config) });
+      const result = interAnimalConsistency(named.animals, { ...options, ...mapOf(config), onProgress });
       const summary = (part: ConsistencySummary) => {
         const { sites, ...rest } = flat(part);
         const ordered = Object.entries(sites).map(([name, values]) => [name, named.inTableOrder(values)]);
@@ -211,8 +211,8 @@ export const consistencyMetrics = {
     },
     undefinedFor: 'a reliability of at most 0, a stimulus to which all sites respond alike',
     sources: [MOUSE, UTILS],
-    run: ({ source: x, target: y }, options) => {
-      const { terms, ...result } = rsaConsistency(x, y, options);
+    run: ({ source: x, target: y }, options, onProgress) => {
+      const { terms, ...result } = rsaConsistency(x, y, { ...options, onProgress });
       return { ...result, ...terms };
     },
   }),
@@ -249,9 +249,10 @@ export const consistencyMetrics = {
     invariances: { gain: ['target'], offset: ['source', 'target'] },
     undefinedFor: 'a constant prediction or response',
     sources: [BRAIN_SCORE],
-    run: ({ source: x, target: y, strata }, { map: config, seed: first, ...options }) =>
+    run: ({ source: x, target: y, strata }, { map: config, seed: first, ...options }, onProgress) =>
       regressionScore(x, y, {
         map: createMap(config),
+        onProgress,
         splits:
           strata === undefined
             ? shuffleSplit(x.shape[0]!, new RandomState(first), options)

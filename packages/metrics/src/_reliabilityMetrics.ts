@@ -109,8 +109,8 @@ export const reliabilityMetrics = {
     invariances: { gain: ['trials'], offset: ['trials'], order: [{ trials: 1 }] },
     undefinedFor: 'a constant response',
     sources: ['Spearman 1910 and Brown 1910, British Journal of Psychology 3', MOUSE],
-    run: ({ trials: responses }, { threshold, ...options }) => {
-      const { reliability, ...result } = splitHalfReliability(responses, options);
+    run: ({ trials: responses }, { threshold, ...options }, onProgress) => {
+      const { reliability, ...result } = splitHalfReliability(responses, { ...options, onProgress });
       const values = ndArray(reliability, [reliability.length]);
       const { sites, unreliable } = reliableSites(values, { threshold });
       return { values, ...result, reliable: sites, unreliable };

@@ -1,7 +1,7 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { defineMetric } from './defineMetric';
-import { gridScoresOfMaps } from './gridScore';
+import { gridScoresOfMaps, type GridScores } from './gridScore';
 import type { MetricResult } from './Metric';
 import { GIVES_PER_MAP as GIVES, perMap, resultPerMap, rateMapsArgument as rateMaps } from './_perMap';
 import { selectivity } from './selectivity';
@@ -34,7 +34,8 @@ export const spatialMetrics = {
     gives: GIVES,
     undefinedFor: 'a constant map',
     sources: [BANINO, SARGOLINI],
-    run: ({ rateMaps: maps }, options) => gridMetric(maps, options, 'score60'),
+    run: ({ rateMaps: maps }, options, onProgress) =>
+      gridMetric(maps, { ...options, onProgress }, ({ score60 }) => score60),
   }),
   gridScore90: defineMetric({
     name: 'gridScore90',
@@ -47,7 +48,8 @@ export const spatialMetrics = {
     gives: GIVES,
     undefinedFor: 'a constant map',
     sources: [BANINO],
-    run: ({ rateMaps: maps }, options) => gridMetric(maps, options, 'score90'),
+    run: ({ rateMaps: maps }, options, onProgress) =>
+      gridMetric(maps, { ...options, onProgress }, ({ score90 }) => score90),
   }),
   spatialInformation: defineMetric({
     name: 'spatialInformation',
@@ -109,10 +111,9 @@ export const spatialMetrics = {
 
 function gridMetric(
   maps: NdArray,
-  options: z.output<typeof GridOptions>,
-  score: 'score60' | 'score90',
+  options: Parameters<typeof gridScoresOfMaps>[1],
+  score: (scores: GridScores) => number,
 ): MetricResult {
   const stack = maps.shape.length === 2 ? ndArray(maps.values, [1, ...maps.shape]) : maps;
-  const scores = Float64Array.from(gridScoresOfMaps(stack, options), (scored) => scored[score]);
-  return resultPerMap(maps, scores);
+  return resultPerMap(maps, Float64Array.from(gridScoresOfMaps(stack, options), score));
 }

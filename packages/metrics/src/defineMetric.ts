@@ -1,6 +1,6 @@
 import { ConfigError, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
-import type { Metric, MetricArgument, MetricResult } from './Metric';
+import type { Metric, MetricArgument, MetricProgress, MetricResult } from './Metric';
 
 type Arguments = { readonly [name: string]: MetricArgument };
 
@@ -14,7 +14,7 @@ type Definition<A extends Arguments, O extends z.ZodObject> = Omit<
 > & {
   readonly arguments: A;
   readonly options: O;
-  readonly run: (arrays: Arrays<A>, options: z.output<O>) => MetricResult;
+  readonly run: (arrays: Arrays<A>, options: z.output<O>, onProgress: MetricProgress) => MetricResult;
 };
 
 /** A metric whose `run` has its arguments and options checked, defaults filled in, before it begins. */
@@ -24,7 +24,7 @@ export function defineMetric<const A extends Arguments, O extends z.ZodObject>(
   const { name, run, options: schema } = definition;
   return {
     ...definition,
-    run: (arrays, options = {}) => {
+    run: (arrays, options = {}, onProgress = () => undefined) => {
       requireArguments(name, definition.arguments, arrays);
       const parsed = schema.safeParse(options);
       if (!parsed.success) {
@@ -32,7 +32,7 @@ export function defineMetric<const A extends Arguments, O extends z.ZodObject>(
           `${name}: the options must fit their schema, got\n${z.prettifyError(parsed.error)}`,
         );
       }
-      return run(arrays as Arrays<A>, parsed.data);
+      return run(arrays as Arrays<A>, parsed.data, onProgress);
     },
   };
 }

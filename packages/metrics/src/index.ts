@@ -7,7 +7,14 @@ export {
   type GridScoreRing,
   type GridScores,
 } from './gridScore';
-export type { Invariances, Metric, MetricArgument, MetricResult, MetricValue } from './Metric';
+export type {
+  Invariances,
+  Metric,
+  MetricArgument,
+  MetricProgress,
+  MetricResult,
+  MetricValue,
+} from './Metric';
 export { defineMetric } from './defineMetric';
 export { metrics } from './metrics';
 export {

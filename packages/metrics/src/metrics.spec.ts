@@ -96,6 +96,13 @@ describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name
     expect(metric.run(given, options)).toEqual(result);
   });
 
+  it('tells of progress, if at all, in order and to its end', () => {
+    const heard: (readonly [number, number])[] = [];
+    metric.run(given, options, (done, total) => heard.push([done, total]));
+    expect(heard.map(([done]) => done)).toEqual(heard.map((_, index) => heard[0]![0] + index));
+    if (heard.length > 0) expect(heard.at(-1)![0]).toBe(heard.at(-1)![1]);
+  });
+
   it('stays in its range', () => {
     for (const value of numbersOf(metric.run(given, options)['values'] ?? [])) {
       if (Number.isNaN(value)) continue;
@@ -142,7 +149,7 @@ describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name
 describe('the registry', () => {
   it('holds every group, and no name twice', async () => {
     const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^_\w+Metrics\.ts$/.test(name));
-    const groups = await Promise.all(files.map((name) => import(`./${name}`) as Promise<object>));
+    const groups = await Promise.all(files.map((name) => import(`./${name.slice(0, -3)}.ts`) as Promise<object>));
     const records = groups.flatMap((group) =>
       Object.entries(group).filter(([name]) => name.endsWith('Metrics')),
     );

@@ -7,18 +7,20 @@ import { jsonSchemaOf } from '../JsonSchema';
 import { metrics } from '../metricRegistry';
 import { resultJson, resultTable } from '../metricResult';
 import { lookUp } from '../nearest';
+import { progressLine } from '../progressLine';
 import { readArray } from '../readArray';
 import { parseScoreWords } from '../scoreWords';
 
 /**
- * Computes a metric from arrays in files and prints the result, and nothing else, to standard output.
+ * Computes a metric from arrays in files and prints the result, and nothing else, to standard output; on a terminal
+ * standard error shows how far long work is.
  *
  * @param words what follows the metric's name: its arguments and options
  */
 export async function score(
   name: string | undefined,
   words: readonly string[],
-  { stdout }: Io,
+  { stdout, stderr }: Io,
 ): Promise<void> {
   if (name === undefined) return void stdout.write(listOfMetrics());
   const metric = lookUp('metric', name, metrics);
@@ -32,7 +34,11 @@ export async function score(
   for (const [argument, typed] of Object.entries(files)) {
     arrays[argument] = await readArray(`--${argument}`, typed);
   }
-  const result = metric.run(arrays, options);
+  const line = progressLine(stderr, () => performance.now());
+  const onProgress = (done: number, total: number) =>
+    line.show({ label: metric.name, done, total, note: '' });
+  const result = metric.run(arrays, options, stderr.isTTY ? onProgress : undefined);
+  line.end();
   const head = { metric: metric.name, version: metric.version };
   stdout.write(json ? resultJson(head, result) : resultTable({ ...head, ...result }));
 }
