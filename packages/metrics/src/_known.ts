@@ -1,4 +1,5 @@
 import { correlation } from './pearson';
+import { percentile } from './percentile';
 
 /** Mean of what is not NaN; NaN of nothing. */
 export function meanOfKnown(values: Iterable<number>): number {
@@ -9,6 +10,12 @@ export function meanOfKnown(values: Iterable<number>): number {
     count++;
   }
   return sum / count;
+}
+
+/** Median of what is not NaN; NaN of nothing. */
+export function medianOfKnown(values: ArrayLike<number>): number {
+  const known = Float64Array.from(values).filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? NaN : percentile(known, 50);
 }
 
 /** The entries that both have: two variables of one length without NaN. */

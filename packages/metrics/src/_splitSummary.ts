@@ -1,5 +1,5 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { finiteMean, finiteMedian } from './_finiteMeans';
+import { meanOfKnown, medianOfKnown } from './_known';
 
 export type SplitSummary = {
   /** Mean over splits of `medians`. */
@@ -18,13 +18,13 @@ export type SplitSummary = {
 export function splitSummary({ values, shape }: NdArray): SplitSummary {
   const [splits, n] = shape as readonly [number, number];
   const medians = Float64Array.from({ length: splits }, (_, split) =>
-    finiteMedian(values.slice(split * n, (split + 1) * n)),
+    medianOfKnown(values.slice(split * n, (split + 1) * n)),
   );
   const known = medians.filter(Number.isFinite);
-  const centre = finiteMean(known);
-  const variance = finiteMean(known.map((median) => (median - centre) ** 2));
+  const centre = meanOfKnown(known);
+  const variance = meanOfKnown(known.map((median) => (median - centre) ** 2));
   const sites = Float64Array.from({ length: n }, (_, site) =>
-    finiteMean(medians.map((__, split) => values[split * n + site]!)),
+    meanOfKnown(medians.map((__, split) => values[split * n + site]!)),
   );
   return {
     centre,

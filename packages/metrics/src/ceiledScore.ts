@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { finiteMean, finiteMedian } from './_finiteMeans';
+import { meanOfKnown, medianOfKnown } from './_known';
 
 /**
  * How a correlation is set against a reliability; label every number with it.
@@ -76,8 +76,8 @@ export function ceiledScore(
     raw: ndArray(raw, [n]),
     ceiling: ndArray(ceiling, [n]),
     ceiled: ndArray(ceiled, [n]),
-    mean: finiteMean(ceiled),
-    median: finiteMedian(ceiled),
+    mean: meanOfKnown(ceiled),
+    median: medianOfKnown(ceiled),
     undefinedSites: ceiled.filter((value) => !Number.isFinite(value)).length,
     n,
   };

@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, RandomState, type NdArray } from '@goal-driven/core/arrays';
-import { finiteMedian } from './_finiteMeans';
+import { medianOfKnown } from './_known';
 import { meanResponses } from './_consistencyProblem';
 import { rowsOf } from './_matrix';
 import { requireCount } from './_vectors';
@@ -59,7 +59,7 @@ export function chooseMaps(
         const { test, form } = neuralConsistency(source, target, scored);
         return [...summariseConsistency(test, form).ceiled.sites];
       });
-      scores.values[at] = finiteMedian(Float64Array.from(sites));
+      scores.values[at] = medianOfKnown(Float64Array.from(sites));
       onProgress?.(at + 1, total);
     });
   });

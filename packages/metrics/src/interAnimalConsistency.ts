@@ -1,6 +1,6 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import type { ConsistencyTerms } from './_consistencyTerms';
-import { finiteMedian } from './_finiteMeans';
+import { medianOfKnown } from './_known';
 import type { SourceUnits } from './_halfDraws';
 import {
   neuralConsistency,
@@ -146,7 +146,7 @@ function pooled(
   );
   const join = (name: 'raw' | 'ceiling' | 'ceiled'): SiteSummary => {
     const sites = Float64Array.from(perAnimal.flatMap((summary) => [...summary[name].sites]));
-    return { sites, median: finiteMedian(sites) };
+    return { sites, median: medianOfKnown(sites) };
   };
   const sum = (name: keyof ConsistencySummary['undefined']) =>
     perAnimal.reduce((count, summary) => count + summary.undefined[name], 0);

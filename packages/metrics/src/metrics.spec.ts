@@ -149,7 +149,9 @@ describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name
 describe('the registry', () => {
   it('holds every group, and no name twice', async () => {
     const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^_\w+Metrics\.ts$/.test(name));
-    const groups = await Promise.all(files.map((name) => import(`./${name.slice(0, -3)}.ts`) as Promise<object>));
+    const groups = await Promise.all(
+      files.map((name) => import(`./${name.slice(0, -3)}.ts`) as Promise<object>),
+    );
     const records = groups.flatMap((group) =>
       Object.entries(group).filter(([name]) => name.endsWith('Metrics')),
     );

@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { finiteMedian } from './_finiteMeans';
+import { medianOfKnown } from './_known';
 
 export type ReliableSites = {
   /** Indices of the sites that pass. */
@@ -61,7 +61,7 @@ export function reliableWindow(
   const { bins, sites } = sizes('reliableWindow', reliability, [2]);
   requireThreshold('reliableWindow', threshold);
   const medians = Float64Array.from({ length: bins }, (_, bin) =>
-    finiteMedian(reliability.values.slice(bin * sites, (bin + 1) * sites)),
+    medianOfKnown(reliability.values.slice(bin * sites, (bin + 1) * sites)),
   );
   let [start, end, from] = [0, 0, 0];
   medians.forEach((median, bin) => {

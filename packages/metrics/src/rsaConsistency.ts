@@ -1,7 +1,7 @@
 import { ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { finiteMeans, publishedSeeding } from './_consistencyProblem';
 import { emptyTerms, fillTerms, type ConsistencyTerms } from './_consistencyTerms';
-import { finiteMean } from './_finiteMeans';
+import { meanOfKnown } from './_known';
 import { finiteDraw, halfDraws, requireHalfDraws, type HalfSeeding } from './_halfDraws';
 import { rowsOf, type Matrix } from './_matrix';
 import { triangleSimilarity, upperTriangle, type RdmSimilarity } from './compareRdms';
@@ -88,9 +88,9 @@ export function rsaConsistency(
   }
   return {
     form,
-    raw: finiteMean(terms.r_xy.values),
-    ceiling: finiteMean(terms.denom_sb.values),
-    ceiled: finiteMean(terms.r_xy_n_sb.values),
+    raw: meanOfKnown(terms.r_xy.values),
+    ceiling: meanOfKnown(terms.denom_sb.values),
+    ceiled: meanOfKnown(terms.r_xy_n_sb.values),
     terms,
     undefinedHalves: terms.r_xy_n_sb.values.filter(Number.isNaN).length,
     n: halves,

@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, RandomState, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { finiteMean } from './_finiteMeans';
+import { meanOfKnown } from './_known';
 import { column, type Matrix } from './_matrix';
 import { requireCount } from './_vectors';
 import { columnCorrelations } from './pearson';
@@ -81,9 +81,9 @@ export function splitHalfReliability(
     raw.shape,
   );
   const finite = Array.from({ length: n }, (_, site) => column(corrected, site).filter(Number.isFinite));
-  const reliability = Float64Array.from(finite, finiteMean);
+  const reliability = Float64Array.from(finite, meanOfKnown);
   const spread = Float64Array.from(finite, (values, site) =>
-    Math.sqrt(finiteMean(values.map((value) => (value - reliability[site]!) ** 2))),
+    Math.sqrt(meanOfKnown(values.map((value) => (value - reliability[site]!) ** 2))),
   );
   return {
     ...{ mode, raw, corrected, reliability, spread, n },

@@ -1,6 +1,6 @@
 import { ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import type { ConsistencyTerms } from './_consistencyTerms';
-import { finiteMean, finiteMedian } from './_finiteMeans';
+import { meanOfKnown, medianOfKnown } from './_known';
 import { consistencyFormulas, type ConsistencyForm } from './noiseCorrection';
 
 /** Numbers of one kind, one per site, and their median over the sites that have one. */
@@ -45,8 +45,10 @@ export function summariseConsistency(
   const n = sources[0]!.r_xy_n_sb.shape[2]!;
   const summary = (name: keyof ConsistencyTerms): SiteSummary => {
     const means = sources.map((source) => siteMeans(source[name], form));
-    const sites = Float64Array.from({ length: n }, (_, site) => finiteMean(means.map((mean) => mean[site]!)));
-    return { sites, median: finiteMedian(sites) };
+    const sites = Float64Array.from({ length: n }, (_, site) =>
+      meanOfKnown(means.map((mean) => mean[site]!)),
+    );
+    return { sites, median: medianOfKnown(sites) };
   };
   const ceiled = summary('r_xy_n_sb');
   return {
@@ -83,7 +85,7 @@ function siteMeans({ values, shape }: NdArray, form: ConsistencyForm): Float64Ar
     const ofSplit = (split: number) =>
       Array.from({ length: halves }, (_, half) => values[(half * splits + split) * sites + site]!);
     const perSplit = Array.from({ length: splits }, (_, split) => ofSplit(split));
-    return finiteMean(form === 'fullNumerator' ? perSplit.map(finiteMean) : perSplit.flat());
+    return meanOfKnown(form === 'fullNumerator' ? perSplit.map(meanOfKnown) : perSplit.flat());
   });
 }
 
