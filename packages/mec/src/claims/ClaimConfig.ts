@@ -4,6 +4,7 @@ import { Binning } from '../neural/binSessions';
 import { NeuralFit } from '../neural/neuralFit';
 import { SyntheticAnimals } from '../neural/syntheticSessions';
 import { PathIntegrationConfig } from '../studies/PathIntegrationConfig';
+import { presets } from '../studies/presets';
 
 /** What the claims about networks and cells are tested on; the defaults are the published sizes. */
 export const ClaimConfig = z
@@ -58,20 +59,7 @@ export const claimPresets = {
   },
   smoke: {
     seeds: [0, 1],
-    base: {
-      placeCells: { count: 16, sigma: 0.4 },
-      timesteps: 5,
-      batchSize: 8,
-      network: { units: 6 },
-      training: {
-        steps: 3,
-        schedule: { kind: 'constant', learningRate: 3e-3 },
-        logEvery: 1,
-        evaluateEvery: 3,
-        checkpointEvery: 3,
-      },
-      evaluation: { batches: 4, batchSize: 40 },
-    },
+    base: { ...presets.smoke, evaluation: { batches: 4, batchSize: 40 } },
     animals: { animals: 2, cells: 8, duration: 120 },
     binning: { binWidth: 0.2 },
   },
