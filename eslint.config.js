@@ -65,6 +65,7 @@ export default defineConfig(
       '**/assembly/**',
       '**/*.generated.ts',
       '**/.vitest/**',
+      '**/.stryker/**',
       '.local/**',
     ],
   },
