@@ -1,0 +1,5 @@
+export { registerTorch, torchBackend, type TorchOptions, type TorchReport } from './registerTorch';
+export { TorchBackend } from './TorchBackend';
+export { EngineError } from './EngineError';
+export { fallbackReasons } from './kernels/fallback';
+export { kernels } from './kernels/kernels';
