@@ -127,16 +127,17 @@ at::Tensor averaged(const at::Tensor& image, const Pooling& pooling, const Sizes
   return at::avg_pool3d(image, pooling.kernel, window.strides, padding, false, false);
 }
 
-/** Where the border was padded by hand: one over the share of each window that is image. */
+/**
+ * Where the border was padded by hand: one over the share of each window that is image. A window without any
+ * has, as tfjs has it, the mean 0 over three axes and NaN over two.
+ */
 at::Tensor correction(const at::Tensor& image, const Pooling& pooling) {
   Sizes sizes = image.sizes().vec();
   sizes[0] = sizes[1] = 1;
   const auto ones = padded(at::ones(sizes, image.options()), pooling.window, 0);
-  return at::reciprocal(averaged(ones, pooling, Sizes(pooling.kernel.size(), 0)));
+  const auto factor = at::reciprocal(averaged(ones, pooling, Sizes(pooling.kernel.size(), 0)));
+  return image.dim() == 5 ? at::nan_to_num(factor, 0.0, 0.0, 0.0) : factor;
 }
-
-/** A window without any of the image has the mean 0 over three axes, as tfjs has it, and none over two. */
-at::Tensor settled(const at::Tensor& y) { return y.dim() == 5 ? at::nan_to_num(y, 0.0) : y; }
 
 /** averagePool(x, kernel, strides, padding, dilations): means over the part of each window that is image */
 void averagePool(Call& call) {
@@ -145,7 +146,7 @@ void averagePool(Call& call) {
   const auto prepared = prepare(asFloat(x), pooling, 0);
   auto y = averaged(prepared.image, pooling, prepared.padding);
   if (!fitsLibTorch(pooling)) y = at::mul(y, correction(channelsFirst(asFloat(x)), pooling));
-  call.give(channelsLast(settled(y)).to(x.scalar_type()));
+  call.give(channelsLast(y).to(x.scalar_type()));
 }
 
 /** averagePoolGrad(dy, x, kernel, strides, padding, dilations) */

@@ -4,6 +4,7 @@ import type { Addon, NativeArgument } from './Addon';
 import { EngineError } from './EngineError';
 import { registerGradients } from './gradients/registerGradients';
 import { kernels } from './kernels/kernels';
+import { loadedBlas } from './loadedBlas';
 import { loadAddon } from './loadAddon';
 import { TorchBackend } from './TorchBackend';
 
@@ -26,6 +27,8 @@ export type TorchReport = {
   readonly device: string;
   readonly threads: number;
   readonly deterministic: boolean;
+  /** The library that multiplies matrices on the processor, where it can be told. */
+  readonly blas: string | undefined;
 };
 
 const defaultThreads = (): number => {
@@ -92,6 +95,7 @@ function settle(addon: Addon, options: TorchOptions): TorchReport {
     device: ask('device') as string,
     threads: ask('threads') as number,
     deterministic,
+    blas: loadedBlas(),
   };
 }
 

@@ -20,6 +20,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
   addRun(program, io, exit);
   addLists(program, io);
   addRuns(program, io);
+  addEngine(program, io);
   addCompletion(program, io);
   return program;
 }
@@ -39,7 +40,7 @@ function addRun(program: Command, io: Io, exit: (code: number) => void): void {
     )
     .option('-c, --config <file>', 'settings from a JSON or YAML file')
     .option('--seed <n>', 'seed of every random number', parseSeed, 0)
-    .option('-b, --backend <name>', 'where tensors are computed: tensorflow, wasm or cpu')
+    .option('-b, --backend <name>', 'where tensors are computed: torch, tensorflow, wasm or cpu')
     .option('-o, --out <folder>', "the run's folder")
     .addOption(new Option('--resume <how>', 'go on with a run that was stopped').choices(['auto']))
     .option('--json', 'print the scores as JSON')
@@ -123,6 +124,41 @@ function addRuns(program: Command, io: Io): void {
     .addHelpText('after', examples('goal-driven cite runs/gru > references.bib'))
     .action(async (run: string, options: { json?: boolean }) =>
       (await import('./commands/cite')).cite(run, options, io),
+    );
+}
+
+function addEngine(program: Command, io: Io): void {
+  const engine = program
+    .command('engine')
+    .description('The native engine: a TensorFlow.js backend over LibTorch.')
+    .addHelpText('after', examples('goal-driven engine build', 'goal-driven engine status'));
+  engine
+    .command('build')
+    .description('Compile it against the LibTorch of this machine; takes a minute or two.')
+    .option('--force', 'compile again what is built')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples('goal-driven engine build', 'LIBTORCH=~/libtorch goal-driven engine build'),
+    )
+    .action(async (options: { force?: boolean; json?: boolean }) =>
+      (await import('./commands/engine')).engineBuild(options, io),
+    );
+  engine
+    .command('status')
+    .description('Say which LibTorch is here, whether the engine is built for it, and what is missing.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven engine status'))
+    .action(async (options: { json?: boolean }) =>
+      (await import('./commands/engine')).engineStatusCommand(options, io),
+    );
+  engine
+    .command('clean')
+    .description('Remove every engine that was built.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven engine clean'))
+    .action(async (options: { json?: boolean }) =>
+      (await import('./commands/engine')).engineClean(options, io),
     );
 }
 

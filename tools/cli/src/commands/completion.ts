@@ -11,6 +11,7 @@ export async function completion(shell: string, program: Command, { stdout }: Io
     run: Object.keys(studies),
     describe: Object.keys(things),
     completion: Object.keys(shells),
+    engine: ['build', 'status', 'clean'],
   };
   stdout.write(write(program, words));
 }
