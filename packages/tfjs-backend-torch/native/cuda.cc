@@ -5,10 +5,10 @@
 // The headers of CUDA's runtime come with the Python wheels (nvidia-cuda-runtime) or a toolkit.
 #if defined(TORCH_WITH_CUDA) && __has_include(<cuda_runtime_api.h>)
 #define TORCH_CUDA_HEADERS 1
-#include <ATen/cuda/CUDAContext.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAFunctions.h>
+#include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
 #endif
 
