@@ -42,7 +42,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerTorch } from '${root}/src/index.ts';
-await registerTorch({ threads: 1 });
+await registerTorch(tf, { threads: 1 });
 if ('${options.backend}' === 'torch') {
   // The tests want a backend that is there from the start and is left alone.
   await tf.setBackend('torch');

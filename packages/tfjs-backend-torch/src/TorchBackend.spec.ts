@@ -18,7 +18,7 @@ const { next: missing, addon } = await engineStatus();
 const native = () => torchBackend().memory();
 
 describe.skipIf(missing !== undefined)(`the backend torch (else: ${missing ?? ''})`, () => {
-  beforeAll(() => registerTorch({ threads: 1 }));
+  beforeAll(() => registerTorch(tf, { threads: 1 }));
   beforeEach(() => tf.setBackend('torch'));
   afterAll(() => tf.removeBackend('torch'));
 
@@ -225,7 +225,7 @@ describe.skipIf(missing !== undefined)(`the backend torch (else: ${missing ?? ''
       tf.removeBackend('torch');
       await tf.setBackend('cpu');
       expect(() => tf.add(old, 1)).toThrow(/must be registered, got one that was removed/);
-      await registerTorch({ threads: 1 });
+      await registerTorch(tf, { threads: 1 });
       await tf.setBackend('torch');
       expect([...tf.add([1], [1]).dataSync()]).toEqual([2]);
     });
@@ -272,21 +272,21 @@ describe.skipIf(missing !== undefined)(`the backend torch (else: ${missing ?? ''
 
   describe('settings', () => {
     it('threads are what was asked for, also later', async () => {
-      expect((await registerTorch({ threads: 2 })).threads).toBe(2);
-      expect((await registerTorch({ threads: 1 })).threads).toBe(1);
+      expect((await registerTorch(tf, { threads: 2 })).threads).toBe(2);
+      expect((await registerTorch(tf, { threads: 1 })).threads).toBe(1);
     });
 
     it('a GPU that is not there is an error that says how to get one', async () => {
       if (torchBackend().ask('hasCuda') === true) return;
       tf.removeBackend('torch');
-      await expect(registerTorch({ device: 'cuda' })).rejects.toThrow(
+      await expect(registerTorch(tf, { device: 'cuda' })).rejects.toThrow(
         /device cuda must be in LibTorch.*engine build/,
       );
-      await registerTorch({ threads: 1 });
+      await registerTorch(tf, { threads: 1 });
     });
 
     it.each([1, 2])('in deterministic mode %i threads give the same bits run after run', async (threads) => {
-      await registerTorch({ threads, deterministic: true });
+      await registerTorch(tf, { threads, deterministic: true });
       const step = () =>
         tf.tidy(() => {
           const x = tf.tensor(
@@ -304,7 +304,7 @@ describe.skipIf(missing !== undefined)(`the backend torch (else: ${missing ?? ''
         });
       const first = step();
       for (let run = 0; run < 5; run++) expect(step()).toEqual(first);
-      await registerTorch({ threads: 1 });
+      await registerTorch(tf, { threads: 1 });
     });
   });
 });

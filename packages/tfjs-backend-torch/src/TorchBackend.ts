@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendValues, DataStorage, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import { dtypes, type Addon, type Handle, type NativeArgument } from './Addon';
 import { EngineError } from './EngineError';
 import type { TorchData } from './TorchData';
+import { tf } from './tf';
 
 /** What a kernel hands to the addon: tensors by their infos, the rest as it is. */
 export type KernelArgument = TensorInfo | readonly TensorInfo[] | NativeArgument;
@@ -20,8 +20,8 @@ let instances = 0;
  * tfjs's view of LibTorch. Values are uploaded at their first use; what is disposed is freed at once, and
  * what is forgotten when JavaScript collects it.
  */
-export class TorchBackend extends tf.KernelBackend {
-  private readonly data: tf.DataStorage<TorchData>;
+export class TorchBackend implements KernelBackend {
+  private readonly data: DataStorage<TorchData>;
   /** Frees what nobody disposed. */
   private readonly forgotten: FinalizationRegistry<TorchData>;
   private heldBytes = 0;
@@ -29,7 +29,6 @@ export class TorchBackend extends tf.KernelBackend {
   private removed = false;
 
   constructor(readonly addon: Addon) {
-    super();
     instances += 1;
     this.data = new tf.DataStorage<TorchData>(this, tf.engine());
     this.forgotten = new FinalizationRegistry((entry) => this.free(entry));
@@ -123,17 +122,17 @@ export class TorchBackend extends tf.KernelBackend {
     for (const handle of lists.flat()) this.native('release')(handle);
   }
 
-  override write(values: BackendValues, shape: number[], dtype: DataType): object {
+  write(values: BackendValues, shape: number[], dtype: DataType): object {
     return this.own(shape, dtype, { values }).dataId;
   }
 
-  override move(
+  move(
     ...[dataId, values, shape, dtype, refCount]: [object, BackendValues, number[], DataType, number]
   ): void {
     this.store(dataId, { shape, dtype, refCount, ...empty, values });
   }
 
-  override readSync(dataId: object): BackendValues {
+  readSync(dataId: object): BackendValues {
     const entry = this.entryOf(dataId);
     if (entry.values !== undefined) return typedOrStrings(entry.values, entry.dtype);
     const values = roomFor(entry);
@@ -141,14 +140,14 @@ export class TorchBackend extends tf.KernelBackend {
     return values;
   }
 
-  override async read(dataId: object): Promise<BackendValues> {
+  async read(dataId: object): Promise<BackendValues> {
     const entry = this.entryOf(dataId);
     if (entry.values !== undefined || this.ask('device') === 'cpu') return this.readSync(dataId);
     const handle = this.handleOf({ dataId, shape: [], dtype: entry.dtype });
     return (await this.native('readAsync')(handle, roomFor(entry))) as BackendValues;
   }
 
-  override disposeData(dataId: object, force = false): boolean {
+  disposeData(dataId: object, force = false): boolean {
     if (!this.data.has(dataId)) return true;
     const entry = this.data.get(dataId);
     entry.refCount -= 1;
@@ -159,25 +158,25 @@ export class TorchBackend extends tf.KernelBackend {
     return true;
   }
 
-  override incRef(dataId: object): void {
+  incRef(dataId: object): void {
     this.entryOf(dataId).refCount += 1;
   }
 
-  override refCount(dataId: object): number {
+  refCount(dataId: object): number {
     return this.data.has(dataId) ? this.data.get(dataId).refCount : 0;
   }
 
-  override numDataIds(): number {
+  numDataIds(): number {
     return this.data.numDataIds();
   }
 
   /** `numBytesNative` is LibTorch's memory behind live tensors; memory that several share counts once. */
-  override memory(): { unreliable: boolean; numBytesNative: number; numTensorsNative: number } {
+  memory(): { unreliable: boolean; numBytesNative: number; numTensorsNative: number } {
     const { bytes, tensors } = this.ask('stats') as { bytes: number; tensors: number };
     return { unreliable: false, numBytesNative: bytes, numTensorsNative: tensors };
   }
 
-  override async time(f: () => void): Promise<{ kernelMs: number }> {
+  async time(f: () => void): Promise<{ kernelMs: number }> {
     this.ask('synchronize');
     const start = performance.now();
     f();
@@ -185,19 +184,31 @@ export class TorchBackend extends tf.KernelBackend {
     return { kernelMs: performance.now() - start };
   }
 
-  override timerAvailable(): boolean {
+  timerAvailable(): boolean {
     return true;
   }
 
-  override floatPrecision(): 16 | 32 {
+  floatPrecision(): 16 | 32 {
     return 32;
   }
 
-  override epsilon(): number {
+  epsilon(): number {
     return 1e-7;
   }
 
-  override dispose(): void {
+  /** @throws EngineError always: what lies on a GPU here is LibTorch's, not the browser's */
+  readToGPU(): never {
+    throw new EngineError('torch: readToGPU must be asked of a backend of the browser, got torch');
+  }
+
+  /** @throws EngineError always, like `readToGPU` */
+  createTensorFromGPUData(): never {
+    throw new EngineError(
+      'torch: createTensorFromGPUData must be asked of a backend of the browser, got torch',
+    );
+  }
+
+  dispose(): void {
     if (this.removed) return;
     this.removed = true;
     // Handles are numbered per thread. Where a second instance lives, ours go when JavaScript collects them.

@@ -1,4 +1,5 @@
 export { registerTorch, torchBackend, type TorchOptions, type TorchReport } from './registerTorch';
+export type { TensorFlow } from './tf';
 export { TorchBackend } from './TorchBackend';
 export { EngineError } from './EngineError';
 export { fallbackReasons } from './kernels/fallback';

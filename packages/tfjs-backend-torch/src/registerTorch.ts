@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { tf, useTensorFlow, type TensorFlow } from './tf';
 import { availableParallelism } from 'node:os';
 import type { Addon, NativeArgument } from './Addon';
 import { EngineError } from './EngineError';
@@ -42,9 +43,14 @@ let loaded: Addon | undefined;
  * Registers the backend `torch` and its kernels with the tfjs of this process, or changes the settings of
  * the one that is registered. `await tf.setBackend('torch')` then makes it compute.
  *
+ * @param tensorFlow the caller's tfjs, `import * as tf`, with whatever gradients it has registered
  * @throws EngineError naming the command that brings what is missing, or for a device that is not there
  */
-export async function registerTorch(options: TorchOptions = {}): Promise<TorchReport> {
+export async function registerTorch(
+  tensorFlow: TensorFlow,
+  options: TorchOptions = {},
+): Promise<TorchReport> {
+  useTensorFlow(tensorFlow);
   if (loaded !== undefined && tf.findBackendFactory('torch') !== null) return settle(loaded, options);
   const { addon } = await loadAddon();
   const report = settle(addon, options);
@@ -53,7 +59,7 @@ export async function registerTorch(options: TorchOptions = {}): Promise<TorchRe
     tf.registerKernel({
       kernelName,
       backendName: 'torch',
-      kernelFunc: kernelFunc as unknown as tf.KernelFunc,
+      kernelFunc: kernelFunc as unknown as KernelFunc,
     });
   }
   registerGradients();

@@ -46,7 +46,10 @@ export async function startTensorflow(): Promise<Started | undefined> {
 
 /** What we use of our own binding, which is loaded only by those who ask for it. */
 type TorchPackage = {
-  registerTorch(options: TorchOptions): Promise<{
+  registerTorch(
+    tensorFlow: typeof tf,
+    options: TorchOptions,
+  ): Promise<{
     libTorch: string;
     device: string;
     threads: number;
@@ -66,7 +69,7 @@ type TorchOptions = { device?: string; threads?: number; deterministic?: boolean
 export async function startTorch(): Promise<Started | undefined> {
   if (!isInstalled(torchPackage)) return undefined;
   const { registerTorch } = (await load(torchPackage)) as TorchPackage;
-  const { libTorch, device, threads, deterministic, blas } = await registerTorch(torchOptions());
+  const { libTorch, device, threads, deterministic, blas } = await registerTorch(tf, torchOptions());
   await tf.setBackend('torch');
   return {
     implementation: `${torchPackage} ${versionOf(torchPackage)}`,

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, NamedTensorMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { convolutionWindow, type ConvolutionAttributes } from '../kernels/convolution';
 import { TorchBackend } from '../TorchBackend';
 import { widenGradient } from './widenGradient';
+import { tf } from '../tf';
 
 /**
  * Gradients of convolutions on this backend: both from one call of LibTorch, and for dilated filters too,

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { widenGradient } from './widenGradient';
+import { tf } from '../tf';
 
 const run = (kernelName: string, inputs: Record<string, Tensor>, attrs: object = {}): Tensor =>
   tf.engine().runKernel(kernelName, inputs as NamedTensorMap, attrs as NamedAttrMap);

@@ -158,7 +158,7 @@ const loss =
 
 describe.skipIf(missing !== undefined)(`gradients on torch (else: ${missing ?? ''})`, () => {
   beforeAll(async () => {
-    await registerTorch({ threads: 1 });
+    await registerTorch(tf, { threads: 1 });
     await tf.setBackend('torch');
   });
   afterAll(() => tf.removeBackend('torch'));

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { GradConfig, GradFunc } from '@tensorflow/tfjs-core';
+import { tf } from '../tf';
 
 const widened = new Set<string>();
 

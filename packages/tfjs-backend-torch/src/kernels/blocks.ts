@@ -1,6 +1,7 @@
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelArgument, TorchBackend } from '../TorchBackend';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
+import { tf } from '../tf';
 
 type Step = readonly [operation: string, ...rest: KernelArgument[]];
 
@@ -21,11 +22,11 @@ const batchToSpace: Kernel = (call: KernelCall<{ blockShape: number[]; crops: nu
   const x = input(call, 'x');
   const { blockShape, crops } = call.attrs;
   const count = product(blockShape);
-  const reshaped = backend_util.getReshaped(x.shape, blockShape, count);
-  const permuted = backend_util.getReshapedPermuted(x.shape, blockShape, count);
+  const reshaped = tf.backend_util.getReshaped(x.shape, blockShape, count);
+  const permuted = tf.backend_util.getReshapedPermuted(x.shape, blockShape, count);
   return inTurn(call.backend, x, [
     ['reshape', reshaped],
-    ['transpose', backend_util.getPermuted(reshaped.length, blockShape.length)],
+    ['transpose', tf.backend_util.getPermuted(reshaped.length, blockShape.length)],
     ['reshape', permuted],
     ['slice', ...cropped(permuted, crops, blockShape.length)],
   ]);
@@ -33,8 +34,8 @@ const batchToSpace: Kernel = (call: KernelCall<{ blockShape: number[]; crops: nu
 
 /** Where the uncropped part begins and how large it is; axes beyond the blocks are whole. */
 function cropped(shape: number[], crops: number[][], blocks: number): [number[], number[]] {
-  const begin = backend_util.getSliceBeginCoords(crops, blocks);
-  const size = backend_util.getSliceSize(shape, crops, blocks);
+  const begin = tf.backend_util.getSliceBeginCoords(crops, blocks);
+  const size = tf.backend_util.getSliceSize(shape, crops, blocks);
   return [shape.map((_, axis) => begin[axis] ?? 0), shape.map((length, axis) => size[axis] ?? length)];
 }
 
@@ -44,12 +45,12 @@ const spaceToBatch: Kernel = (call: KernelCall<{ blockShape: number[]; paddings:
   const count = product(blockShape);
   const all = x.shape.map((_, axis) => (axis === 0 ? [0, 0] : (paddings[axis - 1] ?? [0, 0])));
   const padded = x.shape.map((length, axis) => length + all[axis]![0]! + all[axis]![1]!);
-  const reshaped = backend_util.getReshaped(padded, blockShape, count, false);
+  const reshaped = tf.backend_util.getReshaped(padded, blockShape, count, false);
   return inTurn(call.backend, x, [
     ['pad', all.toReversed().flat(), 0],
     ['reshape', reshaped],
-    ['transpose', backend_util.getPermuted(reshaped.length, blockShape.length, false)],
-    ['reshape', backend_util.getReshapedPermuted(padded, blockShape, count, false)],
+    ['transpose', tf.backend_util.getPermuted(reshaped.length, blockShape.length, false)],
+    ['reshape', tf.backend_util.getReshapedPermuted(padded, blockShape, count, false)],
   ]);
 };
 

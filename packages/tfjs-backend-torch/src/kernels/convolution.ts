@@ -1,8 +1,9 @@
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TorchBackend } from '../TorchBackend';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
 import { fusionOf } from './product';
 import { window2d, window3d, type WindowArguments } from './window';
+import { tf } from '../tf';
 
 type Four = [number, number, number, number];
 type Five = [number, number, number, number, number];
@@ -26,9 +27,9 @@ export function convolutionWindow(
 ): WindowArguments {
   const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
   return window2d(
-    backend_util.computeConv2DInfo(
+    tf.backend_util.computeConv2DInfo(
       ...([shapes.x as Four, shapes.filter as Four, strides, dilations ?? 1, pad, dimRoundingMode] as const),
-      ...([depthwise, backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC')] as const),
+      ...([depthwise, tf.backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC')] as const),
     ),
   );
 }
@@ -127,7 +128,7 @@ const volumeWindow = (
   { strides, pad, dilations }: Attributes3D,
   x: readonly number[],
   filter: readonly number[],
-) => window3d(backend_util.computeConv3DInfo(x as Five, filter as Five, strides, dilations ?? 1, pad));
+) => window3d(tf.backend_util.computeConv3DInfo(x as Five, filter as Five, strides, dilations ?? 1, pad));
 
 /** Convolutions over two and three spatial axes, and their gradients. */
 export const convolutionKernels: Kernels = {

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { EngineError } from '../EngineError';
 import type { TorchBackend } from '../TorchBackend';
 import type { Kernel, KernelCall, Kernels } from './Kernel';
+import { tf } from '../tf';
 
 /** Kernels that read their inputs back and run on tfjs's `cpu` backend, with the reason why. */
 export const fallbackReasons: { readonly [kernel: string]: string } = {
@@ -54,7 +54,7 @@ const withStrings = [
 /** Moves the inputs to the `cpu` backend, runs its kernel, and takes the results over. */
 function onCpu(kernelName: string, call: KernelCall<never>): TensorInfo | TensorInfo[] {
   const kernel = tf.getKernel(kernelName, 'cpu');
-  const cpu = tf.findBackend('cpu') as tf.KernelBackend | null;
+  const cpu = tf.findBackend('cpu') as KernelBackend | null;
   if (kernel === undefined || cpu === null) {
     throw new EngineError(
       `torch: ${kernelName} must run on the cpu backend, got none. To bring it: import '@tensorflow/tfjs-backend-cpu'`,
@@ -63,7 +63,7 @@ function onCpu(kernelName: string, call: KernelCall<never>): TensorInfo | Tensor
   const moved = mapInputs(call.inputs, (info) => moveTo(cpu, call.backend, info));
   const args = { inputs: moved.inputs, attrs: call.attrs, backend: cpu };
   try {
-    const result = kernel.kernelFunc(args as Parameters<tf.KernelFunc>[0]);
+    const result = kernel.kernelFunc(args as Parameters<KernelFunc>[0]);
     const takeOver = ({ dataId, shape, dtype }: TensorInfo): TensorInfo => {
       const values = cpu.readSync(dataId);
       cpu.disposeData(dataId);
@@ -75,11 +75,7 @@ function onCpu(kernelName: string, call: KernelCall<never>): TensorInfo | Tensor
   }
 }
 
-function moveTo(
-  cpu: tf.KernelBackend,
-  backend: TorchBackend,
-  { dataId, shape, dtype }: TensorInfo,
-): TensorInfo {
+function moveTo(cpu: KernelBackend, backend: TorchBackend, { dataId, shape, dtype }: TensorInfo): TensorInfo {
   return { dataId: cpu.write(backend.readSync(dataId), shape, dtype), shape, dtype };
 }
 

@@ -1,13 +1,14 @@
-import { backend_util, util, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TorchBackend } from '../TorchBackend';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
+import { tf } from '../tf';
 
 /** Reads at [batch, ..., axis] places. */
 const gather: Kernel = (call: KernelCall<{ axis: number; batchDims?: number }>) => {
   const [x, indices] = [input(call, 'x'), input(call, 'indices')];
-  const axis = util.parseAxisParam(call.attrs.axis, x.shape)[0]!;
+  const axis = tf.util.parseAxisParam(call.attrs.axis, x.shape)[0]!;
   const batch = call.attrs.batchDims ?? 0;
-  backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, axis, batch); // checks
+  tf.backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, axis, batch); // checks
   return call.backend.run('gather', x, indices, axis, batch < 0 ? batch + indices.shape.length : batch);
 };
 
@@ -68,7 +69,7 @@ const mirrorPad: Kernel = (
 export const indexingKernels: Kernels = {
   Bincount: (call: KernelCall<{ size: number }>) => {
     const x = input(call, 'x');
-    const flat = call.backend.run('reshape', x, [util.sizeFromShape(x.shape)]);
+    const flat = call.backend.run('reshape', x, [tf.util.sizeFromShape(x.shape)]);
     const counts = call.backend.run('binCount', flat, input(call, 'weights'), call.attrs.size, false);
     call.backend.disposeData(flat.dataId);
     return counts;

@@ -52,7 +52,7 @@ function expectSame(actual: Result[], expected: Result[], { terms = 1 }: KernelC
 
 describe.skipIf(missing !== undefined)(`the kernels of torch (else: ${missing ?? ''})`, () => {
   beforeAll(async () => {
-    await registerTorch({ threads: 1 });
+    await registerTorch(tf, { threads: 1 });
   });
 
   it.each(Object.keys(kernelCases))('%s agrees with the cpu backend', async (kernel) => {

@@ -1,6 +1,6 @@
-import { backend_util } from '@tensorflow/tfjs-core';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
 import { window2d } from './window';
+import { tf } from '../tf';
 
 type Attributes = {
   readonly strides: [number, number] | number;
@@ -13,7 +13,7 @@ const dilation =
   (call: KernelCall<Attributes>) => {
     const [x, filter] = [input(call, 'x'), input(call, 'filter')];
     const { strides, pad, dilations } = call.attrs;
-    const info = backend_util.computeDilation2DInfo(
+    const info = tf.backend_util.computeDilation2DInfo(
       ...([x.shape as [number, number, number, number], filter.shape as [number, number, number]] as const),
       ...([strides, pad, 'NHWC', dilations] as const),
     );

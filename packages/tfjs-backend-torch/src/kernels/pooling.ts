@@ -1,7 +1,8 @@
-import { backend_util, engine, util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TorchBackend } from '../TorchBackend';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
 import { window2d, window3d } from './window';
+import { tf } from '../tf';
 
 type Four = [number, number, number, number];
 type Five = [number, number, number, number, number];
@@ -25,7 +26,7 @@ function poolArguments(
   { filterSize, strides, pad, dimRoundingMode }: Attributes2D,
   shape: readonly number[],
 ) {
-  const info = backend_util.computePool2DInfo(shape as Four, filterSize, strides, 1, pad, dimRoundingMode);
+  const info = tf.backend_util.computePool2DInfo(shape as Four, filterSize, strides, 1, pad, dimRoundingMode);
   const kernel = [info.filterHeight, info.filterWidth];
   return {
     args: [kernel, ...window2d(info)] as const,
@@ -39,7 +40,7 @@ function poolArguments3d(
   { filterSize, strides, pad, dimRoundingMode }: Attributes3D,
   shape: readonly number[],
 ) {
-  const info = backend_util.computePool3DInfo(shape as Five, filterSize, strides, 1, pad, dimRoundingMode);
+  const info = tf.backend_util.computePool3DInfo(shape as Five, filterSize, strides, 1, pad, dimRoundingMode);
   const kernel = [info.filterDepth, info.filterHeight, info.filterWidth];
   return {
     args: [kernel, ...window3d(info)] as const,
@@ -53,7 +54,7 @@ type ArgumentsOf = typeof poolArguments | typeof poolArguments3d;
 type PoolArguments = ReturnType<ArgumentsOf>;
 
 /** Whether a gradient may be asked for, so that the places of maxima are worth their memory. */
-const isTaped = (): boolean => engine().state.gradientDepth > 0;
+const isTaped = (): boolean => tf.engine().state.gradientDepth > 0;
 
 /** What needs no pooling: windows that do not fit, or, as tfjs has it, windows of one pixel that change no shape. */
 function trivial(backend: TorchBackend, x: TensorInfo, pool: PoolArguments): TensorInfo | undefined {
@@ -62,7 +63,7 @@ function trivial(backend: TorchBackend, x: TensorInfo, pool: PoolArguments): Ten
     return backend.run('fill', shape, 0, x.dtype);
   }
   const single = pool.kernel.every((length) => length === 1);
-  return single && util.arraysEqual(pool.inShape, pool.outShape) ? backend.share(x) : undefined;
+  return single && tf.util.arraysEqual(pool.inShape, pool.outShape) ? backend.share(x) : undefined;
 }
 
 const average =

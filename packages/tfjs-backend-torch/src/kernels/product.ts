@@ -1,7 +1,8 @@
-import { backend_util, util, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { deferProduct } from '../deferProducts';
 import type { KernelArgument } from '../TorchBackend';
 import { input, type KernelCall, type Kernels } from './Kernel';
+import { tf } from '../tf';
 
 type Flags = { readonly transposeA: boolean; readonly transposeB: boolean };
 type Fusion = { readonly activation?: string; readonly leakyreluAlpha?: number };
@@ -31,8 +32,8 @@ export const productKernels: Kernels = {
   },
   Einsum: ({ inputs, attrs, backend }: KernelCall<{ equation: string }>) => {
     const operands = Object.values(inputs);
-    const { allDims, idDims } = backend_util.decodeEinsumEquation(attrs.equation, operands.length);
-    backend_util.checkEinsumDimSizes(allDims.length, idDims, operands as Tensor[]);
+    const { allDims, idDims } = tf.backend_util.decodeEinsumEquation(attrs.equation, operands.length);
+    tf.backend_util.checkEinsumDimSizes(allDims.length, idDims, operands as Tensor[]);
     return backend.run('einsum', attrs.equation.replaceAll(/\s/g, ''), operands);
   },
   _FusedMatMul: (call: KernelCall<Flags & Fusion>) => {
@@ -45,7 +46,7 @@ export const productKernels: Kernels = {
 
 function checkInner(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Flags): void {
   const [rows, columns] = [a.shape.at(transposeA ? -2 : -1), b.shape.at(transposeB ? -1 : -2)];
-  util.assert(
+  tf.util.assert(
     rows === columns,
     () =>
       `torch: matMul: inner axes must be equal, got [${a.shape}] and [${b.shape}], transposeA=${transposeA}, transposeB=${transposeB}`,

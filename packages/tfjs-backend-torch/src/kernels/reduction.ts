@@ -1,10 +1,11 @@
-import { util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
+import { tf } from '../tf';
 
 type Axes = { readonly axis?: number | number[]; readonly keepDims?: boolean };
 
 const axesOf = (x: TensorInfo, axis: number | number[] | undefined): number[] =>
-  util.parseAxisParam(axis as number, x.shape);
+  tf.util.parseAxisParam(axis as number, x.shape);
 
 const reduction =
   (operation: string): Kernel =>

@@ -1,7 +1,8 @@
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { TorchBackend } from '../TorchBackend';
 import { mapCoordinate, type FillMode } from './mapCoordinate';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
+import { tf } from '../tf';
 
 /** Where each pixel of the result lies in its image: the coordinates are few, and computed in JavaScript. */
 type Grid = { readonly rows: Float32Array; readonly columns: Float32Array; readonly shape: number[] };
@@ -64,7 +65,7 @@ const rotate: Kernel = (
   const image = input(call, 'image');
   const { radians, fillValue, center } = call.attrs;
   const [batch, height, width, channels] = image.shape as [number, number, number, number];
-  const [centerX, centerY] = backend_util.getImageCenter(center, height, width);
+  const [centerX, centerY] = tf.backend_util.getImageCenter(center, height, width);
   const [sine, cosine] = [Math.sin(radians), Math.cos(radians)];
   const grid = makeGrid([batch, height, width], (_, row, column) => {
     const [x, y] = [column - centerX, row - centerY];

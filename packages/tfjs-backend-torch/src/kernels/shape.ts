@@ -1,20 +1,14 @@
-import {
-  backend_util,
-  slice_util,
-  util,
-  type DataType,
-  type Tensor,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
+import { tf } from '../tf';
 
 const listOf = ({ inputs }: { inputs: KernelCall<never>['inputs'] }): TensorInfo[] => Object.values(inputs);
 
 const reshape: Kernel = (call: KernelCall<{ shape: number[] }>) => {
   const x = input(call, 'x');
-  const shape = util.inferFromImplicitShape(call.attrs.shape, util.sizeFromShape(x.shape));
-  util.assert(
-    util.sizeFromShape(x.shape) === util.sizeFromShape(shape),
+  const shape = tf.util.inferFromImplicitShape(call.attrs.shape, tf.util.sizeFromShape(x.shape));
+  tf.util.assert(
+    tf.util.sizeFromShape(x.shape) === tf.util.sizeFromShape(shape),
     () => `torch: reshape: sizes must be equal, got [${x.shape}] and [${shape}]`,
   );
   return call.backend.run('reshape', x, shape);
@@ -22,9 +16,9 @@ const reshape: Kernel = (call: KernelCall<{ shape: number[] }>) => {
 
 const splitV: Kernel = (call: KernelCall<{ numOrSizeSplits: number[] | number; axis: number }>) => {
   const x = input(call, 'x');
-  const axis = util.parseAxisParam(call.attrs.axis, x.shape)[0]!;
+  const axis = tf.util.parseAxisParam(call.attrs.axis, x.shape)[0]!;
   const sizes = splitSizes(x, call.attrs.numOrSizeSplits, axis);
-  util.assert(
+  tf.util.assert(
     sizes.reduce((sum, size) => sum + size, 0) === x.shape[axis],
     () => `torch: split: sizes must sum to axis ${axis} of [${x.shape}], got ${sizes.join(', ')}`,
   );
@@ -58,12 +52,12 @@ const stridedSlice: Kernel = (
 ) => {
   const x = input(call, 'x');
   const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = call.attrs;
-  const info = slice_util.sliceInfo(
+  const info = tf.slice_util.sliceInfo(
     ...([x.shape, begin, end, strides, beginMask, endMask] as const),
     ...([ellipsisMask, newAxisMask, shrinkAxisMask] as const),
   );
   if (info.isIdentity) return call.backend.run('reshape', x, info.finalShape);
-  const size = slice_util.computeOutShape(info.begin, info.end, info.strides);
+  const size = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
   const sliced = call.backend.run('stridedSlice', x, info.begin, info.strides, size);
   const result = call.backend.run('reshape', sliced, info.finalShape);
   call.backend.disposeData(sliced.dataId);
@@ -76,7 +70,7 @@ const fill: Kernel = ({
   backend,
 }: KernelCall<{ shape: number[]; value: number | string; dtype?: DataType }>) => {
   if (typeof value === 'string') {
-    const values = Array<Uint8Array>(util.sizeFromShape(shape)).fill(util.encodeString(value));
+    const values = Array<Uint8Array>(tf.util.sizeFromShape(shape)).fill(tf.util.encodeString(value));
     return backend.own(shape, 'string', { values });
   }
   return backend.run('fill', shape, value, dtype ?? 'float32');
@@ -86,20 +80,20 @@ const fill: Kernel = ({
 export const shapeKernels: Kernels = {
   Concat: (call: KernelCall<{ axis: number }>) => {
     const list = listOf(call);
-    const axis = util.parseAxisParam(call.attrs.axis, list[0]!.shape)[0]!;
-    backend_util.assertParamsConsistent(
+    const axis = tf.util.parseAxisParam(call.attrs.axis, list[0]!.shape)[0]!;
+    tf.backend_util.assertParamsConsistent(
       list.map(({ shape }) => shape),
       axis,
     );
     // What has no elements adds nothing, but gives the shape where all are such.
-    const filled = list.filter(({ shape }) => util.sizeFromShape(shape) > 0);
+    const filled = list.filter(({ shape }) => tf.util.sizeFromShape(shape) > 0);
     return call.backend.run('concat', filled.length > 0 ? filled : list, axis);
   },
   ExpandDims: (call: KernelCall<{ dim: number }>) => {
     const x = input(call, 'input');
     const { dim } = call.attrs;
     const shape = [...x.shape];
-    util.assert(
+    tf.util.assert(
       dim >= -(x.shape.length + 1) && dim <= x.shape.length,
       () => `torch: expandDims: dim must be in [${-(x.shape.length + 1)}, ${x.shape.length}], got ${dim}`,
     );
@@ -112,8 +106,12 @@ export const shapeKernels: Kernels = {
   Pack: (call: KernelCall<{ axis: number }>) => {
     const list = listOf(call);
     for (const { shape, dtype } of list) {
-      util.assertShapesMatch(list[0]!.shape, shape, 'All tensors passed to stack must have matching shapes');
-      util.assert(dtype === list[0]!.dtype, () => 'All tensors passed to stack must have matching dtypes');
+      tf.util.assertShapesMatch(
+        list[0]!.shape,
+        shape,
+        'All tensors passed to stack must have matching shapes',
+      );
+      tf.util.assert(dtype === list[0]!.dtype, () => 'All tensors passed to stack must have matching dtypes');
     }
     return call.backend.run('stack', list, call.attrs.axis);
   },
@@ -127,15 +125,15 @@ export const shapeKernels: Kernels = {
   Reshape: reshape,
   Reverse: (call: KernelCall<{ dims: number | number[] }>) => {
     const x = input(call, 'x');
-    return call.backend.run('reverse', x, util.parseAxisParam(call.attrs.dims, x.shape));
+    return call.backend.run('reverse', x, tf.util.parseAxisParam(call.attrs.dims, x.shape));
   },
   Slice: (call: KernelCall<{ begin: number | number[]; size: number | number[] }>) => {
     const x = input(call, 'x');
-    const [begin, size] = slice_util.parseSliceParams(x as Tensor, call.attrs.begin, call.attrs.size) as [
+    const [begin, size] = tf.slice_util.parseSliceParams(x as Tensor, call.attrs.begin, call.attrs.size) as [
       number[],
       number[],
     ];
-    slice_util.assertParamsValid(x as Tensor, begin, size);
+    tf.slice_util.assertParamsValid(x as Tensor, begin, size);
     return call.backend.run('slice', x, begin, size);
   },
   SplitV: splitV,
@@ -145,7 +143,7 @@ export const shapeKernels: Kernels = {
     call.backend.run('transpose', input(call, 'x'), call.attrs.perm),
   Unpack: (call: KernelCall<{ axis: number }>) => {
     const value = input(call, 'value');
-    const axis = util.parseAxisParam(call.attrs.axis, value.shape)[0]!;
+    const axis = tf.util.parseAxisParam(call.attrs.axis, value.shape)[0]!;
     return Array.from({ length: value.shape[axis]! }, (_, index) =>
       call.backend.run('selected', value, axis, index),
     );
