@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const number = (value) =>
+export const number = (value) =>
   value === undefined ? '-' : value >= 1000 ? `${Math.round(value)}` : value.toPrecision(3);
 const ratio = (a, b, key) => (a === undefined || b === undefined ? '-' : (a[key] / b[key]).toPrecision(3));
 
@@ -34,10 +34,10 @@ function renderTable(results, key) {
   ].join('\n');
 }
 
-const [begin, end] = ['<!-- results: pnpm bench --write -->', '<!-- end of results -->'];
+const marks = ['<!-- results: pnpm bench --write -->', '<!-- end of results -->'];
 
-/** Puts the results between the two marks of a page. */
-export function writeResults(page, markdown) {
+/** Puts the results between two marks of a page. */
+export function writeResults(page, markdown, [begin, end] = marks) {
   const text = readFileSync(page, 'utf8');
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from)
