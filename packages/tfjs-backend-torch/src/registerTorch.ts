@@ -28,6 +28,8 @@ export type TorchReport = {
   readonly device: string;
   readonly threads: number;
   readonly deterministic: boolean;
+  /** Whether there is a GPU that `device` may name. */
+  readonly cuda: boolean;
   /** The library that multiplies matrices on the processor, where it can be told. */
   readonly blas: string | undefined;
 };
@@ -101,6 +103,7 @@ function settle(addon: Addon, options: TorchOptions): TorchReport {
     device: ask('device') as string,
     threads: ask('threads') as number,
     deterministic,
+    cuda: ask('hasCuda') as boolean,
     blas: loadedBlas(),
   };
 }
