@@ -11,7 +11,7 @@ const data = process.env['GOAL_DRIVEN_SHARED'] ?? fileURLToPath(new URL('../shar
  *
  * @param owner where tfjs is resolved from: '' in the package that depends on it, else the path there
  */
-const testing = (owner: '' | `${string} > `): ViteUserConfig => ({
+const testing = (owner: '' | `${string} > `, backends = ['cpu', 'wasm']): ViteUserConfig => ({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] } },
   test: {
@@ -28,8 +28,7 @@ const testing = (owner: '' | `${string} > `): ViteUserConfig => ({
           include: [
             `${owner}@tensorflow/tfjs-core`,
             `${owner}@tensorflow/tfjs-core/dist/register_all_gradients`,
-            `${owner}@tensorflow/tfjs-backend-cpu`,
-            `${owner}@tensorflow/tfjs-backend-wasm`,
+            ...backends.map((backend) => `${owner}@tensorflow/tfjs-backend-${backend}`),
           ],
         },
       },
@@ -41,3 +40,6 @@ const testing = (owner: '' | `${string} > `): ViteUserConfig => ({
 export const shared = testing('@goal-driven/core > ');
 
 export const sharedByCore = testing('');
+
+/** For the backend that stands on tfjs alone. */
+export const sharedByTorch = testing('', ['cpu']);

@@ -44,7 +44,8 @@ export async function measure(
   };
 }
 
-function timed(step) {
+/** One step with its wall time, the processor's time and its result. */
+export function timed(step) {
   const cpu = process.cpuUsage();
   const wall = performance.now();
   const loss = step();
@@ -53,7 +54,7 @@ function timed(step) {
 }
 
 /** Medians in ms; undefined for no samples. */
-const summarize = (samples) =>
+export const summarize = (samples) =>
   samples.length === 0
     ? undefined
     : {

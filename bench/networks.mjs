@@ -73,32 +73,41 @@ export function smallAlexNet({ batch = 32, classes = 10 } = {}) {
     [`conv${index + 1}`, filter],
     [`conv${index + 1}Bias`, [filter[3]]],
   ]);
+  const featuresOf = (tf, p, images) =>
+    layers.reduce((x, { stride, pad, pool }, index) => {
+      const drive = tf.add(tf.conv2d(x, p[`conv${index + 1}`], stride, pad), p[`conv${index + 1}Bias`]);
+      return pool ? tf.maxPool(tf.relu(drive), 3, 2, 'valid') : tf.relu(drive);
+    }, images);
   return {
+    features: featuresOf,
     name: 'small AlexNet, 64 x 64',
     shapes: { ...Object.fromEntries(convolutions), linear: [256, classes], linearBias: [classes] },
-    makeBatch: (tf) => ({
-      images: fromSeed(tf, [batch, 64, 64, 3], 1, 1),
-      labels: tf.cast(
-        tf.oneHot(
-          tf.tensor1d(
-            Array.from({ length: batch }, (_, index) => index % classes),
-            'int32',
-          ),
-          classes,
-        ),
-        'float32',
-      ),
-    }),
+    makeBatch: (tf) => imageBatch(tf, { batch, classes }),
     loss: (tf, p, { images, labels }) => {
-      const features = layers.reduce((x, { stride, pad, pool }, index) => {
-        const drive = tf.add(tf.conv2d(x, p[`conv${index + 1}`], stride, pad), p[`conv${index + 1}Bias`]);
-        return pool ? tf.maxPool(tf.relu(drive), 3, 2, 'valid') : tf.relu(drive);
-      }, images);
+      const features = featuresOf(tf, p, images);
       const logits = tf.add(tf.matMul(tf.reshape(features, [batch, 256]), p.linear), p.linearBias);
-      return tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), 1)));
+      return softmaxLoss(tf, logits, labels);
     },
   };
 }
+
+/** Images of 64 x 64 and a class for each. */
+export const imageBatch = (tf, { batch, classes }) => ({
+  images: fromSeed(tf, [batch, 64, 64, 3], 1, 1),
+  labels: tf.cast(
+    tf.oneHot(
+      tf.tensor1d(
+        Array.from({ length: batch }, (_, index) => index % classes),
+        'int32',
+      ),
+      classes,
+    ),
+    'float32',
+  ),
+});
+
+export const softmaxLoss = (tf, logits, labels) =>
+  tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), 1)));
 
 /** PyTorch's uniform initialisation: within 1 / sqrt(fan in). */
 export function initialize(tf, shapes) {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const number = (value) =>
+export const number = (value) =>
   value === undefined ? '-' : value >= 1000 ? `${Math.round(value)}` : value.toPrecision(3);
 const ratio = (a, b, key) => (a === undefined || b === undefined ? '-' : (a[key] / b[key]).toPrecision(3));
 

@@ -6,10 +6,15 @@ import { fileURLToPath } from 'node:url';
  * Starts the PyTorch twin of a network; `undefined` where there is no PyTorch (Debian: apt-get install
  * python3-torch). `PYTHON` names another interpreter.
  */
-export async function startTwin(argument) {
+export async function startTwin(...args) {
+  const threads = args[2];
   const script = fileURLToPath(new URL('torchTwin.py', import.meta.url));
-  const child = spawn(process.env.PYTHON ?? '/usr/bin/python3', [script, String(argument)], {
+  const child = spawn(process.env.PYTHON ?? '/usr/bin/python3', [script, ...args.map(String)], {
     stdio: ['pipe', 'pipe', 'ignore'],
+    env:
+      threads === undefined
+        ? process.env
+        : { ...process.env, OPENBLAS_NUM_THREADS: String(threads), OMP_WAIT_POLICY: 'PASSIVE' },
   });
   child.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

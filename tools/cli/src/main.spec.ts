@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { main } from './main';
 
 /** Runs a command line and gathers what it says. */
@@ -25,6 +25,7 @@ const commands = [
   'score',
   'report',
   'cite',
+  'engine',
   'completion',
 ];
 
@@ -164,6 +165,29 @@ describe('lists', () => {
     expect(code).toBe(0);
     expect(JSON.stringify(JSON.parse(stdout))).toContain('wasm');
     expect((await say('doctor')).stdout).toContain('wasm');
+  });
+
+  it('engine says what is there, what is missing, and cleans up', async () => {
+    const cache = await mkdtemp(join(tmpdir(), 'engine-'));
+    vi.stubEnv('GOAL_DRIVEN_CACHE', cache);
+    const none = await say('engine', 'status');
+    expect(none.code).toBe(0);
+    expect(none.stdout).toMatch(/addon +not built/);
+    expect(none.stdout).toMatch(/to bring it .*goal-driven engine build/);
+    expect(await say('engine', 'clean')).toEqual({ code: 0, stdout: 'nothing to remove\n', stderr: '' });
+    await mkdir(join(cache, 'torch', 'libtorch-9'), { recursive: true });
+    expect(JSON.parse((await say('engine', 'status', '--json')).stdout).cached).toEqual(['libtorch-9']);
+    expect((await say('engine', 'clean')).stdout).toBe('removed libtorch-9\n');
+    vi.unstubAllEnvs();
+    await rm(cache, { recursive: true });
+  });
+
+  it('engine build names a LIBTORCH that is none', async () => {
+    vi.stubEnv('LIBTORCH', join(tmpdir(), 'no-libtorch'));
+    const { code, stderr } = await say('engine', 'build');
+    vi.unstubAllEnvs();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: locateLibTorch: LIBTORCH must be a folder with .*no-libtorch\n$/);
   });
 
   it.each(['bash', 'zsh', 'fish'])('completion for %s knows commands, options and studies', async (shell) => {

@@ -35,13 +35,14 @@ function report(error: unknown, { stderr }: Io, debug: boolean): number {
   return error.name === 'Interrupted' ? exitCodes.interrupted : exitCodes.failed;
 }
 
-/** Errors of core are told by their names here: to import their classes would load the engine for `--help`. */
+/** Errors of core and of the engine are told by their names here: to import their classes would load the engine for `--help`. */
 function isExpected(error: Error): boolean {
   const names = [
     'GoalDrivenError',
     'ShapeError',
     'ConfigError',
     'DataError',
+    'EngineError',
     'EnvironmentError',
     'NumericalError',
   ];

@@ -22,6 +22,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
   addLists(program, io);
   addScore(program, io);
   addRuns(program, io);
+  addEngine(program, io);
   addCompletion(program, io);
   return program;
 }
@@ -182,6 +183,41 @@ function addRuns(program: Command, io: Io): void {
     .addHelpText('after', examples('goal-driven cite runs/gru > references.bib'))
     .action(async (run: string, options: { json?: boolean }) =>
       (await import('./commands/cite')).cite(run, options, io),
+    );
+}
+
+function addEngine(program: Command, io: Io): void {
+  const engine = program
+    .command('engine')
+    .description('The native engine: a TensorFlow.js backend over LibTorch.')
+    .addHelpText('after', examples('goal-driven engine build', 'goal-driven engine status'));
+  engine
+    .command('build')
+    .description('Compile it against the LibTorch of this machine; takes a minute or two.')
+    .option('--force', 'compile again what is built')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples('goal-driven engine build', 'LIBTORCH=~/libtorch goal-driven engine build'),
+    )
+    .action(async (options: { force?: boolean; json?: boolean }) =>
+      (await import('./commands/engine')).engineBuild(options, io),
+    );
+  engine
+    .command('status')
+    .description('Say which LibTorch is here, whether the engine is built for it, and what is missing.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven engine status'))
+    .action(async (options: { json?: boolean }) =>
+      (await import('./commands/engine')).engineStatusCommand(options, io),
+    );
+  engine
+    .command('clean')
+    .description('Remove every engine that was built.')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven engine clean'))
+    .action(async (options: { json?: boolean }) =>
+      (await import('./commands/engine')).engineClean(options, io),
     );
 }
 

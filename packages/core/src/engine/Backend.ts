@@ -16,7 +16,7 @@ export type BackendReport = {
 
 /** How to bring a backend that is absent. */
 export const installCommands: Record<BackendName, string> = {
-  torch: 'npm install @goal-driven/tfjs-backend-torch',
+  torch: 'goal-driven engine build',
   tensorflow: 'npm install @tensorflow/tfjs-node',
   wasm: 'npm install @tensorflow/tfjs-backend-wasm@4.22.0',
   cpu: 'npm install @goal-driven/core',

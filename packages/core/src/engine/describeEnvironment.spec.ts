@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { describeEnvironment } from './describeEnvironment';
 
 describe('describeEnvironment', () => {
@@ -19,9 +22,15 @@ describe('describeEnvironment', () => {
       present: true,
       detail: '@tensorflow/tfjs-backend-wasm 4.22.0',
     });
+  });
+
+  it('says how to bring torch where it is not built', async () => {
+    vi.stubEnv('GOAL_DRIVEN_CACHE', mkdtempSync(join(tmpdir(), 'no-engine-')));
+    const { backends } = await describeEnvironment();
+    vi.unstubAllEnvs();
     expect(backends.find(({ name }) => name === 'torch')).toMatchObject({
       present: false,
-      detail: 'npm install @goal-driven/tfjs-backend-torch',
+      detail: expect.stringMatching(/goal-driven engine build$/),
     });
   });
 

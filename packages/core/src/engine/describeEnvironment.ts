@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { promisify } from 'node:util';
 import { backendNames, installCommands, type BackendName } from './Backend';
-import { tensorflowPackages, torchPackage, versionOf } from './nativeBackends';
+import { tensorflowPackages, torchState, versionOf } from './nativeBackends';
 import { fusedMultiplyAdd } from '../wasm/Kernels';
 
 export type BackendState = {
@@ -47,7 +47,7 @@ export async function describeEnvironment(): Promise<Environment> {
       features: processorFeatures(),
     },
     memory: { total: gigabytes(os.totalmem()), free: gigabytes(os.freemem()) },
-    backends: backendNames.map(stateOf),
+    backends: await Promise.all(backendNames.map(stateOf)),
     wasm: { simd: true, fusedMultiplyAdd: fusedMultiplyAdd(), threads: 1 }, // Node 20 and later have SIMD
     gpus,
     blas,
@@ -56,14 +56,14 @@ export async function describeEnvironment(): Promise<Environment> {
 }
 
 /** The packages that each backend may stand on; core itself carries `cpu`. */
-const packages: Record<BackendName, readonly string[]> = {
-  torch: [torchPackage],
+const packages: Record<Exclude<BackendName, 'torch'>, readonly string[]> = {
   tensorflow: tensorflowPackages,
   wasm: ['@tensorflow/tfjs-backend-wasm'],
   cpu: ['@tensorflow/tfjs-backend-cpu'],
 };
 
-function stateOf(name: BackendName): BackendState {
+async function stateOf(name: BackendName): Promise<BackendState> {
+  if (name === 'torch') return { name, ...(await torchState()) };
   const found = packages[name]
     .map((id) => ({ id, version: versionOf(id) }))
     .find(({ version }) => version !== undefined);

@@ -44,16 +44,74 @@ export async function startTensorflow(): Promise<Started | undefined> {
   };
 }
 
+/** What we use of our own binding, which is loaded only by those who ask for it. */
+type TorchPackage = {
+  registerTorch(
+    tensorFlow: typeof tf,
+    options: TorchOptions,
+  ): Promise<{
+    libTorch: string;
+    device: string;
+    threads: number;
+    deterministic: boolean;
+    blas: string | undefined;
+  }>;
+};
+type TorchOptions = { device?: string; threads?: number; deterministic?: boolean; tf32?: boolean };
+
 /**
- * Starts LibTorch through our own binding.
+ * Starts LibTorch through our own binding, as GOAL_DRIVEN_DEVICE (`cpu`, `cuda`, `cuda:1`),
+ * GOAL_DRIVEN_THREADS, GOAL_DRIVEN_DETERMINISTIC and GOAL_DRIVEN_TF32 (`1`) say.
  *
- * @returns undefined when it is not installed
+ * @returns undefined when the package is not installed
+ * @throws what the package throws, with the command that brings what is missing, when it cannot load
  */
 export async function startTorch(): Promise<Started | undefined> {
   if (!isInstalled(torchPackage)) return undefined;
-  await load(torchPackage);
+  const { registerTorch } = (await load(torchPackage)) as TorchPackage;
+  const { libTorch, device, threads, deterministic, blas } = await registerTorch(tf, torchOptions());
   await tf.setBackend('torch');
-  return { implementation: `${torchPackage} ${versionOf(torchPackage)}`, features: [] };
+  return {
+    implementation: `${torchPackage} ${versionOf(torchPackage)}`,
+    features: [
+      `LibTorch ${libTorch}`,
+      device,
+      `${threads} thread${threads === 1 ? '' : 's'}`,
+      ...(blas === undefined ? [] : [`BLAS ${blas}`]),
+      ...(deterministic ? ['deterministic'] : []),
+    ],
+  };
+}
+
+function torchOptions(): TorchOptions {
+  const { GOAL_DRIVEN_DEVICE: device, GOAL_DRIVEN_THREADS: threads } = process.env;
+  return {
+    ...(device ? { device } : {}),
+    ...(threads ? { threads: Number(threads) } : {}),
+    deterministic: process.env['GOAL_DRIVEN_DETERMINISTIC'] === '1',
+    tf32: process.env['GOAL_DRIVEN_TF32'] === '1',
+  };
+}
+
+type TorchEngine = {
+  engineStatus(): Promise<{
+    addon: string | undefined;
+    libTorch: { version: string; foundBy: string; cuda: boolean } | undefined;
+    next: string | undefined;
+  }>;
+};
+
+/** Whether LibTorch and the addon for it are here, without loading them, or what brings them. */
+export async function torchState(): Promise<{ present: boolean; detail: string }> {
+  if (!isInstalled(torchPackage)) return { present: false, detail: `npm install ${torchPackage}` };
+  const { engineStatus } = (await load(`${torchPackage}/engine`)) as TorchEngine;
+  const { addon, libTorch, next } = await engineStatus();
+  if (addon === undefined || libTorch === undefined) return { present: false, detail: next! };
+  const kind = libTorch.cuda ? 'with CUDA' : 'for the processor';
+  return {
+    present: true,
+    detail: `${torchPackage} ${versionOf(torchPackage)}, LibTorch ${libTorch.version} (${libTorch.foundBy}, ${kind})`,
+  };
 }
 
 /** tfjs-node 4.22 calls a function that Node 23 removed. */

@@ -1,6 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tf } from '../tf';
 import type { BackendName } from './Backend';
+import { torchState } from './nativeBackends';
 import { useBackend } from './useBackend';
 
 describe('useBackend', () => {
@@ -40,9 +44,11 @@ describe('useBackend', () => {
   });
 
   it('names the command that brings an absent backend', async () => {
+    vi.stubEnv('GOAL_DRIVEN_CACHE', mkdtempSync(join(tmpdir(), 'no-engine-')));
     await expect(useBackend('torch')).rejects.toThrow(
-      'useBackend: backend torch must be installed, got none. To bring it: npm install @goal-driven/tfjs-backend-torch',
+      /^useBackend: backend torch must load, got: loadAddon: .*To bring it: .*goal-driven engine build$/,
     );
+    vi.unstubAllEnvs();
     process.env['GOAL_DRIVEN_BACKEND'] = 'tensorflow';
     await expect(useBackend()).rejects.toThrow('To bring it: npm install @tensorflow/tfjs-node');
   });
@@ -51,5 +57,24 @@ describe('useBackend', () => {
     await expect(useBackend('cuda' as BackendName)).rejects.toThrow(
       'useBackend: backend must be one of torch, tensorflow, wasm, cpu, got cuda',
     );
+  });
+
+  it('computes on torch where it is built, and moves tensors there', async ({ skip }) => {
+    const { present, detail } = await torchState();
+    skip(!present, `torch is not built: ${detail}`);
+    await useBackend('cpu');
+    const x = tf.tensor1d([1, 2]);
+    const report = await useBackend('torch');
+    expect(report.features.join()).toMatch(/LibTorch \d.*cpu,\d+ thread/);
+    expect(
+      tf.tidy(() => [
+        ...tf
+          .grad((y) => tf.sum(tf.square(y)))(x)
+          .dataSync(),
+      ]),
+    ).toEqual([2, 4]);
+    expect(tf.getBackend()).toBe('torch');
+    x.dispose();
+    await useBackend('cpu');
   });
 });

@@ -41,9 +41,9 @@ async function start(name: string, who: string): Promise<{ name: BackendName } &
     throw new ConfigError(`${who}: backend must be one of ${backendNames.join(', ')}, got ${name}`);
   }
   const started = await starters[name]().catch((error: unknown) => {
-    throw new EnvironmentError(
-      `${who}: backend ${name} must load, got: ${reason(error)}. To bring it: ${installCommands[name]}`,
-    );
+    const why = reason(error);
+    const command = why.includes('To bring it:') ? '' : `. To bring it: ${installCommands[name]}`;
+    throw new EnvironmentError(`${who}: backend ${name} must load, got: ${why}${command}`);
   });
   if (started === undefined) {
     throw new EnvironmentError(

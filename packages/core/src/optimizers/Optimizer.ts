@@ -4,12 +4,20 @@ import { Adam, AdamTorch, AdamW, adam, adamTorch, adamW } from './adam';
 import { RmsProp, RmsPropTorch, rmsProp, rmsPropTorch } from './rmsProp';
 import { Sgd, SgdKeras, sgd, sgdKeras } from './sgd';
 
-/** `step` counts the updates done before this one, so the first update has step 0. */
-export type UpdateOptions = { readonly step: number; readonly learningRate: number };
+export type UpdateOptions = {
+  /** Counts the updates done before this one, so the first update has step 0. */
+  readonly step: number;
+  readonly learningRate: number;
+  /**
+   * The caller gives up the values of the old parameters and slots, though not the tensors, which it still
+   * has to dispose: a backend that can writes the new values over them. False where left out.
+   */
+  readonly consume?: boolean;
+};
 
 /**
- * A rule of descent as a pair of pure functions. `update` frees nothing and changes nothing in place:
- * the caller owns the old parameters, slots and gradients, and the new ones too.
+ * A rule of descent as a pair of pure functions. `update` frees nothing and, unless told to `consume`,
+ * changes nothing in place: the caller owns the old parameters, slots and gradients, and the new ones too.
  */
 export type Optimizer = {
   init(params: Tree): Tree;

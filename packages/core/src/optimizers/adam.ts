@@ -1,6 +1,8 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { tf } from '../tf';
 import { mapTree, type Tree } from '../tree';
+import { fusedStep } from './fusedStep';
 import { mapTrees } from './mapTrees';
 import type { Optimizer } from './Optimizer';
 import { matchesAny, PathPatterns } from './pathPatterns';
@@ -68,24 +70,38 @@ function adamWith(
   const zeros = (params: Tree): Tree => mapTree(params, (leaf) => tf.zerosLike(leaf));
   return {
     init: (params) => ({ m: zeros(params), v: zeros(params) }),
-    update: (grads, state, params, { step, learningRate }) => {
+    update: (grads, state, params, { step, learningRate, consume = false }) => {
       const t = step + 1;
       const rate = (learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
-      const m = mapTrees(state.m as Tree, [grads], (mean, [g]) =>
-        tf.tidy(() => tf.add(tf.mul(mean, beta1), tf.mul(g!, 1 - beta1))),
-      );
-      const v = mapTrees(state.v as Tree, [grads], (mean, [g]) =>
-        tf.tidy(() => tf.add(tf.mul(mean, beta2), tf.mul(tf.square(g!), 1 - beta2))),
-      );
-      const moved = mapTrees(params, [m, v], (w, [mean, square], path) =>
-        tf.tidy(() => {
-          const decay = learningRate * decayAt(path);
-          const kept = decay === 0 ? w : tf.mul(w, 1 - decay);
-          const scale = tf.add(tf.sqrt(square!), epsilonAt(t));
-          return tf.sub(kept, tf.mul(tf.div(mean!, scale), rate));
-        }),
-      );
-      return { params: moved, state: { m, v } };
+      const slots = { m: new Map<string, Tensor>(), v: new Map<string, Tensor>() };
+      const trees = [grads, state.m as Tree, state.v as Tree];
+      const moved = mapTrees(params, trees, (w, [g, m, v], path) => {
+        const keep = 1 - learningRate * decayAt(path);
+        const settings = { rate, beta1, beta2, epsilon: epsilonAt(t), keep, consume };
+        const [next, mean, square] = stepOf({ w, g: g!, m: m!, v: v! }, settings);
+        slots.m.set(path, mean);
+        slots.v.set(path, square);
+        return next;
+      });
+      const slot = (name: 'm' | 'v') => mapTree(state[name] as Tree, (_, path) => slots[name].get(path)!);
+      return { params: moved, state: { m: slot('m'), v: slot('v') } };
     },
   };
+}
+
+type Leaf = { readonly w: Tensor; readonly g: Tensor; readonly m: Tensor; readonly v: Tensor };
+type Settings = Moments & { readonly rate: number; readonly keep: number; readonly consume: boolean };
+
+/** The new parameter, mean and mean square of one leaf. */
+function stepOf({ w, g, m, v }: Leaf, settings: Settings): [Tensor, Tensor, Tensor] {
+  const fused = fusedStep('AdamStep', { inputs: { w, g, m, v }, attrs: settings });
+  if (fused !== undefined) return fused as [Tensor, Tensor, Tensor];
+  const { beta1, beta2, epsilon, rate, keep } = settings;
+  return tf.tidy(() => {
+    const mean = tf.add(tf.mul(m, beta1), tf.mul(g, 1 - beta1));
+    const square = tf.add(tf.mul(v, beta2), tf.mul(tf.square(g), 1 - beta2));
+    const kept = keep === 1 ? w : tf.mul(w, keep);
+    const scale = tf.add(tf.sqrt(square), epsilon);
+    return [tf.sub(kept, tf.mul(tf.div(mean, scale), rate)), mean, square];
+  });
 }

@@ -1,6 +1,8 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { tf } from '../tf';
 import { mapTree, type Tree } from '../tree';
+import { fusedStep } from './fusedStep';
 import { mapTrees } from './mapTrees';
 import type { Optimizer } from './Optimizer';
 
@@ -37,16 +39,15 @@ export const sgd = ({ momentum: mu, nesterov }: Momentum): Optimizer =>
     ? plainDescent
     : {
         init: zeroVelocity,
-        update: (grads, { velocity }, params, { learningRate }) => {
-          const next = mapTrees(velocity as Tree, [grads], (v, [g]) =>
-            tf.tidy(() => tf.add(tf.mul(v, mu), g!)),
-          );
-          const moved = mapTrees(params, [next, grads], (w, [v, g]) =>
-            tf.tidy(() => {
-              const direction = nesterov ? tf.add(g!, tf.mul(v!, mu)) : v!;
-              return tf.sub(w, tf.mul(direction, learningRate));
-            }),
-          );
+        update: (grads, { velocity }, params, { learningRate: rate, consume = false }) => {
+          const velocities = new Map<string, Tensor>();
+          const moved = mapTrees(params, [grads, velocity as Tree], (w, [g, v], path) => {
+            const settings = { rate, momentum: mu, nesterov, consume };
+            const [next, speed] = momentumStep({ w, g: g!, velocity: v! }, settings);
+            velocities.set(path, speed);
+            return next;
+          });
+          const next = mapTree(velocity as Tree, (_, path) => velocities.get(path)!);
           return { params: moved, state: { velocity: next } };
         },
       };
@@ -71,12 +72,30 @@ export const sgdKeras = ({ momentum: mu, nesterov }: Momentum): Optimizer =>
         },
       };
 
+type Leaf = { readonly w: Tensor; readonly g: Tensor; readonly velocity: Tensor };
+type Settings = Momentum & { readonly rate: number; readonly consume: boolean };
+
+/** The new parameter and velocity of one leaf. */
+function momentumStep({ w, g, velocity }: Leaf, settings: Settings): [Tensor, Tensor] {
+  const fused = fusedStep('MomentumStep', { inputs: { w, g, velocity }, attrs: settings });
+  if (fused !== undefined) return fused as [Tensor, Tensor];
+  const { rate, momentum, nesterov } = settings;
+  return tf.tidy(() => {
+    const v = tf.add(tf.mul(velocity, momentum), g);
+    const direction = nesterov ? tf.add(g, tf.mul(v, momentum)) : v;
+    return [tf.sub(w, tf.mul(direction, rate)), v];
+  });
+}
+
 const zeroVelocity = (params: Tree): Tree => ({ velocity: mapTree(params, (leaf) => tf.zerosLike(leaf)) });
 
 const plainDescent: Optimizer = {
   init: () => ({}),
-  update: (grads, _state, params, { learningRate }) => ({
-    params: mapTrees(params, [grads], (w, [g]) => tf.tidy(() => tf.sub(w, tf.mul(g!, learningRate)))),
+  update: (grads, _state, params, { learningRate: rate, consume = false }) => ({
+    params: mapTrees(params, [grads], (w, [g]) => {
+      const fused = fusedStep('DescentStep', { inputs: { w, g: g! }, attrs: { rate, consume } });
+      return fused === undefined ? tf.tidy(() => tf.sub(w, tf.mul(g!, rate))) : fused[0]!;
+    }),
     state: {},
   }),
 };

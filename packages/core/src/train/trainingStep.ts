@@ -96,7 +96,12 @@ export function applyCredit<Input>(
   const { params, feedback, slots } = training;
   const next: TrainingState = tf.tidy(() => {
     const direction = prepared(gathered.grads, params, config);
-    const updated = optimizer.update(direction, slots.params, params, { step, learningRate });
+    const updated = optimizer.update(direction, slots.params, params, {
+      step,
+      learningRate,
+      // What follows reads the old parameters in the one case, or a state is the same tensor in the other.
+      consume: config.weightDecay?.kind !== 'decoupled' && isApart({ params, slots }, training),
+    });
     const moved = (
       config.weightDecay?.kind === 'decoupled'
         ? withDecoupledDecay(updated.params, params, config.weightDecay, learningRate)
@@ -122,6 +127,12 @@ export function applyCredit<Input>(
   });
   disposeLeft({ ...training, gathered }, next);
   return next;
+}
+
+/** Whether no other part of the training holds a tensor of the parameters or of the optimizer's slots. */
+function isApart(given: Tree, { state, taskState, feedback }: TrainingState): boolean {
+  const others = new Set(leaves({ state, taskState, feedback }).map(({ tensor }) => tensor.dataId));
+  return leaves(given).every(({ tensor }) => !others.has(tensor.dataId));
 }
 
 function prepared(grads: Tree, params: Tree, config: TrainConfig): Tree {

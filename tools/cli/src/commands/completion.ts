@@ -12,6 +12,7 @@ export async function completion(shell: string, program: Command, { stdout }: Io
     claims: ['run', ...Object.keys(claims)],
     describe: Object.keys(things),
     completion: Object.keys(shells),
+    engine: ['build', 'status', 'clean'],
   };
   stdout.write(write(program, words));
 }

@@ -1,0 +1,191 @@
+// Convolutions of 2 and 3 spatial axes with their gradients, depthwise ones included. Tensors are tfjs's
+// [B, ..., C] and filters [..., I, O]; LibTorch sees views of them and works channels-last.
+#include "activate.h"
+#include "ops.h"
+#include "window.h"
+
+#include <array>
+#include <string>
+
+namespace {
+
+/** Small images go to LibTorch's own kernels, which want rows of pixels, and the others to oneDNN. */
+constexpr int64_t smallImage = 20480;
+
+at::Tensor arranged(const at::Tensor& x, bool small) { return small ? x.contiguous() : dense(x); }
+
+/** oneDNN has no kernel for some windows; LibTorch's own then do. */
+template <typename F>
+auto withOrWithoutOneDnn(F compute) -> decltype(compute()) {
+  try {
+    return compute();
+  } catch (const std::exception& error) {
+    auto& context = at::globalContext();
+    if (!context.userEnabledMkldnn() || std::string(error.what()).find("could not create") == std::string::npos) throw;
+    context.setUserEnabledMkldnn(false);
+    try {
+      auto result = compute();
+      context.setUserEnabledMkldnn(true);
+      return result;
+    } catch (...) {
+      context.setUserEnabledMkldnn(true);
+      throw;
+    }
+  }
+}
+
+/** [..., I, O] as LibTorch's [O, I, ...]; depthwise [..., C, M] as [C M, 1, ...]. */
+at::Tensor weightOf(const at::Tensor& filter, bool depthwise) {
+  const auto moved = filter.movedim({-1, -2}, {0, 1});
+  if (!depthwise) return moved;
+  Sizes sizes{filter.size(-2) * filter.size(-1), 1};
+  for (int64_t axis = 0; axis < filter.dim() - 2; axis++) sizes.push_back(filter.size(axis));
+  return moved.transpose(0, 1).reshape(sizes);
+}
+
+/** The inverse of `weightOf`, for gradients. */
+at::Tensor filterOf(const at::Tensor& weight, at::IntArrayRef shape, bool depthwise) {
+  if (!depthwise) return weight.movedim({0, 1}, {-1, -2});
+  Sizes sizes{shape[shape.size() - 2], shape[shape.size() - 1]};
+  sizes.insert(sizes.end(), shape.begin(), shape.end() - 2);
+  return weight.reshape(sizes).movedim({0, 1}, {-2, -1});
+}
+
+struct Geometry {
+  Window window;
+  bool depthwise;
+  int64_t groups;
+};
+
+/** Reads strides, padding, dilations, depthwise and, of depthwise ones, the groups from the filter's shape. */
+Geometry geometryOf(Call& call, size_t index, at::IntArrayRef filter) {
+  Geometry geometry{windowOf(call, index), call.flag(index + 3), 1};
+  requireAxes(geometry.window, filter);
+  if (geometry.depthwise) geometry.groups = filter[filter.size() - 2];
+  return geometry;
+}
+
+at::Tensor convolved(const at::Tensor& x, const at::Tensor& filter, const Optional<at::Tensor>& bias,
+                     const Geometry& geometry) {
+  const auto& window = geometry.window;
+  requireAxes(window, x.sizes());
+  auto image = channelsFirst(x);
+  const auto even = isEven(window);
+  if (!even) image = padded(image, window, 0);
+  const auto none = Sizes(window.before.size(), 0);
+  const auto small = image.numel() <= smallImage;
+  image = arranged(image, small);
+  const auto weight = arranged(weightOf(filter, geometry.depthwise), small);
+  return channelsLast(withOrWithoutOneDnn([&] {
+    return at::convolution(image, weight, bias, window.strides, even ? window.before : none, window.dilations, false,
+                           none, geometry.groups);
+  }));
+}
+
+/** convolution(x, filter, strides, padding, dilations, depthwise) */
+void convolution(Call& call) {
+  const auto x = call.tensor(0);
+  const auto filter = call.tensor(1);
+  call.give(convolved(x, filter, {}, geometryOf(call, 2, filter.sizes())));
+}
+
+/** fusedConvolution(x, filter, strides, padding, dilations, depthwise, bias, activation, leaky, prelu) */
+void fusedConvolution(Call& call) {
+  const auto x = call.tensor(0);
+  const auto filter = call.tensor(1);
+  const auto bias = call.maybeTensor(6);
+  const auto inside = bias.has_value() && bias->numel() == filter.size(-1) * (call.flag(5) ? filter.size(-2) : 1);
+  const Optional<at::Tensor> vector = inside ? Optional<at::Tensor>(bias->reshape({-1})) : Optional<at::Tensor>();
+  auto y = convolved(x, filter, vector, geometryOf(call, 2, filter.sizes()));
+  if (bias.has_value() && !inside) y = at::add(y, *bias);
+  call.give(activate(y, call.text(7), call.number(8), call.maybeTensor(9)));
+}
+
+/** Both gradients of a convolution, or the one that is wanted, from one call of LibTorch. */
+std::tuple<at::Tensor, at::Tensor> gradients(const at::Tensor& dy, const at::Tensor& image, const at::Tensor& weight,
+                                             const Geometry& geometry, std::array<bool, 2> wanted) {
+  const auto& window = geometry.window;
+  const auto none = Sizes(window.before.size(), 0);
+  const auto even = isEven(window);
+  const auto small = image.numel() <= smallImage;
+  const auto error = arranged(channelsFirst(dy), small);
+  const auto input = arranged(image, small);
+  const auto kernel = arranged(weight, small);
+  const auto result = withOrWithoutOneDnn([&] {
+    return at::convolution_backward(error, input, kernel, at::OptionalIntArrayRef(), window.strides,
+                                    even ? window.before : none, window.dilations, false, none, geometry.groups,
+                                    {wanted[0], wanted[1], false});
+  });
+  return {std::get<0>(result), std::get<1>(result)};
+}
+
+at::Tensor imageOf(const at::Tensor& x, const Window& window) {
+  requireAxes(window, x.sizes());
+  const auto image = channelsFirst(x);
+  return isEven(window) ? image : padded(image, window, 0);
+}
+
+at::Tensor toInput(const at::Tensor& gradient, const Window& window) {
+  return channelsLast(isEven(window) ? gradient : cropped(gradient, window));
+}
+
+/** [B, C, ...] from [B, ..., C] */
+Sizes movedSizes(const Sizes& shape) {
+  Sizes sizes{shape.front(), shape.back()};
+  sizes.insert(sizes.end(), shape.begin() + 1, shape.end() - 1);
+  return sizes;
+}
+
+/** convolutionInputGrad(dy, filter, strides, padding, dilations, depthwise, inputShape) */
+void convolutionInputGrad(Call& call) {
+  const auto dy = call.tensor(0);
+  const auto filter = call.tensor(1);
+  const auto geometry = geometryOf(call, 2, filter.sizes());
+  const auto& window = geometry.window;
+  const auto shape = call.integers(6);
+  requireAxes(window, shape);
+  const auto sizes = movedSizes(shape);
+  auto outer = sizes;
+  if (!isEven(window)) {
+    for (size_t axis = 0; axis < window.before.size(); axis++) outer[axis + 2] += window.before[axis] + window.after[axis];
+  }
+  // Only the shape of the image matters for this gradient.
+  const auto format = sizes.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::ChannelsLast3d;
+  const auto image = at::empty(outer, dy.options(), format);
+  const auto weight = weightOf(filter, geometry.depthwise);
+  const auto both = gradients(dy, image, weight, geometry, {true, false});
+  call.give(toInput(std::get<0>(both), window));
+}
+
+/** convolutionFilterGrad(x, dy, strides, padding, dilations, depthwise, filterShape) */
+void convolutionFilterGrad(Call& call) {
+  const auto x = call.tensor(0);
+  const auto dy = call.tensor(1);
+  const auto shape = call.integers(6);
+  const auto geometry = geometryOf(call, 2, shape);
+  const auto weight = weightOf(at::empty(shape, x.options()), geometry.depthwise);
+  const auto both = gradients(dy, imageOf(x, geometry.window), weight, geometry, {false, true});
+  call.give(filterOf(std::get<1>(both), shape, geometry.depthwise));
+}
+
+/** convolutionGrads(x, filter, strides, padding, dilations, depthwise, dy): both at once */
+void convolutionGrads(Call& call) {
+  const auto x = call.tensor(0);
+  const auto filter = call.tensor(1);
+  const auto dy = call.tensor(6);
+  const auto geometry = geometryOf(call, 2, filter.sizes());
+  const auto weight = weightOf(filter, geometry.depthwise);
+  const auto both = gradients(dy, imageOf(x, geometry.window), weight, geometry, {true, true});
+  call.give(toInput(std::get<0>(both), geometry.window));
+  call.give(filterOf(std::get<1>(both), filter.sizes(), geometry.depthwise));
+}
+
+}  // namespace
+
+std::vector<Named> convolutionOps() {
+  return {{"convolution", convolution},
+          {"fusedConvolution", fusedConvolution},
+          {"convolutionInputGrad", convolutionInputGrad},
+          {"convolutionFilterGrad", convolutionFilterGrad},
+          {"convolutionGrads", convolutionGrads}};
+}

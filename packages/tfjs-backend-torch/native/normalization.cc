@@ -1,0 +1,88 @@
+// Softmax, batch and local response normalisation, Fourier transforms.
+#include "ops.h"
+
+#include <stdexcept>
+
+namespace {
+
+void softmax(Call& call) {
+  const auto x = call.tensor(0).to(at::kFloat);
+  call.give(at::softmax(x, call.integer(1)));
+}
+
+void softmaxGrad(Call& call) {
+  const auto y = call.tensor(0);
+  const auto axis = call.integer(2);
+  call.give(at::_softmax_backward_data(call.tensor(1), y, axis, y.scalar_type()));
+}
+
+void logSoftmax(Call& call) {
+  const auto x = call.tensor(0).to(at::kFloat);
+  call.give(at::log_softmax(x, call.integer(1)));
+}
+
+void logSoftmaxGrad(Call& call) {
+  const auto y = call.tensor(0);
+  const auto axis = call.integer(2);
+  call.give(at::_log_softmax_backward_data(call.tensor(1), y, axis, y.scalar_type()));
+}
+
+/** batchNorm(x, mean, variance, offset?, scale?, epsilon): in one pass as x a + b */
+void batchNorm(Call& call) {
+  const auto x = call.tensor(0);
+  const auto mean = call.tensor(1);
+  const auto offset = call.maybeTensor(3);
+  const auto scale = call.maybeTensor(4);
+  auto factor = at::rsqrt(at::add(call.tensor(2), call.number(5)));
+  if (scale.has_value()) factor = at::mul(factor, *scale);
+  if (mean.dim() > 1) {
+    const auto unit = at::mul(at::sub(x, mean), factor);
+    return call.give(offset.has_value() ? at::add(unit, *offset) : unit);
+  }
+  const auto shift = at::neg(at::mul(mean, factor));
+  call.give(at::addcmul(offset.has_value() ? at::add(shift, *offset) : shift, x, factor));
+}
+
+/** Sums over a window of 2 radius + 1 channels around each, the border counting as 0. */
+at::Tensor overChannels(const at::Tensor& x, int64_t radius) {
+  const auto channels = x.size(-1);
+  const auto around = at::constant_pad_nd(x, {radius, radius}, 0);
+  return around.unfold(-1, 2 * radius + 1, 1).sum(-1).reshape(x.sizes()).narrow(-1, 0, channels);
+}
+
+/** localResponse(x, radius, bias, alpha, beta): x / (bias + alpha sum of squares)^beta */
+void localResponse(Call& call) {
+  const auto x = call.tensor(0);
+  const auto norm = at::add(at::mul(overChannels(at::mul(x, x), call.integer(1)), call.number(3)), call.number(2));
+  call.give(at::mul(x, at::pow(norm, -call.number(4))));
+}
+
+/** localResponseGrad(x, y, dy, radius, bias, alpha, beta) */
+void localResponseGrad(Call& call) {
+  const auto x = call.tensor(0);
+  const auto y = call.tensor(1);
+  const auto dy = call.tensor(2);
+  const auto radius = call.integer(3);
+  const auto alpha = call.number(5), beta = call.number(6);
+  const auto norm = at::add(at::mul(overChannels(at::mul(x, x), radius), alpha), call.number(4));
+  const auto through = overChannels(at::div(at::mul(dy, y), norm), radius);
+  call.give(at::sub(at::mul(dy, at::pow(norm, -beta)), at::mul(at::mul(x, through), 2 * alpha * beta)));
+}
+
+void fourier(Call& call) {
+  const auto x = call.tensor(0);
+  call.give(call.flag(1) ? at::fft_ifft(x) : at::fft_fft(x));
+}
+
+}  // namespace
+
+std::vector<Named> normalizationOps() {
+  return {{"softmax", softmax},
+          {"softmaxGrad", softmaxGrad},
+          {"logSoftmax", logSoftmax},
+          {"logSoftmaxGrad", logSoftmaxGrad},
+          {"batchNorm", batchNorm},
+          {"localResponse", localResponse},
+          {"localResponseGrad", localResponseGrad},
+          {"fourier", fourier}};
+}

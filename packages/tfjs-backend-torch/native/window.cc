@@ -1,0 +1,63 @@
+#include "window.h"
+
+#include <stdexcept>
+
+Window windowOf(Call& call, size_t index) {
+  Window window;
+  window.strides = call.integers(index);
+  const auto padding = call.integers(index + 1);
+  window.dilations = call.integers(index + 2);
+  const auto axes = window.strides.size();
+  if (padding.size() != 2 * axes || window.dilations.size() != axes) {
+    throw std::invalid_argument("strides, padding and dilations must be of the same axes");
+  }
+  for (size_t axis = 0; axis < axes; axis++) {
+    if (window.strides[axis] < 1 || window.dilations[axis] < 1) {
+      throw std::invalid_argument("strides and dilations must be at least 1");
+    }
+  }
+  window.before.assign(padding.begin(), padding.begin() + static_cast<int64_t>(axes));
+  window.after.assign(padding.begin() + static_cast<int64_t>(axes), padding.end());
+  return window;
+}
+
+void requireAxes(const Window& window, at::IntArrayRef shape) {
+  const auto axes = window.strides.size();
+  if (axes < 2 || axes > 3 || shape.size() != axes + 2) {
+    throw std::invalid_argument("tensors must have two axes more than the window, got " + std::to_string(shape.size()) +
+                                " for " + std::to_string(axes));
+  }
+}
+
+bool isEven(const Window& window) {
+  for (const auto width : window.before) {
+    if (width < 0) return false;
+  }
+  return window.before == window.after;
+}
+
+at::Tensor channelsFirst(const at::Tensor& x) { return x.movedim(-1, 1); }
+at::Tensor channelsLast(const at::Tensor& x) { return x.movedim(1, -1); }
+
+at::Tensor dense(const at::Tensor& x) {
+  if (x.dim() == 4) return x.contiguous(at::MemoryFormat::ChannelsLast);
+  if (x.dim() == 5) return x.contiguous(at::MemoryFormat::ChannelsLast3d);
+  return x.contiguous();
+}
+
+at::Tensor padded(const at::Tensor& x, const Window& window, double value) {
+  Sizes padding; // LibTorch wants the last axis first
+  for (size_t axis = window.before.size(); axis-- > 0;) {
+    padding.push_back(window.before[axis]);
+    padding.push_back(window.after[axis]);
+  }
+  return at::constant_pad_nd(x, padding, value);
+}
+
+at::Tensor cropped(const at::Tensor& x, const Window& window) {
+  auto inverse = window;
+  for (auto* side : {&inverse.before, &inverse.after}) {
+    for (auto& width : *side) width = -width;
+  }
+  return padded(x, inverse, 0);
+}

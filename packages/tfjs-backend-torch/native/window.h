@@ -1,0 +1,34 @@
+// What convolutions and poolings share: sliding windows with padding that may differ between the two sides.
+#pragma once
+#include "Call.h"
+
+/**
+ * Each vector has one entry per spatial axis; `before` and `after` are rows and columns of padding. They may be
+ * negative, where a stride is longer than its kernel and the first rows are not looked at.
+ */
+struct Window {
+  Sizes strides;
+  Sizes before;
+  Sizes after;
+  Sizes dilations;
+};
+
+/** Reads strides, [before..., after...] and dilations from three arguments. */
+Window windowOf(Call& call, size_t index);
+
+/** Throws unless the shape is [B, ..., C] with the spatial axes of the window. */
+void requireAxes(const Window& window, at::IntArrayRef shape);
+
+/** Whether LibTorch's own padding, the same on both sides, does it. */
+bool isEven(const Window& window);
+
+/** [B, ..., C] as LibTorch wants it, [B, C, ...], without a copy: the memory stays channels-last. */
+at::Tensor channelsFirst(const at::Tensor& x);
+at::Tensor channelsLast(const at::Tensor& x);
+/** The same as memory whose channels are next to each other, for 2 or 3 spatial axes. */
+at::Tensor dense(const at::Tensor& x);
+
+/** [B, C, ...] with `value` around it. */
+at::Tensor padded(const at::Tensor& x, const Window& window, double value);
+/** The inverse of `padded` for gradients: cuts the border off, and adds one where rows were left out. */
+at::Tensor cropped(const at::Tensor& x, const Window& window);

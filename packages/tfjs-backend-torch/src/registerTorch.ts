@@ -1,0 +1,111 @@
+import type { KernelFunc } from '@tensorflow/tfjs-core';
+import { tf, useTensorFlow, type TensorFlow } from './tf';
+import { availableParallelism } from 'node:os';
+import type { Addon, NativeArgument } from './Addon';
+import { EngineError } from './EngineError';
+import { registerGradients } from './gradients/registerGradients';
+import { kernels } from './kernels/kernels';
+import { loadedBlas } from './loadedBlas';
+import { loadAddon } from './loadAddon';
+import { TorchBackend } from './TorchBackend';
+
+export type TorchOptions = {
+  /** `cpu`, `cuda` or `cuda:n`. */
+  readonly device?: string;
+  /** Threads of the processor; OMP_NUM_THREADS where left out, else all that this process may use. */
+  readonly threads?: number;
+  /** The same bits run after run; an operation that has no such form is an error. */
+  readonly deterministic?: boolean;
+  /** TensorFloat-32 products on GPUs: three digits, for up to eight times the speed. */
+  readonly tf32?: boolean;
+  /** The share of the GPU's memory that this process may take, in (0, 1]. */
+  readonly memoryShare?: number;
+};
+
+/** What computes from now on. */
+export type TorchReport = {
+  readonly libTorch: string;
+  readonly device: string;
+  readonly threads: number;
+  readonly deterministic: boolean;
+  /** Whether there is a GPU that `device` may name. */
+  readonly cuda: boolean;
+  /** The library that multiplies matrices on the processor, where it can be told. */
+  readonly blas: string | undefined;
+};
+
+const defaultThreads = (): number => {
+  const wanted = Number(process.env['OMP_NUM_THREADS']);
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : availableParallelism();
+};
+
+let loaded: Addon | undefined;
+
+/**
+ * Registers the backend `torch` and its kernels with the tfjs of this process, or changes the settings of
+ * the one that is registered. `await tf.setBackend('torch')` then makes it compute.
+ *
+ * @param tensorFlow the caller's tfjs, `import * as tf`, with whatever gradients it has registered
+ * @throws EngineError naming the command that brings what is missing, or for a device that is not there
+ */
+export async function registerTorch(
+  tensorFlow: TensorFlow,
+  options: TorchOptions = {},
+): Promise<TorchReport> {
+  useTensorFlow(tensorFlow);
+  if (loaded !== undefined && tf.findBackendFactory('torch') !== null) return settle(loaded, options);
+  const { addon } = await loadAddon();
+  const report = settle(addon, options);
+  for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
+    if (tf.getKernel(kernelName, 'torch') !== undefined) tf.unregisterKernel(kernelName, 'torch');
+    tf.registerKernel({
+      kernelName,
+      backendName: 'torch',
+      kernelFunc: kernelFunc as unknown as KernelFunc,
+    });
+  }
+  registerGradients();
+  // Its priority is that of a backend which computes only for those who ask for it.
+  tf.registerBackend('torch', () => new TorchBackend(addon), 0);
+  loaded = addon;
+  return report;
+}
+
+/** @throws EngineError when the backend is not registered, or is another than this package's */
+export function torchBackend(): TorchBackend {
+  const found: unknown = tf.findBackend('torch');
+  if (found instanceof TorchBackend) return found;
+  throw new EngineError('torchBackend: registerTorch must come first, got no backend');
+}
+
+function settle(addon: Addon, options: TorchOptions): TorchReport {
+  const ask = (operation: string, ...args: readonly NativeArgument[]): unknown => addon[operation]!(...args);
+  const {
+    device = 'cpu',
+    threads = defaultThreads(),
+    deterministic = false,
+    tf32 = false,
+    memoryShare,
+  } = options;
+  const { tensors } = ask('stats') as { tensors: number };
+  if (tensors > 0 && withIndex(device) !== ask('device')) {
+    throw new EngineError(
+      `registerTorch: the device must be chosen before there are tensors, got ${device} after ${tensors} tensors`,
+    );
+  }
+  ask('setDevice', device);
+  ask('setThreads', threads);
+  ask('setDeterministic', deterministic);
+  ask('setTf32', tf32);
+  if (memoryShare !== undefined) ask('setMemoryShare', memoryShare);
+  return {
+    libTorch: ask('version') as string,
+    device: ask('device') as string,
+    threads: ask('threads') as number,
+    deterministic,
+    cuda: ask('hasCuda') as boolean,
+    blas: loadedBlas(),
+  };
+}
+
+const withIndex = (device: string): string => (device === 'cuda' ? 'cuda:0' : device);
