@@ -118,6 +118,19 @@ const at::Tensor& Call::tensor(size_t index) {
   return found;
 }
 
+at::Tensor Call::operand(size_t index) {
+  if (index >= count || typeOf(env, arguments[index]) != napi_object) return tensor(index);
+  const auto found = memory(index);
+  if (found.length != 1) refuse(index, "a handle or one number");
+  at::Tensor scalar;
+  if (found.type == napi_float32_array) scalar = at::scalar_tensor(*static_cast<float*>(found.data), at::kFloat);
+  else if (found.type == napi_int32_array) scalar = at::scalar_tensor(*static_cast<int32_t*>(found.data), at::kInt);
+  else if (found.type == napi_uint8_array) scalar = at::scalar_tensor(*static_cast<uint8_t*>(found.data) != 0, at::kBool);
+  else refuse(index, "a handle or one number");
+  read.push_back(scalar);
+  return scalar;
+}
+
 Optional<at::Tensor> Call::maybeTensor(size_t index) {
   if (!has(index)) return {};
   return tensor(index);

@@ -9,16 +9,16 @@ bool isFloat(const at::Tensor& x) { return x.is_floating_point() || x.is_complex
 
 template <at::Tensor (*F)(const at::Tensor&, const at::Tensor&)>
 void plain(Call& call) {
-  const auto a = call.tensor(0);
-  const auto b = call.tensor(1);
+  const auto a = call.operand(0);
+  const auto b = call.operand(1);
   call.give(F(a, b));
 }
 
 /** Integers by way of double, as JavaScript has it: no exception for x / 0. */
 template <at::Tensor (*F)(const at::Tensor&, const at::Tensor&)>
 void ofReal(Call& call) {
-  const auto a = call.tensor(0);
-  const auto b = call.tensor(1);
+  const auto a = call.operand(0);
+  const auto b = call.operand(1);
   if (isFloat(a) || isFloat(b)) return call.give(F(a, b));
   call.give(toInt(F(a.to(at::kDouble), b.to(at::kDouble))));
 }
@@ -28,8 +28,8 @@ at::Tensor counted(const at::Tensor& x) { return x.scalar_type() == at::kBool ? 
 
 template <at::Tensor (*F)(const at::Tensor&, const at::Tensor&)>
 void ofNumbers(Call& call) {
-  const auto a = call.tensor(0);
-  const auto b = call.tensor(1);
+  const auto a = call.operand(0);
+  const auto b = call.operand(1);
   const auto result = F(counted(a), counted(b));
   call.give(a.scalar_type() == at::kBool ? result.ne(0) : result);
 }
@@ -55,8 +55,8 @@ at::Tensor squaredDifferences(const at::Tensor& a, const at::Tensor& b) {
 
 /** The quotient rounded down, as int32. */
 void floorDiv(Call& call) {
-  const auto a = call.tensor(0);
-  const auto b = call.tensor(1);
+  const auto a = call.operand(0);
+  const auto b = call.operand(1);
   call.give(toInt(at::floor(at::div(a.to(at::kDouble), b.to(at::kDouble)))));
 }
 

@@ -1,5 +1,6 @@
 // Softmax, batch and local response normalisation, Fourier transforms.
 #include "ops.h"
+#include "window.h"
 
 #include <stdexcept>
 
@@ -43,6 +44,43 @@ void batchNorm(Call& call) {
   call.give(at::addcmul(offset.has_value() ? at::add(shift, *offset) : shift, x, factor));
 }
 
+/** [..., C] as LibTorch's norm wants it: images as they are, all else as rows. */
+at::Tensor asNormed(const at::Tensor& x) {
+  return x.dim() == 4 ? dense(channelsFirst(x)) : x.reshape({-1, x.size(-1)});
+}
+
+at::Tensor fromNormed(const at::Tensor& y, const at::Tensor& like) {
+  return like.dim() == 4 ? channelsLast(y) : y.reshape(like.sizes());
+}
+
+/** batchNormTraining(x, gamma, beta, epsilon): y, mean, biased variance, 1 / sqrt(variance + epsilon) */
+void batchNormTraining(Call& call) {
+  const auto x = call.tensor(0);
+  const auto epsilon = call.number(3);
+  const Optional<at::Tensor> none;
+  const auto result =
+      at::native_batch_norm(asNormed(x), call.tensor(1), call.tensor(2), none, none, true, 0, epsilon);
+  const auto inverse = std::get<2>(result);
+  const auto variance = at::sub(at::pow(inverse.to(at::kDouble), -2), epsilon).clamp_min(0);
+  call.give(fromNormed(std::get<0>(result), x));
+  call.give(std::get<1>(result));
+  call.give(variance);
+  call.give(inverse);
+}
+
+/** batchNormTrainingGrad(dy, x, gamma, mean, inverse, epsilon): of x, gamma and beta */
+void batchNormTrainingGrad(Call& call) {
+  const auto dy = call.tensor(0);
+  const auto x = call.tensor(1);
+  const Optional<at::Tensor> none;
+  const auto result =
+      at::native_batch_norm_backward(asNormed(dy), asNormed(x), call.tensor(2), none, none, call.tensor(3),
+                                     call.tensor(4), true, call.number(5), {true, true, true});
+  call.give(fromNormed(std::get<0>(result), x));
+  call.give(std::get<1>(result));
+  call.give(std::get<2>(result));
+}
+
 /** Sums over a window of 2 radius + 1 channels around each, the border counting as 0. */
 at::Tensor overChannels(const at::Tensor& x, int64_t radius) {
   const auto channels = x.size(-1);
@@ -82,6 +120,8 @@ std::vector<Named> normalizationOps() {
           {"logSoftmax", logSoftmax},
           {"logSoftmaxGrad", logSoftmaxGrad},
           {"batchNorm", batchNorm},
+          {"batchNormTraining", batchNormTraining},
+          {"batchNormTrainingGrad", batchNormTrainingGrad},
           {"localResponse", localResponse},
           {"localResponseGrad", localResponseGrad},
           {"fourier", fourier}};

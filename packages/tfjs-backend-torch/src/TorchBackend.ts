@@ -2,6 +2,7 @@ import type { BackendValues, DataStorage, DataType, KernelBackend, TensorInfo } 
 import { dtypes, type Addon, type Handle, type NativeArgument } from './Addon';
 import { EngineError } from './EngineError';
 import type { TorchData } from './TorchData';
+import { roomFor, typedOrStrings, typedValues } from './typedValues';
 import { tf } from './tf';
 
 /** What a kernel hands to the addon: tensors by their infos, the rest as it is. */
@@ -63,11 +64,11 @@ export class TorchBackend implements KernelBackend {
       throw new EngineError('torch: a tensor must be of numbers for this operation, got strings');
     }
     if (entry.pending !== undefined) {
-      const { lefts, rights } = entry.pending;
-      const handle = this.native('sumOfProducts')(lefts, rights) as Handle;
-      this.release(lefts, rights);
+      const { compute, holds } = entry.pending;
+      entry.handle = compute();
       entry.pending = undefined;
-      return (entry.handle = handle);
+      this.release(holds);
+      return entry.handle;
     }
     const values = typedValues(entry.values!, entry.dtype);
     entry.handle = this.native('upload')(values, entry.dtype, entry.shape) as Handle;
@@ -118,8 +119,20 @@ export class TorchBackend implements KernelBackend {
     return infos.every(({ dataId }) => this.entryOf(dataId).refCount === 1);
   }
 
-  release(...lists: readonly (readonly Handle[])[]): void {
-    for (const handle of lists.flat()) this.native('release')(handle);
+  release(handles: readonly Handle[]): void {
+    for (const handle of handles) this.native('release')(handle);
+  }
+
+  /** A handle of our own on a tensor, which outlives the tensor's disposal. */
+  alias(info: TensorInfo): Handle {
+    return this.native('alias')(this.handleOf(info)) as Handle;
+  }
+
+  /** A number that JavaScript still holds goes to an operation as it is; other tensors by their handles. */
+  operand(info: TensorInfo): KernelArgument {
+    if (info.shape.length > 0 || info.dtype === 'complex64' || info.dtype === 'string') return info;
+    const { values, dtype } = this.entryOf(info.dataId);
+    return values === undefined ? info : typedValues(values, dtype);
   }
 
   write(values: BackendValues, shape: number[], dtype: DataType): object {
@@ -253,7 +266,7 @@ export class TorchBackend implements KernelBackend {
     const { handle, pending, companion } = entry;
     if (handle !== undefined) this.native('release')(handle);
     if (companion !== undefined) this.native('release')(companion);
-    if (pending !== undefined) this.release(pending.lefts, pending.rights);
+    if (pending !== undefined) this.release(pending.holds);
     Object.assign(entry, empty);
   }
 
@@ -276,23 +289,3 @@ const empty = { values: undefined, handle: undefined, pending: undefined, compan
 
 const bytesOf = ({ shape, dtype }: TorchData): number =>
   tf.util.sizeFromShape(shape as number[]) * bytesPer[dtype];
-
-/** The values as the typed array that the addon wants. */
-function typedValues(values: BackendValues, dtype: DataType): ArrayBufferView {
-  if (dtype === 'float32' || dtype === 'complex64') {
-    return values instanceof Float32Array ? values : Float32Array.from(values as unknown as number[]);
-  }
-  if (dtype === 'int32')
-    return values instanceof Int32Array ? values : Int32Array.from(values as unknown as number[]);
-  return values instanceof Uint8Array ? values : Uint8Array.from(values as unknown as number[]);
-}
-
-const typedOrStrings = (values: BackendValues, dtype: DataType): BackendValues =>
-  dtype === 'string' ? values : (typedValues(values, dtype) as BackendValues);
-
-function roomFor({ shape, dtype }: TorchData): Float32Array | Int32Array | Uint8Array {
-  const size = tf.util.sizeFromShape(shape as number[]);
-  if (dtype === 'float32') return new Float32Array(size);
-  if (dtype === 'complex64') return new Float32Array(2 * size);
-  return dtype === 'int32' ? new Int32Array(size) : new Uint8Array(size);
-}

@@ -1,8 +1,16 @@
-import type { BackendValues, DataType } from '@tensorflow/tfjs-core';
+import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle } from './Addon';
 
-/** Terms of a sum of left^T right, not yet added up: see `deferProducts`. */
-export type PendingProducts = { readonly lefts: readonly Handle[]; readonly rights: readonly Handle[] };
+/** Something to be computed when somebody looks at it, because it may become part of something larger. */
+export type Pending = {
+  /** Handles of our own on what it is computed from. */
+  readonly holds: readonly Handle[];
+  compute(): Handle;
+  /** Computes it with this added in the same pass, where that is possible. */
+  plus?(addend: TensorInfo): TensorInfo | undefined;
+  /** The terms left^T right of a sum that is not yet added up. */
+  readonly products?: { readonly lefts: readonly Handle[]; readonly rights: readonly Handle[] };
+};
 
 /**
  * What stands behind the tensors of one `dataId`. Exactly one of `values` (not yet uploaded, or strings),
@@ -14,7 +22,7 @@ export type TorchData = {
   refCount: number;
   values: BackendValues | undefined;
   handle: Handle | undefined;
-  pending: PendingProducts | undefined;
+  pending: Pending | undefined;
   /** Where the maxima were, kept from max pooling for its gradient. */
   companion: Handle | undefined;
 };

@@ -9,23 +9,30 @@ import type { TorchBackend } from './TorchBackend';
 /** The product left^T right of [K, M] and [K, N], to be computed when somebody looks at it. */
 export function deferProduct(backend: TorchBackend, left: TensorInfo, right: TensorInfo): TensorInfo {
   const shape = [left.shape[1]!, right.shape[1]!];
-  const pending = { lefts: [alias(backend, left)], rights: [alias(backend, right)] };
-  return backend.own(shape, 'float32', { pending });
+  return pendingSum(backend, shape, [[backend.alias(left)], [backend.alias(right)]]);
 }
 
 /** The sum of two sums of products that nobody has looked at, itself to be computed later; else undefined. */
-export function addPending(backend: TorchBackend, a: TensorInfo, b: TensorInfo): TensorInfo | undefined {
-  const [first, second] = [backend.entryOf(a.dataId).pending, backend.entryOf(b.dataId).pending];
+export function addProducts(backend: TorchBackend, a: TensorInfo, b: TensorInfo): TensorInfo | undefined {
+  const [first, second] = [a, b].map(({ dataId }) => backend.entryOf(dataId).pending?.products);
   if (first === undefined || second === undefined || String(a.shape) !== String(b.shape)) return undefined;
   const again = (handles: readonly Handle[]) =>
     handles.map((handle) => backend.ask('alias', handle) as Handle);
-  const pending = {
-    lefts: again([...first.lefts, ...second.lefts]),
-    rights: again([...first.rights, ...second.rights]),
-  };
-  return backend.own(a.shape, 'float32', { pending });
+  return pendingSum(backend, a.shape, [
+    again([...first.lefts, ...second.lefts]),
+    again([...first.rights, ...second.rights]),
+  ]);
 }
 
-/** A handle of our own on a tensor, which outlives the tensor's disposal. */
-const alias = (backend: TorchBackend, info: TensorInfo): Handle =>
-  backend.ask('alias', backend.handleOf(info)) as Handle;
+function pendingSum(
+  backend: TorchBackend,
+  shape: readonly number[],
+  [lefts, rights]: readonly [Handle[], Handle[]],
+): TensorInfo {
+  const pending = {
+    holds: [...lefts, ...rights],
+    products: { lefts, rights },
+    compute: () => backend.ask('sumOfProducts', lefts, rights) as Handle,
+  };
+  return backend.own(shape, 'float32', { pending });
+}

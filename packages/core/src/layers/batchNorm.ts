@@ -7,6 +7,7 @@ import type { Pass } from '../Pass';
 import type { Rng } from '../Rng';
 import { tf } from '../tf';
 import { checkLastAxis } from './_checkAxis';
+import { fusedBatchNorm } from './_fusedBatchNorm';
 
 const fields = {
   scale: z.boolean().default(true).meta({ description: 'Whether gamma is learned' }),
@@ -74,8 +75,8 @@ export function batchNorm(config: BatchNorm) {
             `batchNorm: training must have two values per channel or more, got [${x.shape}]`,
           );
         }
-        const { mean, variance } = batchMoments(x);
-        const y = normalised(x, { mean, variance, ...params, epsilon });
+        const { y, mean, variance } =
+          fusedBatchNorm(x, { ...params, epsilon }) ?? composed(x, { ...params, epsilon });
         return { y, state: advanced(config, state, { mean, variance, count }) };
       });
     },
@@ -84,9 +85,12 @@ export function batchNorm(config: BatchNorm) {
 
 type Moments = { readonly mean: Tensor; readonly variance: Tensor };
 
-function batchMoments(x: Tensor): Moments {
+type Affine = { readonly gamma?: Tensor1D; readonly beta?: Tensor1D; readonly epsilon: number };
+
+function composed<X extends Tensor>(x: X, affine: Affine): Moments & { y: X } {
   const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-  return tf.moments(x, axes);
+  const { mean, variance } = tf.moments(x, axes);
+  return { y: normalised(x, { mean, variance, ...affine }), mean, variance };
 }
 
 /** `gamma (x - mean) / sqrt(variance + epsilon) + beta`, where either may be absent. */

@@ -26,6 +26,9 @@ const explicit = [
   [0, 0],
 ];
 
+const trained = (x: Tensor, gamma: Tensor, beta: Tensor): Tensor =>
+  (tf.engine().runKernel('BatchNormTraining', { x, gamma, beta } as never, { epsilon: 0.1 }) as Tensor[])[0]!;
+
 const functions: Record<string, Differentiable> = {
   'add, broadcast': {
     shapes: [
@@ -122,6 +125,14 @@ const functions: Record<string, Differentiable> = {
     f: (x) => tf.image.resizeBilinear(x as Tensor4D, [5, 7], false, true),
   },
   'local response': { shapes: [[1, 2, 2, 7]], f: (x) => tf.localResponseNormalization(x as Tensor4D, 2) },
+  'batch normalisation in training, rows': {
+    shapes: [[5, 3], [3], [3]],
+    f: (x, gamma, beta) => trained(x!, gamma!, beta!),
+  },
+  'batch normalisation in training, images': {
+    shapes: [[2, 3, 2, 3], [3], [3]],
+    f: (x, gamma, beta) => trained(x!, gamma!, beta!),
+  },
   'batch normalisation': {
     shapes: [[4, 3], [3], [3], [3], [3]],
     f: (x, m, v, b, g) =>

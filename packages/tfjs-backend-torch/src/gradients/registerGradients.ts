@@ -1,3 +1,4 @@
+import { registerBatchNormGradient } from './batchNormGradient';
 import { registerConvolutionGradients } from './convolutionGradients';
 import { registerFusedGradients } from './fusedGradients';
 
@@ -8,4 +9,5 @@ import { registerFusedGradients } from './fusedGradients';
 export function registerGradients(): void {
   registerFusedGradients();
   registerConvolutionGradients();
+  registerBatchNormGradient();
 }

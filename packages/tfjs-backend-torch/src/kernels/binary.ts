@@ -1,17 +1,26 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { addPending } from '../deferProducts';
+import { addToPending } from '../deferBias';
+import { addProducts } from '../deferProducts';
+import type { TorchBackend } from '../TorchBackend';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
 
 const binary =
   (operation: string): Kernel =>
   (call) =>
-    call.backend.run(operation, input(call, 'a'), input(call, 'b'));
+    ofTwo(call.backend, operation, [input(call, 'a'), input(call, 'b')]);
+
+/** One of the two may be a number that was never uploaded. */
+const ofTwo = (backend: TorchBackend, operation: string, [a, b]: [TensorInfo, TensorInfo]): TensorInfo => {
+  if (a.shape.length > 0) return backend.run(operation, a, backend.operand(b));
+  return b.shape.length > 0 ? backend.run(operation, backend.operand(a), b) : backend.run(operation, a, b);
+};
 
 /** Functions of two numbers, of tensors broadcast against each other. */
 export const binaryKernels: Kernels = {
   Add: (call) => {
     const [a, b] = [input(call, 'a'), input(call, 'b')];
-    return addPending(call.backend, a, b) ?? call.backend.run('add', a, b);
+    const { backend } = call;
+    return addProducts(backend, a, b) ?? addToPending(backend, a, b) ?? ofTwo(backend, 'add', [a, b]);
   },
   AddN: ({ inputs, backend }) => backend.run('addMany', inputs as unknown as readonly TensorInfo[]),
   Atan2: binary('atan2'),

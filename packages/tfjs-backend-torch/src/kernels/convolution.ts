@@ -1,4 +1,5 @@
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
+import { deferForBias } from '../deferBias';
 import type { TorchBackend } from '../TorchBackend';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
 import { fusionOf } from './product';
@@ -19,20 +20,25 @@ export type ConvolutionAttributes = {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 };
 
-/** The window of a convolution of shapes in tfjs's attributes. */
-export function convolutionWindow(
+type Shapes = { readonly x: readonly number[]; readonly filter: readonly number[] };
+
+/** The shape of the result and the window of a convolution in tfjs's attributes. */
+function convolutionOf(
   attrs: ConvolutionAttributes,
-  shapes: { readonly x: readonly number[]; readonly filter: readonly number[] },
+  shapes: Shapes,
   depthwise: boolean,
-): WindowArguments {
+): { shape: Four; window: WindowArguments } {
   const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
-  return window2d(
-    tf.backend_util.computeConv2DInfo(
-      ...([shapes.x as Four, shapes.filter as Four, strides, dilations ?? 1, pad, dimRoundingMode] as const),
-      ...([depthwise, tf.backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC')] as const),
-    ),
+  const info = tf.backend_util.computeConv2DInfo(
+    ...([shapes.x as Four, shapes.filter as Four, strides, dilations ?? 1, pad, dimRoundingMode] as const),
+    ...([depthwise, tf.backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC')] as const),
   );
+  return { shape: info.outShape, window: window2d(info) };
 }
+
+/** The window of a convolution of shapes in tfjs's attributes. */
+export const convolutionWindow = (...args: [ConvolutionAttributes, Shapes, boolean]): WindowArguments =>
+  convolutionOf(...args).window;
 
 const toLast = [0, 2, 3, 1];
 const toFirst = [0, 3, 1, 2];
@@ -55,7 +61,15 @@ const forward =
   (depthwise: boolean): Kernel =>
   (call: KernelCall<ConvolutionAttributes>) => {
     const [x, filter] = [input(call, 'x'), input(call, 'filter')];
-    const window = convolutionWindow(call.attrs, { x: x.shape, filter: filter.shape }, depthwise);
+    const { shape, window } = convolutionOf(call.attrs, { x: x.shape, filter: filter.shape }, depthwise);
+    if (call.attrs.dataFormat !== 'NCHW' && x.dtype === 'float32' && filter.dtype === 'float32') {
+      return deferForBias(call.backend, [x, filter], {
+        shape,
+        plain: ['convolution', ...window, depthwise],
+        fused: ['fusedConvolution', ...window, depthwise],
+        takes: (bias) => bias.dtype === 'float32' && bias.shape.length === 1 && bias.shape[0] === shape[3],
+      });
+    }
     return inLastLayout(call, x, (image) =>
       call.backend.run('convolution', image, filter, ...window, depthwise),
     );

@@ -72,6 +72,7 @@ describe('the registry of kernels', () => {
   // Made of tensors by hand elsewhere: kernels that the cpu backend does not have, or only for complex numbers.
   const elsewhere = [
     'AdamStep',
+    'BatchNormTraining',
     'DescentStep',
     'MomentumStep',
     'LogSoftmax',

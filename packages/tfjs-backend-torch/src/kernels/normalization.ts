@@ -13,8 +13,19 @@ const batchNorm: Kernel = (call: KernelCall<{ varianceEpsilon?: number }>) => {
   return call.backend.run('batchNorm', x, mean, variance, offset, scale, call.attrs.varianceEpsilon ?? 0.001);
 };
 
+/**
+ * Normalisation of each channel over all else by the moments of the batch, in training: y, mean, biased
+ * variance and 1 / sqrt(variance + epsilon). The gradient goes through y, once; the moments carry none.
+ */
+const batchNormTraining: Kernel = (call: KernelCall<{ epsilon: number }>) =>
+  call.backend.runMany(
+    'batchNormTraining',
+    ...([input(call, 'x'), input(call, 'gamma'), input(call, 'beta'), call.attrs.epsilon] as const),
+  );
+
 /** Softmax, normalisation, Fourier transforms and what complex numbers need. */
 export const normalizationKernels: Kernels = {
+  BatchNormTraining: batchNormTraining,
   Complex: (call) => call.backend.run('complex', input(call, 'real'), input(call, 'imag')),
   ComplexAbs: (call) => call.backend.run('abs', input(call, 'x')),
   FFT: (call) => call.backend.run('fourier', input(call, 'input'), false),

@@ -1,4 +1,5 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { deferForBias } from '../deferBias';
 import { deferProduct } from '../deferProducts';
 import type { KernelArgument } from '../TorchBackend';
 import { input, type KernelCall, type Kernels } from './Kernel';
@@ -18,8 +19,18 @@ export const fusionOf = ({
   inputs['preluActivationWeights'],
 ];
 
+/** Matrices of float32 that have elements. */
+const isPlain = (...infos: TensorInfo[]): boolean =>
+  infos.every(
+    ({ shape, dtype }) => dtype === 'float32' && shape.length === 2 && shape[0]! > 0 && shape[1]! > 0,
+  );
+
+/** Whether a bias is a row for each, or a matrix of the same shape. */
+const fits = (bias: readonly number[], [rows, columns]: readonly number[]): boolean =>
+  bias.at(-1) === columns && (bias.length === 1 || (bias.length === 2 && bias[0] === rows));
+
 const canWait = (a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Flags): boolean =>
-  transposeA && !transposeB && a.dtype === 'float32' && a.shape.length === 2 && b.shape.length === 2;
+  transposeA && !transposeB && isPlain(a, b);
 
 /** Products of matrices. */
 export const productKernels: Kernels = {
@@ -28,7 +39,14 @@ export const productKernels: Kernels = {
     const { transposeA, transposeB } = call.attrs;
     checkInner(a, b, call.attrs);
     if (canWait(a, b, call.attrs)) return deferProduct(call.backend, a, b);
-    return call.backend.run('matMul', a, b, transposeA, transposeB);
+    if (!isPlain(a, b)) return call.backend.run('matMul', a, b, transposeA, transposeB);
+    const shape = [a.shape[transposeA ? 1 : 0]!, b.shape[transposeB ? 0 : 1]!];
+    return deferForBias(call.backend, [a, b], {
+      shape,
+      plain: ['matMul', transposeA, transposeB],
+      fused: ['fusedMatMul', transposeA, transposeB],
+      takes: (bias) => bias.dtype === 'float32' && fits(bias.shape, shape),
+    });
   },
   Einsum: ({ inputs, attrs, backend }: KernelCall<{ equation: string }>) => {
     const operands = Object.values(inputs);

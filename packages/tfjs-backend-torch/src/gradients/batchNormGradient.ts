@@ -1,0 +1,27 @@
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { torchBackend } from '../registerTorch';
+import { tf } from '../tf';
+
+/** The gradient of `BatchNormTraining`, a kernel of ours alone: tfjs composes it of a dozen operations. */
+export function registerBatchNormGradient(): void {
+  if (tf.getGradient('BatchNormTraining') !== undefined) return;
+  tf.registerGradient({
+    kernelName: 'BatchNormTraining',
+    inputsToSave: ['x', 'gamma'],
+    outputsToSave: [false, true, false, true],
+    gradFunc: (dys, [x, gamma, mean, inverse], attrs) => {
+      const [dy] = dys as Tensor[];
+      // One pass gives all three; tfjs asks for them one by one, or for some.
+      let grads: TensorInfo[] | undefined;
+      const gradient = (place: number) => (): Tensor => {
+        grads ??= torchBackend().runMany(
+          'batchNormTrainingGrad',
+          ...[dy!, x!, gamma!, mean!, inverse!],
+          attrs['epsilon'] as number,
+        );
+        return tf.engine().makeTensorFromTensorInfo(grads[place]!);
+      };
+      return { x: gradient(0), gamma: gradient(1), beta: gradient(2) };
+    },
+  });
+}
