@@ -41,10 +41,16 @@ export function betweenAnimals(
   return { cells, median: medianOf(defined), undefinedCells: cells.length - defined.length };
 }
 
-function stacked(maps: readonly NdArray[]): NdArray {
-  const values = Float64Array.from(maps.flatMap((map) => [...map.values]));
+/** Maps of several animals side by side, [cells, y, x] each. */
+export function stacked(maps: readonly NdArray[]): NdArray {
   const units = maps.reduce((sum, { shape }) => sum + shape[0]!, 0);
-  return ndArray(values, [units, ...maps[0]!.shape.slice(1)]);
+  const all = new Float64Array(maps.reduce((sum, { values }) => sum + values.length, 0));
+  let at = 0;
+  for (const { values } of maps) {
+    all.set(values, at);
+    at += values.length;
+  }
+  return ndArray(all, [units, ...maps[0]!.shape.slice(1)]);
 }
 
 function meanOfDefined(values: readonly number[]): number {
