@@ -104,3 +104,14 @@ export const campbell2018: Source = {
   doi = {10.1038/s41593-018-0189-y}
 }`,
 };
+
+export const schaeffer2022: Source = {
+  text: 'Schaeffer, Khona & Fiete 2022, No free lunch from deep learning in neuroscience: a case study through models of the entorhinal-hippocampal circuit, NeurIPS 35',
+  bibtex: `@inproceedings{schaeffer2022no,
+  title = {No free lunch from deep learning in neuroscience: A case study through models of the entorhinal-hippocampal circuit},
+  author = {Schaeffer, Rylan and Khona, Mikail and Fiete, Ila},
+  booktitle = {Advances in Neural Information Processing Systems},
+  volume = {35},
+  year = {2022}
+}`,
+};

@@ -2,7 +2,9 @@ import { ndArray } from '@goal-driven/core/arrays';
 import { createRng } from '@goal-driven/core';
 import { neuralConsistency, ridge, summariseConsistency } from '@goal-driven/metrics';
 import { describe, expect, it } from 'vitest';
+import { correctedBetweenAnimals } from './betweenAnimals';
 import { correctedFit } from './correctedFit';
+import type { ArenaRecordings } from './MecDataset';
 import { NeuralFit } from './neuralFit';
 
 const random = createRng(3).stream();
@@ -72,6 +74,47 @@ describe('correctedFit', () => {
     );
     expect(() => correctedFit([ndArray(new Float64Array(12), [2, 2, 3])], target, options)).toThrow(
       /correctedFit: source and target must be maps of the same bins, got \[2,2,3\] and \[4,2,6,6\]/,
+    );
+  });
+});
+
+describe('correctedBetweenAnimals', () => {
+  const animalOf = (animal: string, noise: number) => ({
+    ...{ animal, cells: [], sessions: [], maps: source },
+    trials: ndArray(
+      target.values.map((value) => value + noise * random.normal()),
+      target.shape,
+    ),
+  });
+  const animals = [animalOf('a', 0.1), animalOf('b', 1), animalOf('c', 2)];
+  const arena = (own: ArenaRecordings['animals']): ArenaRecordings => ({
+    ...{ arena: 'box', bounds: { minX: 0, maxX: 1, minY: 0, maxY: 1 }, synthetic: true, animals: own },
+  });
+
+  it('predicts the cells of each animal from those of all others, or from one other at a time', () => {
+    const [a, b, c] = animals.map(({ trials }) => trials);
+    const pairs = correctedBetweenAnimals(arena(animals), 'pairs', options);
+    const expected = [
+      correctedFit([b!, c!], a!, options),
+      correctedFit([a!, c!], b!, options),
+      correctedFit([a!, b!], c!, options),
+    ].flatMap(({ ceiled }) => [...ceiled.sites]);
+    expect(pairs.ceiled).toEqual(expected);
+    // Cells of b and c side by side in every trial.
+    const beside = Float64Array.from({ length: 4 * 4 * 36 }, (_, at) => {
+      const [trial, cell, bin] = [Math.floor(at / 144), Math.floor(at / 36) % 4, at % 36];
+      return (cell < 2 ? b! : c!).values[trial * 72 + (cell % 2) * 36 + bin]!;
+    });
+    const others = correctedBetweenAnimals(arena(animals), 'others', options);
+    const first = correctedFit([ndArray(beside, [4, 4, 6, 6])], a!, options);
+    for (const term of ['raw', 'ceiling', 'ceiled'] as const) {
+      expect(others[term].slice(0, 2)).toEqual([...first[term].sites]);
+    }
+  });
+
+  it('needs two animals', () => {
+    expect(() => correctedBetweenAnimals(arena(animals.slice(0, 1)), 'pairs', options)).toThrow(
+      /correctedBetweenAnimals: box must have at least 2 animals, got 1/,
     );
   });
 });
