@@ -7,11 +7,11 @@ import {
   type Architecture,
   type NdArray,
   type Tensor,
-  type Tensor3D,
   type Tree,
 } from '@goal-driven/core';
 import { positionErrors, type PlaceCode } from './placeCells';
-import type { PathIntegrationBatch, PathIntegrationExtras } from './pathIntegrationStream';
+import { networkInput } from './networkInput';
+import type { PathIntegrationBatch } from './pathIntegrationStream';
 import { outputLosses, type OutputLoss, type OutputLossName } from './outputLosses';
 import type { PathIntegrationInput } from './pathIntegrationTask';
 
@@ -132,15 +132,7 @@ async function runNetwork(
   { layer, compare, still }: { layer: string; compare: OutputLoss['compare']; still: boolean },
 ): Promise<RunOutput> {
   const held = tf.tidy(() => {
-    const { cues } = batch as PathIntegrationExtras;
-    const velocity = tf.tensor3d(batch.velocity.values, batch.velocity.shape as [number, number, number]);
-    const input = {
-      velocity: still ? withoutMotion(velocity) : velocity,
-      start: tf.tensor2d(batch.start.values, batch.start.shape as [number, number]),
-      ...(cues === undefined
-        ? {}
-        : { cues: tf.tensor3d(cues.values, cues.shape as [number, number, number]) }),
-    } satisfies PathIntegrationInput;
+    const input = networkInput(batch, still);
     const applied = architecture.apply(
       params,
       state,
@@ -188,10 +180,4 @@ function placeOf({ start, target }: PathIntegrationBatch): NdArray<Float32Array>
     place.set(start.values.subarray(row * width, row * width + cells), row * cells);
   }
   return ndArray(place, [rows, cells]);
-}
-
-/** No displacement; where velocity is speed and turn, no speed, and the same turns. */
-function withoutMotion(velocity: Tensor3D): Tensor3D {
-  if (velocity.shape[2] !== 3) return tf.zerosLike(velocity);
-  return tf.mul(velocity, tf.tensor1d([0, 1, 1]));
 }

@@ -113,4 +113,16 @@ export { SyntheticAnimals, syntheticSessions } from './neural/syntheticSessions'
 export { Binning, binSessions } from './neural/binSessions';
 export type { AnimalRecordings, ArenaRecordings, MecDataset, SessionBins } from './neural/MecDataset';
 export { NeuralFit, neuralFit, type MapFit } from './neural/neuralFit';
-export { betweenAnimals, type BetweenAnimals } from './neural/betweenAnimals';
+export {
+  betweenAnimals,
+  correctedBetweenAnimals,
+  type BetweenAnimals,
+  type CorrectedCells,
+} from './neural/betweenAnimals';
+export { createFitMap, FitMap } from './neural/FitMap';
+export { FitSplits, splitsOfBins } from './neural/FitSplits';
+export { correctedFit, Reliability } from './neural/correctedFit';
+export { cellsInBoth, fitAcrossArenas, type InArena } from './neural/fitAcrossArenas';
+export { mapClasses, type MapClasses } from './neural/mapClasses';
+export { layerMaps, mappedLayers, traceLayers, type LayerActivity, type MappedLayer } from './layerMaps';
+export { NeuralFitsConfig } from './studies/NeuralFitsConfig';

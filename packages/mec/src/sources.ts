@@ -104,3 +104,40 @@ export const campbell2018: Source = {
   doi = {10.1038/s41593-018-0189-y}
 }`,
 };
+
+export const schaeffer2022: Source = {
+  text: 'Schaeffer, Khona & Fiete 2022, No free lunch from deep learning in neuroscience: a case study through models of the entorhinal-hippocampal circuit, NeurIPS 35',
+  bibtex: `@inproceedings{schaeffer2022no,
+  title = {No free lunch from deep learning in neuroscience: A case study through models of the entorhinal-hippocampal circuit},
+  author = {Schaeffer, Rylan and Khona, Mikail and Fiete, Ila},
+  booktitle = {Advances in Neural Information Processing Systems},
+  volume = {35},
+  year = {2022}
+}`,
+};
+
+export const hardcastle2017: Source = {
+  text: 'Hardcastle, Maheswaranathan, Ganguli & Giocomo 2017, A multiplexed, heterogeneous, and adaptive code for navigation in medial entorhinal cortex, Neuron 94',
+  doi: '10.1016/j.neuron.2017.03.025',
+  bibtex: `@article{hardcastle2017multiplexed,
+  title = {A multiplexed, heterogeneous, and adaptive code for navigation in medial entorhinal cortex},
+  author = {Hardcastle, Kiah and Maheswaranathan, Niru and Ganguli, Surya and Giocomo, Lisa M},
+  journal = {Neuron},
+  volume = {94},
+  year = {2017},
+  doi = {10.1016/j.neuron.2017.03.025}
+}`,
+};
+
+export const langston2010: Source = {
+  text: 'Langston et al. 2010, Development of the spatial representation system in the rat, Science 328',
+  doi: '10.1126/science.1188210',
+  bibtex: `@article{langston2010development,
+  title = {Development of the spatial representation system in the rat},
+  author = {Langston, Rosamund F and others},
+  journal = {Science},
+  volume = {328},
+  year = {2010},
+  doi = {10.1126/science.1188210}
+}`,
+};

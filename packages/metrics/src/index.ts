@@ -199,7 +199,7 @@ export { shuffleSplit, type ShuffleSplitOptions } from './shuffleSplit';
 export type { Split } from './Split';
 export { stratifiedKFold } from './stratifiedKFold';
 export { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
-export { structured2d, type LatticeDivision } from './structured2d';
+export { latticeDivisions, structured2d, type LatticeDivision, type LatticeOptions } from './structured2d';
 export { bestCandidates, type BestCandidates, type CandidateChoice } from './bestCandidates';
 export { crossValidatedMap, type CrossValidatedMap, type CrossValidationOptions } from './crossValidatedMap';
 export { identityMap } from './identityMap';

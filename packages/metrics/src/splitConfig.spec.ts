@@ -27,6 +27,8 @@ describe('createSplits', () => {
     expect(made({ kind: 'shuffleSplit', splits: 2, testFraction: 0.3, seed: 3 })).toEqual(
       shuffleSplit(12, random(), { splits: 2, testFraction: 0.3 }),
     );
+    const board = { kind: 'structured2d', rows: 3, columns: 4, division: 'checkerboard', square: 2 };
+    expect(made(board)).toEqual(structured2d(3, 4, 'checkerboard', { square: 2 }));
     expect(made({ kind: 'structured2d', rows: 3, columns: 4, division: 'quad' })).toEqual(
       structured2d(3, 4, 'quad'),
     );

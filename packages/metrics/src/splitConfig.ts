@@ -62,6 +62,9 @@ export const SplitConfig = z.discriminatedUnion('kind', [
       rows: count.meta({ description: 'Of the lattice that the samples fill row by row' }),
       columns: count.meta({ description: 'Of the lattice' }),
       division: z.enum(latticeDivisions).meta({ description: 'Regions, each tested once' }),
+      square: count
+        .optional()
+        .meta({ description: 'Side of a square of the checkerboard; 1 bin if left out' }),
     })
     .meta({ title: 'Regions of a lattice of bins' }),
 ]);
@@ -125,12 +128,12 @@ function shuffleOf({ kind, seed: given, repeats }: Extract<SplitConfig, { folds:
 
 function latticeSplits(
   samples: number,
-  { rows, columns, division }: Extract<SplitConfig, { kind: 'structured2d' }>,
+  { rows, columns, division, square }: Extract<SplitConfig, { kind: 'structured2d' }>,
 ): Split[] {
   if (rows * columns !== samples) {
     throw new ConfigError(
       `createSplits: a lattice of ${rows} x ${columns} must hold every sample in its bin, got ${samples} samples`,
     );
   }
-  return structured2d(rows, columns, division);
+  return structured2d(rows, columns, division, { square });
 }

@@ -167,6 +167,26 @@ describe('structured2d', () => {
     expect(tests(structured2d(2, 3, 'diag2'))).toEqual([[5], [2, 1, 0, 4, 3]]);
   });
 
+  it('parts the colours of a checkerboard, of single bins or of larger squares', () => {
+    const [light, dark] = [
+      [0, 2, 4, 6, 8],
+      [1, 3, 5, 7],
+    ];
+    expect(parts(structured2d(3, 3, 'checkerboard'))).toEqual([
+      [light, dark],
+      [dark, light],
+    ]);
+    // Squares of 2: the last row and column are cut off.
+    expect(tests(structured2d(3, 5, 'checkerboard', { square: 2 }))[1]).toEqual([0, 1, 4, 5, 6, 9, 12, 13]);
+    expect(structured2d(4, 4, 'checkerboard', { square: 1 })).toEqual(structured2d(4, 4, 'checkerboard'));
+    expectPartition([structured2d(4, 4, 'checkerboard', { square: 3 })[0]!], 16);
+    expect(() => structured2d(2, 2, 'checkerboard', { square: 2 })).toThrow(
+      /every part of checkerboard, got 2 x 2/,
+    );
+    expect(() => structured2d(4, 4, 'checkerboard', { square: 0 })).toThrow(/square must be .* got 0/);
+    expect(() => structured2d(4, 4, 'quad', { square: 2 })).toThrow(/left out for quad, got 2/);
+  });
+
   it('refuses a lattice with nothing in a part', () => {
     expect(() => structured2d(1, 4, 'topbottom')).toThrow(
       /structured2d: a lattice must have bins in every part of topbottom, got 1 x 4/,

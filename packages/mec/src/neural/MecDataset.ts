@@ -17,6 +17,7 @@ export type ArenaRecordings = {
 /** The cells of one animal in one arena, those of all its sessions side by side. */
 export type AnimalRecordings = {
   readonly animal: string;
+  /** Cells of one `id` are the same cell, also in another arena. */
   readonly cells: readonly { readonly id: string; readonly session: string; readonly truth?: CellKind }[];
   /** [cells, y, x], Hz; NaN where a session never was. */
   readonly maps: NdArray;

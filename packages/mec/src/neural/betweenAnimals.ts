@@ -1,4 +1,5 @@
 import { ConfigError, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { correctedFit, type Reliability } from './correctedFit';
 import type { ArenaRecordings } from './MecDataset';
 import { neuralFit, type NeuralFit } from './neuralFit';
 
@@ -24,9 +25,7 @@ export function betweenAnimals(
   source: 'others' | 'pairs',
   fit: NeuralFit,
 ): BetweenAnimals {
-  if (animals.length < 2) {
-    throw new ConfigError(`betweenAnimals: ${arena} must have at least 2 animals, got ${animals.length}`);
-  }
+  requireTwo('betweenAnimals', animals, arena);
   const cells = animals.flatMap((target) => {
     const others = animals.filter((other) => other !== target).map(({ maps }) => maps);
     const sources = source === 'others' ? [stacked(others)] : others;
@@ -41,10 +40,59 @@ export function betweenAnimals(
   return { cells, median: medianOf(defined), undefinedCells: cells.length - defined.length };
 }
 
-function stacked(maps: readonly NdArray[]): NdArray {
-  const values = Float64Array.from(maps.flatMap((map) => [...map.values]));
+/** Raw fit, ceiling and corrected fit of each cell. */
+export type CorrectedCells = { readonly [term in 'raw' | 'ceiling' | 'ceiled']: readonly number[] };
+
+/**
+ * The same with the noise of trials corrected, the cells of all animals in turn.
+ *
+ * @throws as `betweenAnimals` and `correctedFit`
+ */
+export function correctedBetweenAnimals(
+  { animals, arena }: ArenaRecordings,
+  source: 'others' | 'pairs',
+  options: NeuralFit & Reliability,
+): CorrectedCells {
+  requireTwo('correctedBetweenAnimals', animals, arena);
+  const summaries = animals.map((target) => {
+    const others = animals.filter((other) => other !== target).map(({ trials }) => trials);
+    return correctedFit(source === 'others' ? [trialsBeside(others)] : others, target.trials, options);
+  });
+  const all = (term: 'raw' | 'ceiling' | 'ceiled') =>
+    summaries.flatMap((summary) => [...summary[term].sites]);
+  return { raw: all('raw'), ceiling: all('ceiling'), ceiled: all('ceiled') };
+}
+
+/** [trials, cells, y, x] of several animals as one. */
+function trialsBeside(animals: readonly NdArray[]): NdArray {
+  const count = animals[0]!.shape[0]!;
+  const trials = Array.from({ length: count }, (_, trial) =>
+    stacked(
+      animals.map(({ values, shape }) => {
+        const size = values.length / count;
+        return ndArray(values.subarray(trial * size, (trial + 1) * size), shape.slice(1));
+      }),
+    ),
+  );
+  const all = stacked(trials);
+  return ndArray(all.values, [count, ...trials[0]!.shape]);
+}
+
+function requireTwo(who: string, animals: readonly unknown[], arena: string): void {
+  if (animals.length >= 2) return;
+  throw new ConfigError(`${who}: ${arena} must have at least 2 animals, got ${animals.length}`);
+}
+
+/** Maps of several animals side by side, [cells, y, x] each. */
+export function stacked(maps: readonly NdArray[]): NdArray {
   const units = maps.reduce((sum, { shape }) => sum + shape[0]!, 0);
-  return ndArray(values, [units, ...maps[0]!.shape.slice(1)]);
+  const all = new Float64Array(maps.reduce((sum, { values }) => sum + values.length, 0));
+  let at = 0;
+  for (const { values } of maps) {
+    all.set(values, at);
+    at += values.length;
+  }
+  return ndArray(all, [units, ...maps[0]!.shape.slice(1)]);
 }
 
 function meanOfDefined(values: readonly number[]): number {

@@ -89,6 +89,7 @@ describe('binSessions', () => {
   });
 
   it('refuses arenas that are not one, and too few bins', () => {
+    expect(() => binSessions([tour([]), tour([])], plain)).toThrow(/names that differ, got 1, 1 of a in box/);
     const wide = { minX: 0, maxX: 4, minY: 0, maxY: 3 };
     expect(() => binSessions([tour([]), tour([], { bounds: wide })], plain)).toThrow(/same walls/);
     expect(() => binSessions([tour([]), tour([], { synthetic: true })], plain)).toThrow(/all synthetic/);

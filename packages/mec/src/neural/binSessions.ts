@@ -44,7 +44,8 @@ export type Binning = z.output<typeof Binning>;
  * Rate maps of all cells of all sessions, by arena and animal. A sample of the path stands for the time until
  * the next one; a spike counts where the animal was at the sample before it.
  *
- * @throws DataError where sessions of one arena differ in their walls, or mix synthetic animals with recorded ones
+ * @throws DataError where sessions of one arena differ in their walls, or mix synthetic animals with recorded ones, or
+ *   one animal has two of one name there
  * @throws ConfigError for an arena with fewer than 3 bins a side
  */
 export function binSessions(sessions: readonly RecordedSession[], binning: Binning): MecDataset {
@@ -73,9 +74,16 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
 }
 
 function binAnimal(sessions: readonly RecordedSession[], binning: Binning): AnimalRecordings {
+  const { animal, arena } = sessions[0]!;
+  const names = sessions.map(({ session }) => session);
+  if (new Set(names).size < names.length) {
+    throw new DataError(
+      `binSessions: sessions of one animal in one arena must have names that differ, got ${names.join(', ')} of ${animal} in ${arena}`,
+    );
+  }
   const binned = sessions.map((session) => binSession(session, binning));
   return {
-    animal: sessions[0]!.animal,
+    animal,
     cells: sessions.flatMap(({ session, cells }) =>
       cells.map(({ id, truth }) => ({ id, session, ...(truth && { truth }) })),
     ),

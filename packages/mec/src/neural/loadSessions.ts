@@ -13,7 +13,9 @@ export const SessionList = z
         z.strictObject({
           file: z.string().min(1).meta({ description: 'NPZ file, beside the list' }),
           animal: z.string().min(1),
-          session: z.string().min(1),
+          session: z.string().min(1).meta({
+            description: 'Sessions of one animal with one name are of the same cells in several arenas',
+          }),
           arena: z.string().min(1).meta({ description: 'Sessions of one arena have one name for it' }),
           box: z.strictObject({
             minX: wall('West wall in the coordinates of the file'),

@@ -1,4 +1,4 @@
-import type { RandomStream, Rng } from '@goal-driven/core';
+import { ConfigError, type RandomStream, type Rng } from '@goal-driven/core';
 import { z } from 'zod';
 import { boundsOf, Rectangle } from '../arena';
 import { drawWalks, Motion, simulateWalks } from '../trajectories';
@@ -28,6 +28,10 @@ export const SyntheticAnimals = z
       .prefault({})
       .meta({ description: 'How many cells of each kind, in relation to each other' }),
     arena: Rectangle.prefault({ width: 1, height: 1 }),
+    otherArenas: z
+      .array(Rectangle)
+      .default([])
+      .meta({ description: 'Where the same cells are recorded too, in sizes that differ' }),
     duration: z.number().positive().default(1200).meta({ description: 'Of a session', unit: 's' }),
     motion: Motion.prefault({ turnSd: 4, speedScale: 0.13 }),
     modules: z.int().positive().default(3).meta({ description: 'Grid modules of an animal', unit: '1' }),
@@ -60,24 +64,47 @@ export type SyntheticAnimals = z.output<typeof SyntheticAnimals>;
  *
  * They stand in where no recordings are given, and are labelled `synthetic` wherever they appear.
  */
-export const syntheticSessions = (config: SyntheticAnimals, rng: Rng): RecordedSession[] =>
-  Array.from({ length: config.animals }, (_, index) => syntheticSession(config, index, rng.child(index)));
+export function syntheticSessions(config: SyntheticAnimals, rng: Rng): RecordedSession[] {
+  const arenas = [config.arena, ...config.otherArenas];
+  const names = arenas.map(nameOf);
+  if (new Set(names).size < names.length) {
+    throw new ConfigError(`syntheticSessions: arenas must differ in size, got ${names.join(', ')}`);
+  }
+  return Array.from({ length: config.animals }, (_, index) =>
+    arenas.map((arena, place) => {
+      const own = rng.child(index);
+      const walking = place === 0 ? own : own.child('otherArenas').child(place - 1);
+      return syntheticSession({ ...config, arena }, index, { tuning: own, walking });
+    }),
+  ).flat();
+}
 
-function syntheticSession(config: SyntheticAnimals, index: number, rng: Rng): RecordedSession {
+const nameOf = ({ width, height }: Rectangle): string => `synthetic ${width} m x ${height} m`;
+
+/** Cells have the same tuning in every arena, relative to its walls where they and the fields of grid cells lie. */
+function syntheticSession(
+  config: SyntheticAnimals,
+  index: number,
+  rng: { readonly tuning: Rng; readonly walking: Rng },
+): RecordedSession {
   const bounds = boundsOf(config.arena);
   const animal = `synthetic-${index}`;
-  const track = walk(config, rng.child('walk'));
-  const modules = drawModules(config.smallestSpacing, config.modules, rng.child('modules'));
+  const track = walk(config, rng.walking.child('walk'));
+  const modules = drawModules(config.smallestSpacing, config.modules, rng.tuning.child('modules'));
   const kinds = kindsOf(config);
   const cells = kinds.map((truth, cell) => {
-    const own = rng.child('cells').child(cell);
-    const tuning = drawTuning(truth, { modules, bounds }, own.child('tuning'));
-    return { id: `${animal}/0/${cell}`, spikes: spikesOf(tuning, track, config, own.child('spikes')), truth };
+    const tuning = drawTuning(
+      truth,
+      { modules, bounds },
+      rng.tuning.child('cells').child(cell).child('tuning'),
+    );
+    const noise = rng.walking.child('cells').child(cell).child('spikes');
+    return { id: `${animal}/0/${cell}`, spikes: spikesOf(tuning, track, config, noise), truth };
   });
   return {
     animal,
     session: '0',
-    arena: `synthetic ${config.arena.width} m x ${config.arena.height} m`,
+    arena: nameOf(config.arena),
     bounds,
     path: { t: track.t, pos: track.pos },
     heading: track.heading,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createRng, DataError, quietSession, readRun, train } from '@goal-driven/core';
+import { createRng, DataError, quietSession, readRun, train, type Rng } from '@goal-driven/core';
 import type { Network } from '../evaluation';
 import { createParts } from './createParts';
 import { PathIntegrationConfig } from './PathIntegrationConfig';
@@ -12,6 +12,8 @@ export type TrainedRun = {
   readonly study: PathIntegrationConfig;
   readonly network: Network;
   readonly parts: ReturnType<typeof createParts>;
+  /** Of the run; its named children gave place cells, paths and the start of training. */
+  readonly rng: Rng;
 };
 
 /**
@@ -51,5 +53,5 @@ export async function loadTrainedRun(directory: string): Promise<TrainedRun> {
     session,
   });
   const network = { architecture, params: trained.params.model, state: trained.state };
-  return { study, network, parts };
+  return { study, network, parts, rng };
 }

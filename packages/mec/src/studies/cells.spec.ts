@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createRng,
+  quietSession,
+  resolveConfig,
+  runStudy,
+  tf,
+  useBackend,
+  type Figure,
+  type Score,
+} from '@goal-driven/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import cells from './cells';
+import pathIntegration from './pathIntegration';
+
+await useBackend('cpu');
+const folder = mkdtempSync(join(tmpdir(), 'mec-cells-'));
+const run = join(folder, 'run');
+
+async function events(config: object, signal = new AbortController().signal) {
+  const [scores, figures]: [Score[], Figure[]] = [[], []];
+  const parsed = resolveConfig(cells, { preset: 'smoke', config });
+  for await (const event of cells.run({
+    config: parsed,
+    rng: createRng(0),
+    session: { ...quietSession(), signal },
+  })) {
+    if (event.kind === 'score') scores.push(event.score);
+    if (event.kind === 'figure') figures.push(event.figure);
+  }
+  return { scores, figures };
+}
+beforeAll(async () => {
+  await runStudy(pathIntegration, { preset: 'smoke', seed: 3, out: run });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the study of cells', () => {
+  it('characterises cells of animals and units of a network by the same scores', async () => {
+    const before = tf.memory().numTensors;
+    const { scores, figures } = await events({ run });
+    expect(tf.memory().numTensors).toBe(before);
+    const of = (metric: string, who: object) =>
+      scores.filter(
+        ({ metric: name, labels }) =>
+          name === metric && Object.entries(who).every(([k, v]) => labels[k] === v),
+      );
+    const [animals, network] = [{ animals: 'synthetic' }, { source: 'network' }];
+    for (const name of ['grid', 'border', 'headDirection', 'speed', 'place']) {
+      expect(of(`${name}Score`, animals)).toHaveLength(8);
+      expect(of(`${name}Score`, network)).toHaveLength(4);
+    }
+    for (const who of [animals, network]) {
+      expect(new Set(of('classShare', who).map(({ labels }) => labels['class']))).toEqual(
+        new Set([
+          'grid',
+          'border',
+          'place',
+          'headDirection',
+          'speed',
+          'conjunctive',
+          'none',
+          'heterogeneous',
+        ]),
+      );
+    }
+    expect(of('participationRatio', network)[0]!.n).toBe(6); // all units, though 4 are held
+    expect(figures.map(({ kind }) => kind)).toEqual([
+      ...['maps', 'scatter', 'histogram', 'scatter'],
+      ...['maps', 'scatter', 'histogram', 'scatter'],
+    ]);
+  });
+
+  it('finds what synthetic head direction and speed cells code for, by fixed thresholds', async () => {
+    const mixture = { grid: 0, border: 0, headDirection: 1, speed: 0, conjunctive: 0, heterogeneous: 0 };
+    const { scores } = await events({
+      ...{ shuffles: 0, ln: { cells: 2 }, animals: { animals: 1, cells: 2, duration: 400, mixture } },
+    });
+    const share = scores.find(
+      ({ metric, labels }) => metric === 'classShare' && labels['class'] === 'headDirection',
+    );
+    expect(share!.value).toBe(1);
+    const heading = scores.find(
+      ({ metric, labels }) => metric === 'lnShare' && labels['variable'] === 'heading',
+    );
+    expect(heading).toMatchObject({ value: 1, n: 2 });
+  });
+
+  it('is the same from the same seed, and stops when it is told to', async () => {
+    expect((await events({})).scores).toEqual((await events({})).scores);
+    await expect(events({}, AbortSignal.abort())).rejects.toThrow(/interrupted/);
+  });
+});
