@@ -13,6 +13,8 @@ export function mapName(map: FitMap): string {
       return `pls ${map.components}`;
     case 'percentile':
       return `percentile ${map.percentile}`;
+    case 'ridgeCv':
+    case 'elasticNetCv':
     case 'elasticNetSearch':
     case 'leastSquares':
     case 'oneToOne':
