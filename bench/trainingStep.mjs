@@ -8,7 +8,7 @@ export function createTrainer(tf, { valueAndGrad, optimizer, initialize }, netwo
     const old = [params, slots];
     const loss = tf.tidy(() => {
       const { value, grads } = valueAndGrad((p) => ({ value: network.loss(tf, p, batch), rest: {} }), params);
-      const next = optimizer.update(grads, slots, params, { step, learningRate: 1e-4 });
+      const next = optimizer.update(grads, slots, params, { step, learningRate: 1e-4, consume: true });
       [params, slots] = [next.params, next.state];
       tf.keep(value);
       eachTensor([params, slots], tf.keep);

@@ -24,8 +24,7 @@ struct State {
   at::Device device{at::kCPU};
   /** Type, rank and axes of the tensors that the last operation made, for JavaScript to read. */
   std::shared_ptr<int32_t[]> scratch;
-  /** Bytes that JavaScript holds, and how many of them V8 was told of, so that it knows when to collect. */
-  int64_t live = 0;
+  /** Bytes that V8 was told of, so that it knows when to collect. */
   int64_t reported = 0;
 };
 

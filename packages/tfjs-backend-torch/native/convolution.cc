@@ -51,6 +51,18 @@ at::Tensor filterOf(const at::Tensor& weight, at::IntArrayRef shape, bool depthw
   return weight.reshape(sizes).movedim({0, 1}, {-2, -1});
 }
 
+/**
+ * The weight of a filter, in the layout that the convolution wants. The filter itself is moved to that memory,
+ * seen by the same shape as before, so that the copy is made once in its life: its gradient and the slots of its
+ * optimizer have that layout too.
+ */
+at::Tensor settledWeight(const at::Tensor& filter, bool depthwise, bool small) {
+  const auto weight = weightOf(filter, depthwise);
+  const auto wanted = arranged(weight, small);
+  if (!small && !wanted.is_same(weight)) filter.set_(filterOf(wanted, filter.sizes(), depthwise));
+  return wanted;
+}
+
 struct Geometry {
   Window window;
   bool depthwise;
@@ -75,7 +87,7 @@ at::Tensor convolved(const at::Tensor& x, const at::Tensor& filter, const Option
   const auto none = Sizes(window.before.size(), 0);
   const auto small = image.numel() <= smallImage;
   image = arranged(image, small);
-  const auto weight = arranged(weightOf(filter, geometry.depthwise), small);
+  const auto weight = settledWeight(filter, geometry.depthwise, small);
   return channelsLast(withOrWithoutOneDnn([&] {
     return at::convolution(image, weight, bias, window.strides, even ? window.before : none, window.dilations, false,
                            none, geometry.groups);
@@ -150,9 +162,8 @@ void convolutionInputGrad(Call& call) {
     for (size_t axis = 0; axis < window.before.size(); axis++) outer[axis + 2] += window.before[axis] + window.after[axis];
   }
   // Only the shape of the image matters for this gradient.
-  const auto format = sizes.size() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::ChannelsLast3d;
-  const auto image = at::empty(outer, dy.options(), format);
-  const auto weight = weightOf(filter, geometry.depthwise);
+  const auto image = at::empty(outer, dy.options(), denseFormat(dy));
+  const auto weight = settledWeight(filter, geometry.depthwise, image.numel() <= smallImage);
   const auto both = gradients(dy, image, weight, geometry, {true, false});
   call.give(toInput(std::get<0>(both), window));
 }
@@ -174,8 +185,9 @@ void convolutionGrads(Call& call) {
   const auto filter = call.tensor(1);
   const auto dy = call.tensor(6);
   const auto geometry = geometryOf(call, 2, filter.sizes());
-  const auto weight = weightOf(filter, geometry.depthwise);
-  const auto both = gradients(dy, imageOf(x, geometry.window), weight, geometry, {true, true});
+  const auto image = imageOf(x, geometry.window);
+  const auto weight = settledWeight(filter, geometry.depthwise, image.numel() <= smallImage);
+  const auto both = gradients(dy, image, weight, geometry, {true, true});
   call.give(toInput(std::get<0>(both), geometry.window));
   call.give(filterOf(std::get<1>(both), filter.sizes(), geometry.depthwise));
 }

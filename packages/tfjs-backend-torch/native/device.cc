@@ -10,14 +10,21 @@
 #endif
 
 #include "cuda.h"
+#include "window.h"
 
 namespace {
 
-/** OpenBLAS has threads of its own that LibTorch does not set. */
+/** OpenBLAS has threads of its own that LibTorch does not set; it goes by several names. */
 void setBlasThreads(int count) {
 #if __has_include(<dlfcn.h>)
-  const auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"));
-  if (set != nullptr) set(count);
+  for (const char* name : {"libopenblas.so.0", "libblas.so.3", "libopenblas.so"}) {
+    // Only where it is loaded already.
+    void* library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD);
+    if (library == nullptr) continue;
+    const auto set = reinterpret_cast<void (*)(int)>(dlsym(library, "openblas_set_num_threads"));
+    if (set != nullptr) set(count);
+    dlclose(library);
+  }
 #else
   (void)count;
 #endif
@@ -59,6 +66,13 @@ void setTf32(Call& call) {
   at::globalContext().setAllowTF32CuDNN(on);
 }
 
+/** setLayout("auto" | "channels last" | "channels first"): how images lie in memory */
+void setImageLayout(Call& call) { setLayout(call.text(0)); }
+
+void layout(Call& call) {
+  call.giveText(layoutFor(call.state.device) == Layout::channelsLast ? "channels last" : "channels first");
+}
+
 void synchronize(Call& call) {
   if (call.state.device.is_cuda()) synchronizeCuda(call.state.device);
 }
@@ -86,6 +100,8 @@ std::vector<Named> deviceOps() {
           {"device", device},
           {"setDeterministic", setDeterministic},
           {"setTf32", setTf32},
+          {"setLayout", setImageLayout},
+          {"layout", layout},
           {"synchronize", synchronize},
           {"setMemoryShare", setMemoryShare},
           {"version", version},

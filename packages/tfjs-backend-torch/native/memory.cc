@@ -120,24 +120,17 @@ void readAsync(Call& call) {
   call.giveValue(promise);
 }
 
-constexpr int64_t worthTelling = 64 << 20;
-
-/** V8 sees only handles; without this it would not collect forgotten tensors before memory is full. */
-void tellV8(Call& call, int64_t change) {
-  auto& state = call.state;
-  state.live += change;
-  const auto difference = state.live - state.reported;
-  if (difference < worthTelling && difference > -worthTelling) return;
-  int64_t adjusted = 0;
-  napi_adjust_external_memory(call.env, difference, &adjusted);
-  state.reported = state.live;
-}
 
 /** release(handle): true when there was such a tensor. */
 void release(Call& call) { call.giveFlag(call.state.table.release(call.number(0))); }
 
-/** tell(bytes): how many bytes JavaScript's handles hold now. */
-void tell(Call& call) { tellV8(call, call.integer(0) - call.state.live); }
+/** tell(bytes): how many bytes JavaScript's handles hold. V8 sees only handles, and collects when it must. */
+void tell(Call& call) {
+  int64_t adjusted = 0;
+  const auto bytes = call.integer(0);
+  napi_adjust_external_memory(call.env, bytes - call.state.reported, &adjusted);
+  call.state.reported = bytes;
+}
 
 /** alias(tensor): another handle on the same tensor. */
 void alias(Call& call) { call.give(call.tensor(0)); }

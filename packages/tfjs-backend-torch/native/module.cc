@@ -2,8 +2,13 @@
 // shared between JavaScript threads.
 #include "ops.h"
 
+#include <cstdlib>
 #include <new>
 #include <stdexcept>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 namespace {
 
@@ -68,6 +73,18 @@ const std::vector<Named>& allOps() {
   return all;
 }
 
+/**
+ * Large temporaries come and go in every step. glibc by itself gives their memory back to the system each time
+ * and pays for it with page faults when it takes it again.
+ */
+void keepFreedMemory() {
+#if defined(__GLIBC__)
+  if (std::getenv("MALLOC_TRIM_THRESHOLD_") != nullptr || std::getenv("MALLOC_MMAP_THRESHOLD_") != nullptr) return;
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
+
 void addScratch(napi_env env, napi_value exports, State& state) {
   // The buffer lives as long as either side needs it: the thread's state or JavaScript's view.
   auto* shared = new std::shared_ptr<int32_t[]>(state.scratch);
@@ -84,6 +101,7 @@ void addScratch(napi_env env, napi_value exports, State& state) {
 
 NAPI_MODULE_INIT() {
   try {
+    keepFreedMemory();
     auto state = std::make_unique<State>();
     state->scratch = std::shared_ptr<int32_t[]>(new int32_t[scratchLength]());
     addScratch(env, exports, *state);

@@ -5,16 +5,26 @@
 
 namespace {
 
-/** Memory that nobody else looks at may be written; other memory is copied first. */
+/** Memory that nobody else looks at may be written; other memory is copied first, in the layout of its own. */
 at::Tensor writable(const at::Tensor& tensor, bool consume) {
   // The table of handles and the arguments read in this call refer to it.
   const auto alone = tensor.use_count() <= 2 && tensor.storage().use_count() == 1;
-  return consume && alone && tensor.is_contiguous() ? tensor : tensor.clone(at::MemoryFormat::Contiguous);
+  return consume && alone && tensor.is_non_overlapping_and_dense() ? tensor : tensor.clone();
 }
+
+/** A slot or a gradient in the memory layout of its parameter, so that one loop can run over both. */
+at::Tensor likeParameter(const at::Tensor& tensor, const at::Tensor& w) {
+  if (tensor.strides() == w.strides()) return tensor;
+  return at::empty_like(w).copy_(tensor);
+}
+
+/** The whole memory of a dense tensor as a row. */
+at::Tensor flat(const at::Tensor& tensor) { return tensor.as_strided({tensor.numel()}, {1}); }
 
 bool isPlain(const std::vector<at::Tensor>& all) {
   for (const auto& tensor : all) {
-    if (!tensor.device().is_cpu() || tensor.scalar_type() != at::kFloat || !tensor.is_contiguous()) return false;
+    if (!tensor.device().is_cpu() || tensor.scalar_type() != at::kFloat) return false;
+    if (!tensor.is_non_overlapping_and_dense() || tensor.strides() != all[0].strides()) return false;
   }
   return true;
 }
@@ -25,7 +35,7 @@ struct AdamSettings {
 
 // Plain loops over contiguous memory, which compilers turn into vectors.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define VECTORIZED __attribute__((target_clones("avx512f", "avx2", "default"), optimize("O3")))
+#define VECTORIZED __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define VECTORIZED
 #endif
@@ -56,8 +66,11 @@ template <typename Loop>
 void overChunks(std::vector<at::Tensor> written, const at::Tensor& g, Loop loop) {
   at::TensorIteratorConfig config;
   config.resize_outputs(false);
-  for (const auto& tensor : written) config.add_output(tensor);
-  auto iterator = config.add_input(g).build();
+  std::vector<at::Tensor> rows;
+  for (const auto& tensor : written) rows.push_back(flat(tensor));
+  rows.push_back(flat(g));
+  for (size_t place = 0; place < written.size(); place++) config.add_output(rows[place]);
+  auto iterator = config.add_input(rows.back()).build();
   iterator.for_each([&](char** data, const int64_t*, int64_t count) { loop(data, count); }, 16384);
 }
 
@@ -68,9 +81,9 @@ void adamStep(Call& call) {
                        static_cast<float>(call.number(8))};
   const auto consume = call.flag(9);
   const auto w = writable(call.tensor(0), consume);
-  const auto m = writable(call.tensor(2), consume);
-  const auto v = writable(call.tensor(3), consume);
-  const auto g = call.tensor(1).contiguous();
+  const auto m = likeParameter(writable(call.tensor(2), consume), w);
+  const auto v = likeParameter(writable(call.tensor(3), consume), w);
+  const auto g = likeParameter(call.tensor(1), w);
   if (isPlain({w, m, v, g})) {
     overChunks({w, m, v}, g, [&](char** data, int64_t count) {
       adamLoop(reinterpret_cast<float*>(data[0]), reinterpret_cast<float*>(data[1]), reinterpret_cast<float*>(data[2]),
@@ -92,8 +105,8 @@ void momentumStep(Call& call) {
   const auto nesterov = call.flag(5);
   const auto consume = call.flag(6);
   const auto w = writable(call.tensor(0), consume);
-  const auto v = writable(call.tensor(2), consume);
-  const auto g = call.tensor(1).contiguous();
+  const auto v = likeParameter(writable(call.tensor(2), consume), w);
+  const auto g = likeParameter(call.tensor(1), w);
   if (isPlain({w, v, g})) {
     overChunks({w, v}, g, [&](char** data, int64_t count) {
       momentumLoop(reinterpret_cast<float*>(data[0]), reinterpret_cast<float*>(data[1]),

@@ -120,12 +120,12 @@ void fill(Call& call) {
 
 void zerosLike(Call& call) {
   const auto x = call.tensor(0);
-  call.give(at::zeros(x.sizes(), x.options()));
+  call.give(at::zeros_like(x));
 }
 
 void onesLike(Call& call) {
   const auto x = call.tensor(0);
-  call.give(at::ones(x.sizes(), x.options()));
+  call.give(at::ones_like(x));
 }
 
 /** contiguous(x): the same values in row order */

@@ -1,5 +1,6 @@
 #include "window.h"
 
+#include <atomic>
 #include <stdexcept>
 
 Window windowOf(Call& call, size_t index) {
@@ -39,11 +40,41 @@ bool isEven(const Window& window) {
 at::Tensor channelsFirst(const at::Tensor& x) { return x.movedim(-1, 1); }
 at::Tensor channelsLast(const at::Tensor& x) { return x.movedim(1, -1); }
 
-at::Tensor dense(const at::Tensor& x) {
-  if (x.dim() == 4) return x.contiguous(at::MemoryFormat::ChannelsLast);
-  if (x.dim() == 5) return x.contiguous(at::MemoryFormat::ChannelsLast3d);
-  return x.contiguous();
+namespace {
+
+std::atomic<int> chosenLayout{-1};
+
+bool hasWideVectors() {
+#if defined(__x86_64__) && defined(__GNUC__)
+  return __builtin_cpu_supports("avx512f") != 0;
+#else
+  return true;
+#endif
 }
+
+}  // namespace
+
+Layout layoutFor(const at::Device& device) {
+  const auto chosen = chosenLayout.load();
+  if (chosen >= 0) return static_cast<Layout>(chosen);
+  static const bool wide = hasWideVectors();
+  return device.is_cuda() || wide ? Layout::channelsLast : Layout::channelsFirst;
+}
+
+void setLayout(const std::string& name) {
+  if (name == "auto") chosenLayout = -1;
+  else if (name == "channels last") chosenLayout = static_cast<int>(Layout::channelsLast);
+  else if (name == "channels first") chosenLayout = static_cast<int>(Layout::channelsFirst);
+  else throw std::invalid_argument("layout must be auto, channels last or channels first, got " + name);
+}
+
+at::MemoryFormat denseFormat(const at::Tensor& x) {
+  if (layoutFor(x.device()) == Layout::channelsFirst) return at::MemoryFormat::Contiguous;
+  if (x.dim() == 4) return at::MemoryFormat::ChannelsLast;
+  return x.dim() == 5 ? at::MemoryFormat::ChannelsLast3d : at::MemoryFormat::Contiguous;
+}
+
+at::Tensor dense(const at::Tensor& x) { return x.contiguous(denseFormat(x)); }
 
 at::Tensor padded(const at::Tensor& x, const Window& window, double value) {
   Sizes padding; // LibTorch wants the last axis first

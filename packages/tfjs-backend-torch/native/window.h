@@ -25,8 +25,15 @@ bool isEven(const Window& window);
 /** [B, ..., C] as LibTorch wants it, [B, C, ...], without a copy: the memory stays channels-last. */
 at::Tensor channelsFirst(const at::Tensor& x);
 at::Tensor channelsLast(const at::Tensor& x);
-/** The same as memory whose channels are next to each other, for 2 or 3 spatial axes. */
+/** How images lie in memory where we choose: the channels of a pixel next to each other, or whole planes. */
+enum class Layout { channelsLast, channelsFirst };
+/** The faster one by default: on GPUs and processors with AVX-512 the first, else the second. */
+Layout layoutFor(const at::Device& device);
+void setLayout(const std::string& name);
+
+/** [B, C, ...] of 2 or 3 spatial axes as memory in the layout of choice. */
 at::Tensor dense(const at::Tensor& x);
+at::MemoryFormat denseFormat(const at::Tensor& x);
 
 /** [B, C, ...] with `value` around it. */
 at::Tensor padded(const at::Tensor& x, const Window& window, double value);

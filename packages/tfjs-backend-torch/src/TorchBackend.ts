@@ -1,7 +1,7 @@
 import type { BackendValues, DataStorage, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import { dtypes, type Addon, type Handle, type NativeArgument } from './Addon';
 import { EngineError } from './EngineError';
-import type { TorchData } from './TorchData';
+import type { Held, TorchData } from './TorchData';
 import { roomFor, typedOrStrings, typedValues } from './typedValues';
 import { tf } from './tf';
 
@@ -32,7 +32,10 @@ export class TorchBackend implements KernelBackend {
   constructor(readonly addon: Addon) {
     instances += 1;
     this.data = new tf.DataStorage<TorchData>(this, tf.engine());
-    this.forgotten = new FinalizationRegistry((entry) => this.free(entry));
+    this.forgotten = new FinalizationRegistry((entry) => {
+      this.free(entry);
+      if (this.toldBytes - this.heldBytes > 2 ** 27) this.tell();
+    });
   }
 
   /** Runs an operation with one result. */
@@ -67,7 +70,7 @@ export class TorchBackend implements KernelBackend {
       const { compute, holds } = entry.pending;
       entry.handle = compute();
       entry.pending = undefined;
-      this.release(holds);
+      this.letGo(holds);
       return entry.handle;
     }
     const values = typedValues(entry.values!, entry.dtype);
@@ -119,13 +122,9 @@ export class TorchBackend implements KernelBackend {
     return infos.every(({ dataId }) => this.entryOf(dataId).refCount === 1);
   }
 
-  release(handles: readonly Handle[]): void {
-    for (const handle of handles) this.native('release')(handle);
-  }
-
   /** A handle of our own on a tensor, which outlives the tensor's disposal. */
-  alias(info: TensorInfo): Handle {
-    return this.native('alias')(this.handleOf(info)) as Handle;
+  hold(info: TensorInfo): Held {
+    return { handle: this.native('alias')(this.handleOf(info)) as Handle, holders: 1 };
   }
 
   /** A number that JavaScript still holds goes to an operation as it is; other tensors by their handles. */
@@ -237,6 +236,10 @@ export class TorchBackend implements KernelBackend {
     return this.native(operation)(...native);
   }
 
+  private letGo(holds: readonly Held[]): void {
+    for (const held of holds) if (--held.holders === 0) this.native('release')(held.handle);
+  }
+
   private native(operation: string): Addon[string] {
     const found = this.addon[operation];
     if (found === undefined)
@@ -266,16 +269,22 @@ export class TorchBackend implements KernelBackend {
     const { handle, pending, companion } = entry;
     if (handle !== undefined) this.native('release')(handle);
     if (companion !== undefined) this.native('release')(companion);
-    if (pending !== undefined) this.release(pending.holds);
+    if (pending !== undefined) this.letGo(pending.holds);
     Object.assign(entry, empty);
   }
 
-  /** V8 is told of every 64 MB, so that forgotten tensors make it collect. */
+  /**
+   * V8 is told of each new height by 128 MB, so that forgotten tensors make it collect. It is not told when a
+   * training step falls back from its height, for then every step would make it collect.
+   */
   private count(change: number): void {
     this.heldBytes += change;
-    if (Math.abs(this.heldBytes - this.toldBytes) < 2 ** 26 || this.removed) return;
+    if (this.heldBytes - this.toldBytes > 2 ** 27) this.tell();
+  }
+
+  private tell(): void {
     this.toldBytes = this.heldBytes;
-    this.native('tell')(this.heldBytes);
+    if (!this.removed) this.native('tell')(this.heldBytes);
   }
 
   /** Moves a tensor that another backend holds over here. */

@@ -56,7 +56,15 @@ async function compile(workshop: string, libTorch: LibTorch, say: (line: string)
   const { includes, cxx11Abi } = libTorch;
   const cuda = cudaHeaders(libTorch);
   const flags = [
-    ...['-O2', '-fPIC', '-fvisibility=hidden', '-w', `-D_GLIBCXX_USE_CXX11_ABI=${cxx11Abi ? 1 : 0}`],
+    ...[
+      '-O3',
+      '-fno-math-errno',
+      '-fno-trapping-math',
+      '-fPIC',
+      '-fvisibility=hidden',
+      '-w',
+      `-D_GLIBCXX_USE_CXX11_ABI=${cxx11Abi ? 1 : 0}`,
+    ],
     ...(cuda.length > 0 ? ['-DTORCH_WITH_CUDA'] : []),
     ...[nodeApiHeaders(), ...includes, ...cuda].map((folder) => `-I${folder}`),
   ];

@@ -20,17 +20,18 @@ export function deferForBias(
   [x, kernel]: readonly [TensorInfo, TensorInfo],
   { shape, plain, fused, takes }: Fusible,
 ): TensorInfo {
-  const holds = [backend.alias(x), backend.alias(kernel)] as const;
+  const holds = [backend.hold(x), backend.hold(kernel)] as const;
+  const handles = holds.map(({ handle }) => handle);
   const [plainName, ...plainRest] = plain;
   const [fusedName, ...fusedRest] = fused;
   let asked = false;
   const pending = {
     holds,
-    compute: () => backend.ask(plainName, ...holds, ...(plainRest as number[])) as Handle,
+    compute: () => backend.ask(plainName, ...handles, ...(plainRest as number[])) as Handle,
     plus: (bias: TensorInfo) => {
       if (asked || !takes(bias)) return undefined;
       asked = true;
-      return backend.run(fusedName, ...holds, ...fusedRest, bias, 'linear', 0, undefined);
+      return backend.run(fusedName, ...handles, ...fusedRest, bias, 'linear', 0, undefined);
     },
   };
   return backend.own(shape, 'float32', { pending });

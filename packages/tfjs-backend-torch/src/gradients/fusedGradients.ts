@@ -13,6 +13,7 @@ export function registerFusedGradients(): void {
   ofOutput('Sigmoid', 'SigmoidGrad', (y) => tf.sub(1, tf.mul(2, y)));
   ofOutput('Tanh', 'TanhGrad', (y) => tf.mul(-2, y));
   registerSoftmax();
+  registerLogSoftmax();
 }
 
 /** Also for other backends that have such a kernel: the `wasm` of @goal-driven/core does, of the same name. */
@@ -49,6 +50,15 @@ function ofOutput(kernelName: string, gradientName: string, slope: (y: Tensor) =
     gradFunc: (ddx, [y, dy]) => ({
       y: () => tf.mul(tf.mul(ddx as Tensor, dy!), slope(y!)),
       dy: () => gradient(y!, ddx as Tensor),
+    }),
+  });
+}
+
+/** For the kernel; tfjs's operation `logSoftmax` is composed of others and has a gradient of its own. */
+function registerLogSoftmax(): void {
+  widenGradient('LogSoftmax', () => has('LogSoftmaxGrad'), {
+    gradFunc: (dy, [y], attrs) => ({
+      logits: () => run('LogSoftmaxGrad', { y: y as Tensor, dy: dy as Tensor }, attrs),
     }),
   });
 }

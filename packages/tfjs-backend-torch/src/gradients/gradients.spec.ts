@@ -49,6 +49,10 @@ const functions: Record<string, Differentiable> = {
   tanh: { shapes: [[3, 4]], f: (x) => tf.tanh(x) },
   softmax: { shapes: [[3, 4]], f: (x) => tf.softmax(x) },
   'log-softmax': { shapes: [[3, 4]], f: (x) => tf.logSoftmax(x) },
+  'log-softmax in one kernel': {
+    shapes: [[3, 4]],
+    f: (x) => tf.engine().runKernel('LogSoftmax', { logits: x } as never, { axis: 1 }) as Tensor,
+  },
   softplus: { shapes: [[3, 4]], f: (x) => tf.softplus(x) },
   exponential: { shapes: [[3, 4]], f: (x) => tf.exp(x) },
   'matrix product': {
