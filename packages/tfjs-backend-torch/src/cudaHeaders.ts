@@ -12,10 +12,9 @@ export function cudaHeaders({ libraries, cuda }: LibTorch): string[] {
   if (!cuda) return [];
   const wheels = join(dirname(dirname(libraries)), 'nvidia');
   const inWheels = existsSync(wheels) ? readdirSync(wheels).map((name) => join(wheels, name, 'include')) : [];
-  const toolkits = [process.env['CUDA_HOME'], '/usr/local/cuda']
-    .filter((folder) => folder !== undefined)
-    .map((folder) => join(folder, 'include'));
-  const candidates = [...inWheels, ...toolkits].filter((folder) => existsSync(folder));
-  const hasRuntime = candidates.some((folder) => existsSync(join(folder, 'cuda_runtime_api.h')));
-  return hasRuntime ? candidates : [];
+  const hasRuntime = (folder: string): boolean => existsSync(join(folder, 'cuda_runtime_api.h'));
+  // Those of the wheels are of the version that LibTorch was built with; a toolkit's may be of another.
+  if (inWheels.some(hasRuntime)) return inWheels.filter((folder) => existsSync(folder));
+  const toolkit = join(process.env['CUDA_HOME'] ?? '/usr/local/cuda', 'include');
+  return hasRuntime(toolkit) ? [toolkit] : [];
 }
