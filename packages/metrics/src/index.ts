@@ -77,6 +77,7 @@ export {
   type NoiseCorrected,
   type RawCorrelations,
 } from './noiseCorrection';
+export { noiseCorrectionBias } from './noiseCorrectionBias';
 export type { HalfSeeding, SourceUnits } from './_halfDraws';
 export type { StimulusSplit } from './_stimulusSplits';
 export { summariseConsistency, type ConsistencySummary, type SiteSummary } from './summariseConsistency';
