@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '@goal-driven/core/arrays';
+import { split } from './_maps.fixture';
 import { requireSplits } from './_requireSplits';
+import type { Split } from './Split';
 
-const split = (train: number[], test: number[]) => ({
-  train: Int32Array.from(train),
-  test: Int32Array.from(test),
-});
-const of = (...splits: ReturnType<typeof split>[]) => {
+const of = (...splits: Split[]) => {
   try {
     requireSplits('score', splits, 4);
   } catch (error) {

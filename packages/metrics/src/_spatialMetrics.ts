@@ -19,7 +19,18 @@ const GridOptions = z.strictObject({
     description: 'Mean of the peaks minus mean of the troughs, or lowest peak minus highest trough',
   }),
 });
-const NoOptions = z.strictObject({});
+/** What scores of one symmetry share. */
+const SYMMETRY = {
+  unit: '1',
+  range: [null, null],
+  arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
+  options: GridOptions,
+  gives: GIVES,
+  undefinedFor: 'a constant map',
+} as const;
+/** What scores of firing against time per place share. */
+const OF_PLACES = { arguments: { rateMaps, occupancy }, options: z.strictObject({}), gives: GIVES } as const;
+const GAIN = { gain: ['rateMaps', 'occupancy'] } as const;
 
 /** Scores of single cells from maps of space. */
 export const spatialMetrics = {
@@ -27,12 +38,7 @@ export const spatialMetrics = {
     name: 'gridScore',
     version: 1,
     description: 'Sixfold symmetry of the autocorrelogram of a rate map; grid cells exceed 0.3',
-    unit: '1',
-    range: [null, null],
-    arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
-    options: GridOptions,
-    gives: GIVES,
-    undefinedFor: 'a constant map',
+    ...SYMMETRY,
     sources: [BANINO, SARGOLINI],
     run: ({ rateMaps: maps }, options, onProgress) =>
       gridMetric(maps, { ...options, onProgress }, ({ score60 }) => score60),
@@ -41,12 +47,7 @@ export const spatialMetrics = {
     name: 'gridScore90',
     version: 1,
     description: 'Fourfold symmetry of the autocorrelogram of a rate map (score90 of gridScores)',
-    unit: '1',
-    range: [null, null],
-    arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
-    options: GridOptions,
-    gives: GIVES,
-    undefinedFor: 'a constant map',
+    ...SYMMETRY,
     sources: [BANINO],
     run: ({ rateMaps: maps }, options, onProgress) =>
       gridMetric(maps, { ...options, onProgress }, ({ score90 }) => score90),
@@ -57,10 +58,8 @@ export const spatialMetrics = {
     description: 'How much each spike tells about place',
     unit: 'bits/spike',
     range: [0, null],
-    arguments: { rateMaps, occupancy },
-    options: NoOptions,
-    gives: GIVES,
-    invariances: { gain: ['rateMaps', 'occupancy'] },
+    ...OF_PLACES,
+    invariances: GAIN,
     undefinedFor: 'a silent cell, a negative rate',
     sources: [SKAGGS_1993],
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => spatialInformation(map, time)),
@@ -71,9 +70,8 @@ export const spatialMetrics = {
     description: 'How much a second of firing tells about place, for rates in Hz',
     unit: 'bits/s',
     range: [0, null],
+    ...OF_PLACES,
     arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; Hz` }, occupancy },
-    options: NoOptions,
-    gives: GIVES,
     invariances: { gain: ['occupancy'] },
     undefinedFor: 'a silent cell, a negative rate',
     sources: [SKAGGS_1993],
@@ -85,10 +83,8 @@ export const spatialMetrics = {
     description: 'Share of the arena in which a cell fires',
     unit: '1',
     range: [0, 1],
-    arguments: { rateMaps, occupancy },
-    options: NoOptions,
-    gives: GIVES,
-    invariances: { gain: ['rateMaps', 'occupancy'] },
+    ...OF_PLACES,
+    invariances: GAIN,
     undefinedFor: 'a silent cell',
     sources: [SKAGGS_1996],
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => sparsity(map, time)),
@@ -99,10 +95,8 @@ export const spatialMetrics = {
     description: 'Highest rate over mean rate',
     unit: '1',
     range: [1, null],
-    arguments: { rateMaps, occupancy },
-    options: NoOptions,
-    gives: GIVES,
-    invariances: { gain: ['rateMaps', 'occupancy'] },
+    ...OF_PLACES,
+    invariances: GAIN,
     undefinedFor: 'a mean rate of 0, a negative rate',
     sources: [SKAGGS_1996],
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => selectivity(map, time)),

@@ -2,32 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/rdm.json';
-import { largestDifference, parkMiller, table } from './_fixtures';
+import { largestDifference, mapped, parkMiller } from './_fixtures';
+import { rdmExample } from './_rdms.fixture';
 import { compareRdms, type RdmSimilarity } from './compareRdms';
 import { rdm } from './rdm';
 import { rsaConsistency } from './rsaConsistency';
 import { rsaNoiseCeiling } from './rsaNoiseCeiling';
 
-const R = table([
-  [1, 2, 3],
-  [2, 1, 4],
-  [5, 3, 1],
-  [2, 6, 4],
-  [3, 3, 7],
-]);
-const Q4 = table([
-  [0, 1, 2, 1],
-  [1, 3, 0, 2],
-  [2, 1, 1, 4],
-  [4, 4, 1, 0],
-  [3, 1, 5, 2],
-]);
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
-const X = mapped(parkMiller(91, [7, 9]), (v) => v - 0.3);
-const Y = mapped(parkMiller(92, [7, 9]), (v) => v - 0.3);
-const noise = parkMiller(94, [5, 7, 9]);
-const trials = mapped(noise, (v, at) => X.values[at % 63]! + 0.4 * (v - 0.5));
+const { R, Q4, X, Y, trials } = rdmExample();
 
 describe('compareRdms', () => {
   const similarities: RdmSimilarity[] = [

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ndArray, ShapeError } from '@goal-driven/core/arrays';
+import { ShapeError } from '@goal-driven/core/arrays';
+import { table, vector } from './_fixtures';
 import { columnCorrelations, correlation, pearson } from './pearson';
 import { spearmanBrown } from './spearmanBrown';
-
-const vector = (...values: number[]) => ndArray(Float64Array.from(values), [values.length]);
-const table = (...rows: number[][]) =>
-  ndArray(Float64Array.from(rows.flat()), [rows.length, rows[0]!.length]);
 
 describe('pearson', () => {
   it('agrees with scipy 1.10 (pearsonr)', () => {
@@ -85,15 +82,23 @@ describe('pearson', () => {
     expect(() => pearson(vector(1, 2), vector(Infinity, 2))).toThrow(
       /pearson: y must be finite, got Infinity at flat index 0/,
     );
-    expect(() => pearson(table([1, 2]), vector(1, 2))).toThrow(/pearson: x must have 1 axes/);
-    expect(() => pearson(vector(1, 2), table([1, 2]))).toThrow(/pearson: y must have 1 axes/);
+    expect(() => pearson(table([[1, 2]]), vector(1, 2))).toThrow(/pearson: x must have 1 axes/);
+    expect(() => pearson(vector(1, 2), table([[1, 2]]))).toThrow(/pearson: y must have 1 axes/);
   });
 });
 
 describe('columnCorrelations', () => {
   it('correlates each column with its like, without a value for one that is constant', () => {
-    const a = table([1, 1, 0, 2], [2, 2, 0, 2], [3, 4, 0, 2]);
-    const b = table([2, 3, 1, 1], [4, 2, 5, 2], [6, 1, 6, 5]);
+    const a = table([
+      [1, 1, 0, 2],
+      [2, 2, 0, 2],
+      [3, 4, 0, 2],
+    ]);
+    const b = table([
+      [2, 3, 1, 1],
+      [4, 2, 5, 2],
+      [6, 1, 6, 5],
+    ]);
     const { values, shape } = columnCorrelations(a, b);
     expect(shape).toEqual([4]);
     // (1, 2, 4) and (3, 2, 1): deviations (-4, -1, 5) / 3 and (1, 0, -1).
@@ -102,7 +107,7 @@ describe('columnCorrelations', () => {
 
   it('names what does not fit', () => {
     const of = (rows: number, columns: number) =>
-      table(...Array.from({ length: rows }, () => Array<number>(columns).fill(1)));
+      table(Array.from({ length: rows }, () => Array<number>(columns).fill(1)));
     expect(() => columnCorrelations(of(3, 2), of(2, 2))).toThrow(
       /columnCorrelations: b must have the 3 rows of a, got 2/,
     );
