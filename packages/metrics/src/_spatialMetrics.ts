@@ -1,5 +1,6 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
+import { classicGridScore } from './classicGridScore';
 import { defineMetric } from './defineMetric';
 import { gridScoresOfMaps, type GridScores } from './gridScore';
 import type { MetricResult } from './Metric';
@@ -17,6 +18,21 @@ const SARGOLINI = 'Sargolini et al. 2006, doi:10.1126/science.1125572';
 const GridOptions = z.strictObject({
   form: z.enum(['meanDifference', 'minMax']).default('meanDifference').meta({
     description: 'Mean of the peaks minus mean of the troughs, or lowest peak minus highest trough',
+  }),
+  silentAsZero: z.boolean().default(false).meta({
+    description: 'A constant map scores 0, as published, and is not counted as undefined',
+  }),
+});
+const Radius = z.number().nonnegative();
+const ClassicGridOptions = z.strictObject({
+  inner: Radius.optional().meta({
+    description: 'Radius left out around the centre; by default where the mean over a circle is first least',
+    unit: 'bins',
+  }),
+  outers: z.array(Radius).min(1).optional().meta({
+    description:
+      'Outer radii of the rings, ascending; by default every whole one up to nine tenths of the side',
+    unit: 'bins',
   }),
 });
 /** What scores of one symmetry share. */
@@ -51,6 +67,26 @@ export const spatialMetrics = {
     sources: [BANINO],
     run: ({ rateMaps: maps }, options, onProgress) =>
       gridMetric(maps, { ...options, onProgress }, ({ score90 }) => score90),
+  }),
+  classicGridScore: defineMetric({
+    name: 'classicGridScore',
+    version: 1,
+    description:
+      'Sixfold symmetry by the older definition, over rings of growing width, to hold gridScore against',
+    unit: '1',
+    range: [-2, 2],
+    arguments: SYMMETRY.arguments,
+    options: ClassicGridOptions,
+    gives: GIVES,
+    invariances: { gain: ['rateMaps'] },
+    undefinedFor: 'a constant map, and one whose autocorrelogram has no trough around its centre',
+    sources: [SARGOLINI],
+    run: ({ rateMaps: maps }, { inner, outers }) =>
+      perMap(
+        maps,
+        (map) =>
+          classicGridScore(map, { ...(inner !== undefined && { inner }), ...(outers && { outers }) }).score,
+      ),
   }),
   spatialInformation: defineMetric({
     name: 'spatialInformation',
@@ -105,9 +141,10 @@ export const spatialMetrics = {
 
 function gridMetric(
   maps: NdArray,
-  options: Parameters<typeof gridScoresOfMaps>[1],
+  { silentAsZero, ...options }: Parameters<typeof gridScoresOfMaps>[1] & { readonly silentAsZero: boolean },
   score: (scores: GridScores) => number,
 ): MetricResult {
   const stack = maps.shape.length === 2 ? ndArray(maps.values, [1, ...maps.shape]) : maps;
-  return resultPerMap(maps, Float64Array.from(gridScoresOfMaps(stack, options), score));
+  const scores = Float64Array.from(gridScoresOfMaps(stack, options), score);
+  return resultPerMap(maps, silentAsZero ? scores.map((value) => (Number.isNaN(value) ? 0 : value)) : scores);
 }

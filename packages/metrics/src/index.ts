@@ -7,6 +7,7 @@ export {
   type GridScoreRing,
   type GridScores,
 } from './gridScore';
+export { classicGridScore, type ClassicGridScoreOptions, type ClassicGridScores } from './classicGridScore';
 export type {
   Invariances,
   Metric,
