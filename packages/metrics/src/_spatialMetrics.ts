@@ -7,7 +7,7 @@ import type { MetricResult } from './Metric';
 import { GIVES_PER_MAP as GIVES, perMap, resultPerMap, rateMapsArgument as rateMaps } from './_perMap';
 import { selectivity } from './selectivity';
 import { sparsity } from './sparsity';
-import { spatialInformation, spatialInformationRate } from './spatialInformation';
+import { spatialInformation, spatialInformationForms, spatialInformationRate } from './spatialInformation';
 
 const occupancy = { axes: '[y, x], time or samples per bin', ranks: [2] } as const;
 const SKAGGS_1993 = 'Skaggs et al. 1993, Advances in Neural Information Processing Systems 5';
@@ -35,6 +35,12 @@ const ClassicGridOptions = z.strictObject({
     unit: 'bins',
   }),
 });
+const InformationOptions = z.strictObject({
+  form: z.enum(spatialInformationForms).default('skaggs').meta({
+    description: 'Over all bins, or as opexebo only over those above the mean rate',
+  }),
+});
+
 /** What scores of one symmetry share. */
 const SYMMETRY = {
   unit: '1',
@@ -95,10 +101,12 @@ export const spatialMetrics = {
     unit: 'bits/spike',
     range: [0, null],
     ...OF_PLACES,
+    options: InformationOptions,
     invariances: GAIN,
     undefinedFor: 'a silent cell, a negative rate',
     sources: [SKAGGS_1993],
-    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => spatialInformation(map, time)),
+    run: ({ rateMaps: maps, occupancy: time }, options) =>
+      perMap(maps, (map) => spatialInformation(map, time, options)),
   }),
   spatialInformationRate: defineMetric({
     name: 'spatialInformationRate',
@@ -107,11 +115,13 @@ export const spatialMetrics = {
     unit: 'bits/s',
     range: [0, null],
     ...OF_PLACES,
+    options: InformationOptions,
     arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; Hz` }, occupancy },
     invariances: { gain: ['occupancy'] },
     undefinedFor: 'a silent cell, a negative rate',
     sources: [SKAGGS_1993],
-    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => spatialInformationRate(map, time)),
+    run: ({ rateMaps: maps, occupancy: time }, options) =>
+      perMap(maps, (map) => spatialInformationRate(map, time, options)),
   }),
   sparsity: defineMetric({
     name: 'sparsity',

@@ -30,7 +30,12 @@ export {
 export { selectivity } from './selectivity';
 export { sparsity } from './sparsity';
 export { spatialAutocorrelogram } from './spatialAutocorrelogram';
-export { spatialInformation, spatialInformationRate } from './spatialInformation';
+export {
+  spatialInformation,
+  spatialInformationRate,
+  type SpatialInformationForm,
+  type SpatialInformationOptions,
+} from './spatialInformation';
 export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
 export { elasticNetCv, type ElasticNetCv, type ElasticNetCvOptions } from './elasticNetCv';
 export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
