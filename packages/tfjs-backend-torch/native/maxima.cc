@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <stdexcept>
 
 #include "vectorized.h"
 
@@ -205,6 +206,10 @@ Maxima maximaOf(const at::Tensor& input, const Sizes& kernel, const Window& wind
 }
 
 at::Tensor maximaGrad(const at::Tensor& dy, const at::Tensor& places, const at::Tensor& x) {
+  const auto ofImages = dy.dim() == 4 && dy.size(0) == x.size(0) && dy.size(3) == x.size(3);
+  if (!ofImages || dy.sizes() != places.sizes() || places.scalar_type() != at::kInt) {
+    throw std::invalid_argument("a gradient must be of the shape of the maxima");
+  }
   const auto memory = memoryOf(x);
   auto dx = emptyIn(memory, x.sizes(), dy.options()).zero_();
   const auto error = arranged(dy, memory), where = arranged(places, memory);
@@ -212,12 +217,14 @@ at::Tensor maximaGrad(const at::Tensor& dy, const at::Tensor& places, const at::
   const auto* place = where.data_ptr<int32_t>();
   auto* to = dx.data_ptr<float>();
   const auto out = dy.size(1) * dy.size(2), channels = x.size(3);
+  // Places below 0 are of windows without a pixel.
+  const auto inside = [pixels = x.size(1) * x.size(2)](int32_t where) { return where >= 0 && where < pixels; };
   if (memory == Memory::planes) {
     at::parallel_for(0, x.size(0) * channels, 1, [&](int64_t start, int64_t end) {
       for (auto p = start; p < end; p++) {
         auto* plane = to + p * x.size(1) * x.size(2);
         for (auto at = p * out; at < (p + 1) * out; at++) {
-          if (place[at] >= 0) plane[place[at]] += from[at];
+          if (inside(place[at])) plane[place[at]] += from[at];
         }
       }
     });
@@ -229,7 +236,7 @@ at::Tensor maximaGrad(const at::Tensor& dy, const at::Tensor& places, const at::
       for (int64_t pixel = 0; pixel < out; pixel++) {
         const auto at = b * outSteps.image + pixel * outSteps.pixel;
         for (int64_t c = 0; c < channels; c++) {
-          if (place[at + c] >= 0) to[b * steps.image + place[at + c] * steps.pixel + c] += from[at + c];
+          if (inside(place[at + c])) to[b * steps.image + place[at + c] * steps.pixel + c] += from[at + c];
         }
       }
     }

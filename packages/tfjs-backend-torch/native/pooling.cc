@@ -22,6 +22,9 @@ Pooling poolingOf(Call& call, size_t index, const at::Tensor& x) {
   if (pooling.kernel.size() != pooling.window.strides.size()) {
     throw std::invalid_argument("kernel and strides must be of the same axes");
   }
+  for (const auto length : pooling.kernel) {
+    if (length < 1) throw std::invalid_argument("a window must be of at least one pixel");
+  }
   return pooling;
 }
 

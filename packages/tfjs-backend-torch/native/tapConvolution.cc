@@ -1,6 +1,7 @@
 #include "tapConvolution.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace {
 
@@ -99,7 +100,20 @@ at::Tensor outOfPhases(const at::Tensor& split, const Grid& grid) {
 /** Some pixels of the whole batch as a matrix of [pixels B, C]. */
 at::Tensor rowsOf(const at::Tensor& memory, int64_t from, int64_t pixels) {
   const auto batch = memory.size(-2), channels = memory.size(-1);
-  return memory.as_strided({pixels * batch, channels}, {channels, 1}, from * batch * channels);
+  return memory.as_strided({pixels * batch, channels}, {channels, 1}, memory.storage_offset() + from * batch * channels);
+}
+
+void require(bool holds, const char* what) {
+  if (!holds) throw std::invalid_argument(what);
+}
+
+void requireChannels(at::IntArrayRef x, at::IntArrayRef filter) {
+  require(x[3] == filter[2], "a filter must take the channels of its image");
+}
+
+void requireResult(const at::Tensor& dy, const Grid& grid, int64_t batch, int64_t channels) {
+  require(dy.sizes() == at::IntArrayRef(Sizes{batch, grid.outHeight, grid.outWidth, channels}) && dy.scalar_type() == at::kFloat,
+          "a gradient must be of the convolution's shape");
 }
 
 }  // namespace
@@ -115,6 +129,7 @@ bool suitsTaps(at::IntArrayRef x, const at::Tensor& like, at::IntArrayRef filter
 at::Tensor convolvedByTaps(const at::Tensor& x, const at::Tensor& filter, const Optional<at::Tensor>& bias,
                            const Window& window) {
   const auto grid = gridOf(x.sizes(), filter.sizes(), window);
+  requireChannels(x.sizes(), filter.sizes());
   const auto image = intoPhases(x, grid);
   const auto taps = filter.contiguous().flatten(0, 1);
   const Sizes sizes{grid.outHeight, grid.outWidth, x.size(0), filter.size(3)};
@@ -127,6 +142,8 @@ at::Tensor convolvedByTaps(const at::Tensor& x, const at::Tensor& filter, const 
 
 at::Tensor inputGradByTaps(const at::Tensor& dy, const at::Tensor& filter, at::IntArrayRef shape, const Window& window) {
   const auto grid = gridOf(shape, filter.sizes(), window);
+  requireChannels(shape, filter.sizes());
+  requireResult(dy, grid, shape[0], filter.size(3));
   const auto error = byPosition(dy);
   const auto taps = filter.contiguous().flatten(0, 1);
   auto dx = at::zeros({grid.height, grid.phases, grid.phaseWidth, shape[0], shape[3]}, dy.options());
@@ -138,6 +155,8 @@ at::Tensor inputGradByTaps(const at::Tensor& dy, const at::Tensor& filter, at::I
 
 at::Tensor filterGradByTaps(const at::Tensor& x, const at::Tensor& dy, at::IntArrayRef shape, const Window& window) {
   const auto grid = gridOf(x.sizes(), shape, window);
+  requireChannels(x.sizes(), shape);
+  requireResult(dy, grid, x.size(0), shape[3]);
   const auto image = intoPhases(x, grid);
   const auto error = byPosition(dy);
   auto gradient = at::zeros(shape, x.options());

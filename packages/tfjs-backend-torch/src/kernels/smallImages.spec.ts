@@ -94,6 +94,48 @@ describe.skipIf(missing !== undefined)(`small images on torch (else: ${missing ?
     });
   });
 
+  it('a part of a larger tensor is convolved, not its beginning', async () => {
+    await tf.setBackend('torch');
+    tf.tidy(() => {
+      // [H, W, B, C] in memory, of which a slice of the later rows is a view.
+      const positions = tf.add(numbers([5, 3, 4, 64], 1), 0);
+      const [view, filter] = [tf.slice(positions, 1), numbers([2, 2, 64, 64], 2)];
+      const image = tf.transpose(view, [2, 0, 1, 3]);
+      const copy = tf.tensor(image.dataSync(), image.shape as [number, number, number, number]);
+      expect(torchBackend().ask('isShared', torchBackend().handleOf(view))).toBe(true);
+      const [a, b] = [image, copy].map((x) => tf.conv2d(x as Tensor4D, filter, 1, 'same').dataSync());
+      expect(a).toEqual(b);
+    });
+  });
+
+  it('errors that are of another shape, or filters of other channels, are refused', async () => {
+    await tf.setBackend('torch');
+    tf.tidy(() => {
+      const backend = torchBackend();
+      const [x, filter] = [numbers([4, 3, 3, 64], 1), numbers([2, 2, 64, 64], 2)];
+      const window = [[1, 1], [0, 0, 0, 0], [1, 1], false] as const;
+      const wrong = numbers([4, 3, 3, 64], 3);
+      const narrow = numbers([2, 2, 63, 64], 2);
+      expect(() => backend.run('convolution', x, narrow, ...window)).toThrow(
+        /must take the channels of its image/,
+      );
+      for (const operation of [
+        () => backend.runMany('convolutionGrads', x, filter, ...window, wrong),
+        () => backend.run('convolutionInputGrad', wrong, filter, ...window, x.shape),
+        () => backend.run('convolutionFilterGrad', x, wrong, ...window, filter.shape),
+      ])
+        expect(operation).toThrow(/a gradient must be of the convolution's shape/);
+      const pooling = [
+        [2, 2],
+        [1, 1],
+        [0, 0, 0, 0],
+        [1, 1],
+      ] as const;
+      expect(() => backend.run('maxPoolGrad', wrong, x, ...pooling)).toThrow(/of the shape of the maxima/);
+      expect(() => backend.run('maxPool', x, [0, 2], ...pooling.slice(1))).toThrow(/at least one pixel/);
+    });
+  });
+
   it('lies in memory position by position, which says that the products were used', async () => {
     await tf.setBackend('torch');
     tf.tidy(() => {
