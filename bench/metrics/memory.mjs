@@ -3,7 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 /** A line of Linux's account of this process, in bytes; undefined elsewhere. */
 function statusOf(name) {
   try {
-    const [, kilobytes] = readFileSync('/proc/self/status', 'utf8').match(new RegExp(`${name}:\\s+(\\d+) kB`));
+    const [, kilobytes] = readFileSync('/proc/self/status', 'utf8').match(
+      new RegExp(`${name}:\\s+(\\d+) kB`),
+    );
     return Number(kilobytes) * 1024;
   } catch {
     return undefined;
