@@ -5,7 +5,14 @@ import { webAssembly, type SharedMemory } from './_webAssembly';
 
 /** The jobs of `assembly/`: each takes the number of a chunk, then what describes the whole. */
 export type Job =
-  'descendPath' | 'multiplyPacked' | 'overlaps' | 'packPanels' | 'projectRows' | 'reflectRest' | 'rotateRows';
+  | 'correlate'
+  | 'descendPath'
+  | 'multiplyPacked'
+  | 'packPanels'
+  | 'projectRows'
+  | 'reflectRest'
+  | 'ringSums'
+  | 'rotateRows';
 export type Jobs = Readonly<Record<Job, (chunk: number, ...args: number[]) => void>>;
 
 export type Kernels = {
