@@ -27,6 +27,12 @@ export type Latent = {
   readonly iterations: readonly number[];
 };
 
+export type NipalsOptions = PowerOptions & {
+  readonly components: number;
+  /** Called after each component. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+};
+
 /**
  * Components of PLS (mode A, regression deflation) of a centred source x [n, p] and target y [n, q], which is
  * overwritten by its residual.
@@ -38,7 +44,7 @@ export type Latent = {
 export function nipals(
   x: CentredTable,
   y: Matrix,
-  { components, ...options }: PowerOptions & { components: number },
+  { components, onProgress, ...options }: NipalsOptions,
 ): Latent {
   const found: Components = { weights: [], turned: [], scores: [], sources: [], targets: [], iterations: [] };
   const covariances = covariancesOf(x, y, found);
@@ -65,6 +71,7 @@ export function nipals(
     found.sources.push(sourceLoading);
     found.targets.push(targetLoading);
     found.iterations.push(rounds);
+    onProgress?.(found.weights.length, components);
   }
   return {
     weights: stacked(found.weights, columnsOf(x.table)),

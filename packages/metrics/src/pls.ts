@@ -13,8 +13,7 @@ import {
   zeros,
   type Matrix,
 } from './_matrix';
-import { nipals, type Latent } from './_nipals';
-import type { PowerOptions } from './_powerIteration';
+import { nipals, type Latent, type NipalsOptions } from './_nipals';
 import { rowBasis } from './_rowBasis';
 
 export type PlsOptions = {
@@ -25,6 +24,8 @@ export type PlsOptions = {
   /** The inner iteration stops when the squared change of the weights falls below this. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
+  /** Called after each component. */
+  readonly onProgress?: (done: number, total: number) => void;
 };
 
 export type Pls = LinearMap & {
@@ -45,7 +46,7 @@ export type Pls = LinearMap & {
  *   source that does not vary, where this predicts the mean
  */
 export function pls(source: Matrix, target: Matrix, options: PlsOptions): Pls {
-  const { components, scale = false, tolerance = 1e-6, maxIterations = 500 } = options;
+  const { components, scale = false, tolerance = 1e-6, maxIterations = 500, onProgress } = options;
   requireTables('pls', source, target);
   const most = Math.min(rowsOf(source) - 1, columnsOf(source));
   if (!Number.isInteger(components) || components < 1 || components > most) {
@@ -55,7 +56,12 @@ export function pls(source: Matrix, target: Matrix, options: PlsOptions): Pls {
   }
   const x = standardise(source, scale);
   const y = standardise(target, scale);
-  const { latent, basis } = latentOf(x, materialised(y), { components, tolerance, maxIterations });
+  const { latent, basis } = latentOf(x, materialised(y), {
+    components,
+    tolerance,
+    maxIterations,
+    onProgress,
+  });
   const { iterations } = latent;
   if (iterations.length === 0)
     return { ...linearMap(zeros(columnsOf(source), columnsOf(target)), x.means, y.means), iterations };
@@ -70,11 +76,7 @@ export function pls(source: Matrix, target: Matrix, options: PlsOptions): Pls {
   return withMap(factoredMap(uncentred(left), loadings, [x.means, y.means]), { iterations });
 }
 
-function latentOf(
-  x: CentredTable,
-  y: Matrix,
-  options: PowerOptions & { components: number },
-): { latent: Latent; basis?: Matrix } {
+function latentOf(x: CentredTable, y: Matrix, options: NipalsOptions): { latent: Latent; basis?: Matrix } {
   const [n, p, q] = [rowsOf(x.table), columnsOf(x.table), columnsOf(y)];
   // In a basis of the rows of x every length and product stays, and its covariances with y are fewer. Making the basis
   // costs 2 n^2 p; without it come n p q for covariances and some p min(p, q)^2 for their products.
