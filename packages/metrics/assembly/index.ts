@@ -6,3 +6,4 @@ export { projectRows } from './projections';
 export { reflectRest } from './reflections';
 export { ringSums } from './rings';
 export { rotateRows } from './rotations';
+export { growTree } from './trees';

@@ -7,6 +7,7 @@ import { webAssembly, type SharedMemory } from './_webAssembly';
 export type Job =
   | 'correlate'
   | 'descendPath'
+  | 'growTree'
   | 'multiplyPacked'
   | 'packPanels'
   | 'projectRows'
