@@ -1,8 +1,4 @@
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f64>(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
+import { madd } from '../../core/assembly/tile';
 
 /** Shifts to the right, by two shifts down, that are summed together: 12 accumulators in registers. */
 const LAGS: i32 = 6;
@@ -64,23 +60,23 @@ function sumLags(a: usize, b: usize, high: i32, wide: i32, step: usize, to: usiz
       const x = v128.load(p);
       const y = v128.load(above);
       const b0 = v128.load(q);
-      s0 = madd(x, b0, s0);
-      t0 = madd(y, b0, t0);
+      s0 = madd<f64>(x, b0, s0);
+      t0 = madd<f64>(y, b0, t0);
       const b1 = v128.load(q, 8);
-      s1 = madd(x, b1, s1);
-      t1 = madd(y, b1, t1);
+      s1 = madd<f64>(x, b1, s1);
+      t1 = madd<f64>(y, b1, t1);
       const b2 = v128.load(q, 16);
-      s2 = madd(x, b2, s2);
-      t2 = madd(y, b2, t2);
+      s2 = madd<f64>(x, b2, s2);
+      t2 = madd<f64>(y, b2, t2);
       const b3 = v128.load(q, 24);
-      s3 = madd(x, b3, s3);
-      t3 = madd(y, b3, t3);
+      s3 = madd<f64>(x, b3, s3);
+      t3 = madd<f64>(y, b3, t3);
       const b4 = v128.load(q, 32);
-      s4 = madd(x, b4, s4);
-      t4 = madd(y, b4, t4);
+      s4 = madd<f64>(x, b4, s4);
+      t4 = madd<f64>(y, b4, t4);
       const b5 = v128.load(q, 40);
-      s5 = madd(x, b5, s5);
-      t5 = madd(y, b5, t5);
+      s5 = madd<f64>(x, b5, s5);
+      t5 = madd<f64>(y, b5, t5);
       p += 16;
       above += 16;
       q += 16;

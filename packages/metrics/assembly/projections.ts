@@ -1,8 +1,4 @@
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f64>(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
+import { madd } from '../../core/assembly/tile';
 
 /** Rows that are read together. */
 const TALL: i32 = 4;
@@ -43,10 +39,10 @@ function projectFour(width: i32, row0: usize, means: usize, weights: usize, scor
     v128.store(row1 + at, v1);
     v128.store(row2 + at, v2);
     v128.store(row3 + at, v3);
-    s0 = madd(v0, weight, s0);
-    s1 = madd(v1, weight, s1);
-    s2 = madd(v2, weight, s2);
-    s3 = madd(v3, weight, s3);
+    s0 = madd<f64>(v0, weight, s0);
+    s1 = madd<f64>(v1, weight, s1);
+    s2 = madd<f64>(v2, weight, s2);
+    s3 = madd<f64>(v3, weight, s3);
   }
   f64.store(scores, finish(s0, row0, at, bytes, means, weights));
   f64.store(scores, finish(s1, row1, at, bytes, means, weights), 8);
@@ -79,10 +75,10 @@ function addFour(width: i32, row0: usize, scores: usize, sums: usize, left: i32)
   const b3 = f64x2.splat(a3);
   let at: usize = 0;
   for (; at + 8 < bytes; at += 16) {
-    let sum = madd(b0, v128.load(row0 + at), v128.load(sums + at));
-    sum = madd(b1, v128.load(row1 + at), sum);
-    sum = madd(b2, v128.load(row2 + at), sum);
-    v128.store(sums + at, madd(b3, v128.load(row3 + at), sum));
+    let sum = madd<f64>(b0, v128.load(row0 + at), v128.load(sums + at));
+    sum = madd<f64>(b1, v128.load(row1 + at), sum);
+    sum = madd<f64>(b2, v128.load(row2 + at), sum);
+    v128.store(sums + at, madd<f64>(b3, v128.load(row3 + at), sum));
   }
   if (at < bytes)
     f64.store(

@@ -1,8 +1,4 @@
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f64>(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
+import { madd } from '../../core/assembly/tile';
 
 /** Of the cubic B-spline's recursions, as in `src/_rotations.ts`. */
 const POLE: f64 = sqrt(3.0) - 2;
@@ -75,12 +71,12 @@ function sumTurned(
       const below = at + (stride << 1);
       const left = v128.load(weights, 32);
       const right = v128.load(weights, 48);
-      const l0 = madd(v128.load(at, 16), right, f64x2.mul(v128.load(at), left));
-      const l1 = madd(v128.load(at + stride, 16), right, f64x2.mul(v128.load(at + stride), left));
-      const l2 = madd(v128.load(below, 16), right, f64x2.mul(v128.load(below), left));
-      const l3 = madd(v128.load(below + stride, 16), right, f64x2.mul(v128.load(below + stride), left));
-      const upper = madd(l1, v128.load64_splat(weights, 8), f64x2.mul(l0, v128.load64_splat(weights)));
-      const lower = madd(l3, v128.load64_splat(weights, 24), f64x2.mul(l2, v128.load64_splat(weights, 16)));
+      const l0 = madd<f64>(v128.load(at, 16), right, f64x2.mul(v128.load(at), left));
+      const l1 = madd<f64>(v128.load(at + stride, 16), right, f64x2.mul(v128.load(at + stride), left));
+      const l2 = madd<f64>(v128.load(below, 16), right, f64x2.mul(v128.load(below), left));
+      const l3 = madd<f64>(v128.load(below + stride, 16), right, f64x2.mul(v128.load(below + stride), left));
+      const upper = madd<f64>(l1, v128.load64_splat(weights, 8), f64x2.mul(l0, v128.load64_splat(weights)));
+      const lower = madd<f64>(l3, v128.load64_splat(weights, 24), f64x2.mul(l2, v128.load64_splat(weights, 16)));
       const both = f64x2.add(upper, lower);
       const turned = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
       sum += turned;
@@ -139,16 +135,16 @@ function filterPair(top: usize, side: i32, row: usize, filter: usize): void {
   const bottom = top + <usize>last * row;
   const pole = f64x2.splat(POLE);
   const gain = f64x2.splat(GAIN);
-  let sum = madd(v128.load64_splat(filter + (<usize>last << 3)), v128.load(bottom), v128.load(top));
+  let sum = madd<f64>(v128.load64_splat(filter + (<usize>last << 3)), v128.load(bottom), v128.load(top));
   for (let k = 1; k < last; k++)
-    sum = madd(v128.load64_splat(filter + (<usize>k << 3)), v128.load(top + <usize>k * row), sum);
+    sum = madd<f64>(v128.load64_splat(filter + (<usize>k << 3)), v128.load(top + <usize>k * row), sum);
   let before = f64x2.div(f64x2.mul(gain, sum), v128.load64_splat(filter + (<usize>side << 3)));
   v128.store(top, before);
   for (let at = top + row; at <= bottom; at += row) {
-    before = madd(pole, before, f64x2.mul(gain, v128.load(at)));
+    before = madd<f64>(pole, before, f64x2.mul(gain, v128.load(at)));
     v128.store(at, before);
   }
-  let after = f64x2.mul(f64x2.splat(POLE / (POLE * POLE - 1)), madd(pole, v128.load(bottom - row), v128.load(bottom)));
+  let after = f64x2.mul(f64x2.splat(POLE / (POLE * POLE - 1)), madd<f64>(pole, v128.load(bottom - row), v128.load(bottom)));
   v128.store(bottom, after);
   for (let at = bottom - row; at >= top; at -= row) {
     after = f64x2.mul(pole, f64x2.sub(after, v128.load(at)));
