@@ -12,8 +12,8 @@ export type Projection = {
 
 /** First double: what lies before is the compiler's. Doubles of rows that are staged together. */
 const [BASE, STAGED] = [128, 2 ** 15];
-/** Entries of a table below which plain loops win. */
-const LEAST = 20_000;
+/** Entries of a table below which plain loops win, and columns of which four rows are too many to stage. */
+const [LEAST, WIDEST] = [20_000, 2 ** 21];
 
 /**
  * Scores of a table's rows and the products of its columns with them, from one reading of the table, which is what takes
@@ -24,7 +24,7 @@ export function projection(x: CentredTable, weights: Float64Array): Projection {
   const { factors } = x;
   const scaled = factors === undefined ? weights : weights.map((weight, c) => weight * factors[c]!);
   const to = { scores: new Float64Array(rows), sums: new Float64Array(width) };
-  const compiled = rows * width >= LEAST ? kernels() : undefined;
+  const compiled = rows * width >= LEAST && width <= WIDEST ? kernels() : undefined;
   if (compiled === undefined) byLoops(x, scaled, to);
   else byKernel(compiled, x, scaled, to);
   if (factors !== undefined) for (let c = 0; c < width; c++) to.sums[c]! *= factors[c]!;

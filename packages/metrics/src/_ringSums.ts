@@ -60,37 +60,58 @@ const PADDING = 3;
 export function ringSums(images: Float64Array, side: number, plan: RingPlan): Float64Array {
   const size = side * side;
   const units = images.length / size;
-  const compiled = kernels();
-  if (compiled !== undefined) return byKernel(compiled, images, { units, side, plan });
-  const sums = new Float64Array(units * plan.ends.length * RING_SUMS);
-  for (let unit = 0; unit < units; unit++) {
-    const image = images.subarray(unit * size, (unit + 1) * size);
-    sums.set(byLoops(image, side, plan), unit * plan.ends.length * RING_SUMS);
+  const width = plan.ends.length * RING_SUMS;
+  const layout = layoutOf(side, plan);
+  const compiled = layout.together >= 1 ? kernels() : undefined;
+  const together = compiled === undefined ? 1 : layout.together;
+  const sums = new Float64Array(units * width);
+  for (let first = 0; first < units; first += together) {
+    const some = images.subarray(first * size, (first + together) * size);
+    const own =
+      compiled === undefined ? byLoops(some, side, plan) : byKernel(compiled, some, { side, plan, layout });
+    sums.set(own, first * width);
   }
   return sums;
 }
 
-type Stack = { readonly units: number; readonly side: number; readonly plan: RingPlan };
+/** The most doubles to be held in the shared memory. */
+const MOST = 2 ** 24;
+
+/** Where things lie there, in doubles, and how many images fit. */
+function layoutOf(side: number, { pixels, ends, rotations }: RingPlan) {
+  let end = BASE;
+  const take = (size: number) => (end += Math.ceil(size)) - Math.ceil(size);
+  const count = rotations.length * pixels.length;
+  const at = {
+    pixels: take(pixels.length / 2),
+    ends: take(ends.length / 2),
+    filter: take(side + 1),
+    starts: take(count / 2),
+    weights: take(8 * count),
+  };
+  const room = (side + PADDING) ** 2 + side * side;
+  const together = Math.floor((MOST - end) / (side * side + room + ends.length * RING_SUMS));
+  return { at, images: end, room, together };
+}
+
+type Job = {
+  readonly side: number;
+  readonly plan: RingPlan;
+  readonly layout: ReturnType<typeof layoutOf>;
+};
 
 function byKernel(
   { doubles, run }: Kernels,
   images: Float64Array,
-  { units, side, plan }: Stack,
+  { side, plan, layout }: Job,
 ): Float64Array {
   const { pixels, ends, rotations } = plan;
   const [count, rings, angles] = [pixels.length, ends.length, rotations.length];
-  let end = BASE;
-  const take = (size: number) => (end += Math.ceil(size)) - Math.ceil(size);
-  const at = {
-    pixels: take(count / 2),
-    ends: take(rings / 2),
-    filter: take(side + 1),
-    starts: take((angles * count) / 2),
-    weights: take(8 * angles * count),
-    images: take(images.length),
-    rooms: take(units * ((side + PADDING) ** 2 + side * side)),
-    sums: take(units * rings * RING_SUMS),
-  };
+  const units = images.length / (side * side);
+  const { at } = layout;
+  const rooms = layout.images + images.length;
+  const sums = rooms + units * layout.room;
+  const end = sums + units * rings * RING_SUMS;
   const memory = doubles(end);
   const integers = new Int32Array(memory.buffer);
   integers.set(pixels, 2 * at.pixels);
@@ -100,10 +121,10 @@ function byKernel(
     integers.set(starts, 2 * at.starts + angle * count);
     memory.set(weights, at.weights + 8 * angle * count);
   });
-  memory.set(images, at.images);
-  const places = Object.values(at).map((double) => 8 * double);
+  memory.set(images, layout.images);
+  const places = [...Object.values(at), layout.images, rooms, sums].map((double) => 8 * double);
   run('ringSums', [side, count, rings, angles, ...places], { chunks: units, helped: true });
-  return memory.slice(at.sums, end);
+  return memory.slice(sums, end);
 }
 
 /** Of one image, [rings, RING_SUMS]. */

@@ -46,6 +46,16 @@ describe('gridScoresOfMaps', () => {
     expect(loops).not.toEqual(one); // else one of the two ways was not taken
   });
 
+  it('has the same bits for maps too large to be held together: 30 of 200 x 200, of which the last varies', () => {
+    const many = ndArray(new Float64Array(30 * 40_000), [30, 200, 200]);
+    many.values.set(parkMiller(3, [40_000]).values, 29 * 40_000);
+    const scores = gridScoresOfMaps(many);
+    expect(scores[0]!.score60).toBeNaN();
+    const alone = ndArray(many.values.slice(29 * 40_000), [200, 200]);
+    expect(scores[29]).toEqual(gridScores(alone));
+    expect(scores[29]!.score60).not.toBeNaN();
+  });
+
   it('agrees with plain loops where patches are constant, lie high or were never visited, on any rectangle', async () => {
     const correlograms = async (stack: NdArray, compiled: string) => {
       vi.resetModules();

@@ -41,9 +41,14 @@ export function autocorrelograms(rateMaps: NdArray, room?: Float64Array): NdArra
   const [height, width] = [2 * rows - 1, 2 * columns - 1];
   const images = (room ?? new Float64Array(units * height * width)).subarray(0, units * height * width);
   const work = (rows * columns) ** 2 / 2;
-  const compiled = work >= LEAST ? kernels() : undefined;
-  if (compiled !== undefined) correlate(compiled, rateMaps, { images, helped: units * work >= HELPED });
-  else {
+  const together = Math.min(units, Math.floor(MOST / doublesOf(rows, columns)));
+  const compiled = work >= LEAST && together >= 1 ? kernels() : undefined;
+  if (compiled !== undefined) {
+    for (let first = 0; first < units; first += together) {
+      const count = Math.min(together, units - first);
+      correlate(compiled, rateMaps, { images, first, count, helped: count * work >= HELPED });
+    }
+  } else {
     const map = new Float64Array(rows * columns);
     for (let unit = 0; unit < units; unit++) {
       fill(map, rateMaps, unit * map.length);
@@ -55,24 +60,39 @@ export function autocorrelograms(rateMaps: NdArray, room?: Float64Array): NdArra
 
 /** First double of the maps in the shared memory, and multiply-adds below which plain loops win and others help. */
 const [BASE, LEAST, HELPED] = [128, 20_000, 2_000_000];
+/** The most doubles to be held there. */
+const MOST = 2 ** 24;
 /** Shifts that `assembly/overlaps.ts` sums together. */
 const LAGS = 6;
+
+/** Doubles that the kernel needs for a map beside itself and its image. */
+const roomOf = (rows: number, columns: number): number =>
+  8 * rows * columns + rows * (2 * columns - 1) + (rows + 1) * (3 * columns + 2 * LAGS) + 4 * LAGS;
+
+const doublesOf = (rows: number, columns: number): number =>
+  rows * columns + roomOf(rows, columns) + (2 * rows - 1) * (2 * columns - 1);
+
+type Part = {
+  readonly images: Float64Array;
+  readonly first: number;
+  readonly count: number;
+  readonly helped: boolean;
+};
 
 function correlate(
   { doubles, run }: Kernels,
   rateMaps: NdArray,
-  { images, helped }: { readonly images: Float64Array; readonly helped: boolean },
+  { images, first, count, helped }: Part,
 ): void {
-  const [units, rows, columns] = rateMaps.shape as [number, number, number];
+  const [, rows, columns] = rateMaps.shape as [number, number, number];
   const size = rows * columns;
-  const padded = (rows + 1) * (3 * columns + 2 * LAGS) + 4 * LAGS;
-  const room = 8 * size + rows * (2 * columns - 1) + padded;
-  const rooms = BASE + units * size;
-  const to = rooms + units * room;
-  const memory = doubles(to + images.length);
-  fill(memory.subarray(BASE, rooms), rateMaps, 0);
-  run('correlate', [rows, columns, 8 * BASE, 8 * rooms, 8 * to], { chunks: units, helped });
-  images.set(memory.subarray(to, to + images.length));
+  const area = (2 * rows - 1) * (2 * columns - 1);
+  const rooms = BASE + count * size;
+  const to = rooms + count * roomOf(rows, columns);
+  const memory = doubles(to + count * area);
+  fill(memory.subarray(BASE, rooms), rateMaps, first * size);
+  run('correlate', [rows, columns, 8 * BASE, 8 * rooms, 8 * to], { chunks: count, helped });
+  images.set(memory.subarray(to, to + count * area), first * area);
 }
 
 /** Copies rates, from `start` on, with 0 for NaN. */
