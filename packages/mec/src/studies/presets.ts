@@ -10,6 +10,20 @@ const banino = {
   },
 };
 
+/** Rises over 100 updates to 2e-3, then falls to a hundredth of that. */
+const riseAndFall = (steps: number) => ({
+  kind: 'warm-up',
+  steps: 100,
+  then: { kind: 'cosine', learningRate: 2e-3, steps: steps - 100, final: 2e-5 },
+});
+
+/** What the network that the package ships and its larger twin have in common; an hour of one core or less. */
+const reference = {
+  batchSize: 100,
+  training: { steps: 6000, schedule: riseAndFall(6000), evaluateEvery: 200, checkpointEvery: 500 },
+  evaluation: { batches: 40, longerPaths: {} },
+};
+
 /** Partial configurations of `mec/path-integration`; the defaults of its schema are the published ones. */
 export const presets = {
   published: {},
@@ -48,8 +62,11 @@ export const presets = {
       evaluateEvery: 100,
       checkpointEvery: 250,
     },
-    evaluation: { batches: 40 },
+    evaluation: { batches: 40, longerPaths: {} },
   },
+  /** Small enough to ship. */
+  reference: { ...reference, network: { units: 384 } },
+  'reference-512': { ...reference, network: { units: 512 } },
   smoke: {
     placeCells: { count: 16, sigma: 0.4 },
     timesteps: 5,
