@@ -39,6 +39,17 @@ export const Evaluation = z
     longerPaths: LongerPaths.optional().meta({
       description: 'Also evaluate on held-out paths longer than those of training',
     }),
+    reference: z
+      .strictObject({
+        share: z
+          .number()
+          .positive()
+          .max(1)
+          .default(0.25)
+          .meta({ description: 'Share of the held-out batches that it is evaluated on', unit: '1' }),
+      })
+      .optional()
+      .meta({ description: 'Also evaluate the reference model that comes with the package, on the same paths' }),
     shownMaps: count('Rate maps in the report').default(24),
     shownPaths: count('Paths in the report').default(9),
   })
