@@ -49,7 +49,9 @@ export const Evaluation = z
           .meta({ description: 'Share of the held-out batches that it is evaluated on', unit: '1' }),
       })
       .optional()
-      .meta({ description: 'Also evaluate the reference model that comes with the package, on the same paths' }),
+      .meta({
+        description: 'Also evaluate the reference model that comes with the package, on the same paths',
+      }),
     shownMaps: count('Rate maps in the report').default(24),
     shownPaths: count('Paths in the report').default(9),
   })
