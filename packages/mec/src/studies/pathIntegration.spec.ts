@@ -282,14 +282,19 @@ describe('the configuration', () => {
     expect(PathIntegrationConfig.parse(presets.sorscher).network.cell).toBe('rnn');
   });
 
-  it('has 512 place cells and 512 units in the larger reference network, 384 in the one that is shipped', () => {
-    for (const [preset, units] of [
-      ['reference', 384],
-      ['reference-512', 512],
+  it('has 512 place cells and 512 units in the larger reference network, fewer units in the one that is shipped', () => {
+    for (const [preset, units, sigma, decay] of [
+      ['reference', 256, 0.2, 1e-6],
+      ['reference-512', 512, 0.12, 1e-8],
     ] as const) {
-      const { network, placeCells, timesteps, evaluation } = PathIntegrationConfig.parse(presets[preset]);
+      const { network, placeCells, timesteps, task, training, evaluation } = PathIntegrationConfig.parse(
+        presets[preset],
+      );
       expect(network).toMatchObject({ cell: 'ugrnn', activation: 'relu', units });
-      expect([placeCells.count, placeCells.sigma, timesteps]).toEqual([512, 0.12, 20]);
+      expect([placeCells.count, placeCells.sigma, timesteps]).toEqual([512, sigma, 20]);
+      expect(task).toEqual({ loss: 'placeCells', decay: { of: 'recurrent', rate: decay } });
+      expect(training.optimizer).toMatchObject({ kind: 'adam', epsilon: 1e-12 });
+      expect(training.schedule).toMatchObject({ then: { steps: training.steps - 50 } });
       expect(evaluation.longerPaths).toEqual({ times: 5, batches: 20, batchSize: 50 });
     }
   });

@@ -5,7 +5,7 @@ import { banino2018, nayebi2021, sorscher2019 } from '../sources';
 import { createParts } from './createParts';
 import { evaluateNetwork } from './evaluateNetwork';
 import { loadTrainedRun } from './loadTrainedRun';
-import { Evaluation, RecordedPathFile } from './PathIntegrationConfig';
+import { Evaluation, LongerPaths, RecordedPathFile } from './PathIntegrationConfig';
 
 const TrainedNetworkConfig = z
   .strictObject({
@@ -13,7 +13,7 @@ const TrainedNetworkConfig = z
       description:
         'Folder of a finished run of mec/path-integration, or a model file; the reference model that comes with the package where left out',
     }),
-    evaluation: Evaluation.prefault({ longerPaths: {} }),
+    evaluation: Evaluation.extend({ longerPaths: LongerPaths.prefault({}) }).prefault({}),
     recordedPath: RecordedPathFile.optional().meta({ description: 'Also evaluate on this recorded path' }),
   })
   .meta({ title: 'A trained network on held-out paths' });
