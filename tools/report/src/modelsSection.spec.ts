@@ -77,6 +77,8 @@ describe('the section of models', () => {
   it('is for one run with several models', () => {
     expect([hasModels(compared), hasModels(run)]).toEqual([true, false]);
     expect(page(run).querySelector('table.models')).toBeNull();
+    const widths = [compared, run].map((each) => page(each).body.getAttribute('class'));
+    expect(widths).toEqual(['several', 'single']);
     expect(page([compared, run]).querySelector('table.models')).toBeNull();
     expect(figurePairs(run.figures)).toEqual([]);
     expect(figurePairs(compared.figures)).toEqual([[maps, theirs]]);

@@ -32,7 +32,7 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${pageStyle}
         </style>
       </head>
-      <body class="${all.length > 1 ? 'several' : 'single'}">
+      <body class="${all.length > 1 || one !== undefined ? 'several' : 'single'}">
         <header>
           <h1>${title}</h1>
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}

@@ -1,4 +1,4 @@
-import { disposeTree, type Session, type StudyEvent } from '@goal-driven/core';
+import { disposeTree, type Figure, type Session, type StudyEvent } from '@goal-driven/core';
 import { loadReferenceModel } from '../loadReferenceModel';
 import { createParts } from './createParts';
 import { evaluateHeldOut } from './evaluateHeldOut';
@@ -47,3 +47,9 @@ async function* beside(events: AsyncGenerator<StudyEvent>): AsyncGenerator<Study
       yield { kind: 'figure', figure: { ...event.figure, beside: event.figure.name.slice(PREFIX.length) } };
   }
 }
+
+const placedBeside = (figure: Figure): Figure => ({
+  ...figure,
+  caption: `${figure.caption} The reference model comes with @goal-driven/mec and is as its card says.`,
+  beside: figure.name.slice(PREFIX.length),
+});

@@ -86,7 +86,7 @@ export const presets = {
     network: { units: 256 },
   },
   'reference-512': {
-    ...reference({ steps: 2000, learningRate: 2e-3, decay: 1e-8 }),
+    ...reference({ steps: 1500, learningRate: 2e-3, decay: 1e-8 }),
     network: { units: 512 },
   },
   smoke: {
