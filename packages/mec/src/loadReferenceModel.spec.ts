@@ -126,6 +126,9 @@ describe('the reference model in studies', () => {
     const uniform = scores.find(({ metric }) => metric === 'placeCellLossUniform')!;
     expect(uniform.value).toBeCloseTo(Math.log(512), 6); // not the 16 of the network beside it
     expect(figures.length).toBeGreaterThan(5);
-    for (const { name, beside } of figures) expect(name).toBe(`reference-${beside}`);
+    for (const { name, beside, caption } of figures) {
+      expect(name).toBe(`reference-${beside}`);
+      expect(caption).toMatch(/ The reference model comes with @goal-driven\/mec and is as its card says\.$/);
+    }
   });
 });

@@ -43,8 +43,7 @@ export async function* evaluateReference(
 async function* beside(events: AsyncGenerator<StudyEvent>): AsyncGenerator<StudyEvent> {
   for await (const event of events) {
     if (event.kind !== 'figure') yield event;
-    else
-      yield { kind: 'figure', figure: { ...event.figure, beside: event.figure.name.slice(PREFIX.length) } };
+    else yield { kind: 'figure', figure: placedBeside(event.figure) };
   }
 }
 
