@@ -16,6 +16,7 @@ import { evaluatePaths, type PathIntegrationReport } from './evaluation';
 import { loadReferenceModel } from './loadReferenceModel';
 import type { TrainedModel } from './modelFile';
 import { evaluateReference } from './studies/evaluateReference';
+import pathIntegration from './studies/pathIntegration';
 import { PathIntegrationConfig } from './studies/PathIntegrationConfig';
 import { presets } from './studies/presets';
 import trainedNetwork from './studies/trainedNetwork';
@@ -129,6 +130,28 @@ describe('the reference model in studies', () => {
     for (const { name, beside, caption } of figures) {
       expect(name).toBe(`reference-${beside}`);
       expect(caption).toMatch(/ The reference model comes with @goal-driven\/mec and is as its card says\.$/);
+    }
+  });
+
+  it('is yielded after the network that a run has just trained, each under its name', async () => {
+    const { evaluation } = presets.smoke;
+    const config = PathIntegrationConfig.parse({
+      ...presets.smoke,
+      evaluation: { ...evaluation, reference: { share: 0.5 } },
+    });
+    const { scores, figures } = await events(
+      pathIntegration.run({ config, rng: createRng(1), session: quietSession() }),
+    );
+    const errors = scores.filter(({ metric }) => metric === 'decodingError');
+    expect(errors.map(({ labels, n }) => [labels['model'], n])).toEqual([
+      ['this run', 2 * 20 * 5],
+      ['reference', 20 * 5],
+    ]);
+    expect(errors[1]!.value).toBeLessThan(errors[0]!.value / 3); // three updates teach little
+    const names = figures.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { beside } of figures.filter(({ name }) => name.startsWith('reference-'))) {
+      expect(names).toContain(beside);
     }
   });
 });
