@@ -2,9 +2,13 @@
  * Figures as data. A study yields them; the report draws them and stores the data beside the page.
  * Every axis label carries its unit, `decoding error (cm)`.
  */
-export type Figure = { readonly name: string; readonly title: string; readonly caption: string } & (
-  LinesFigure | PathsFigure | MapsFigure | HistogramFigure | ScatterFigure
-);
+export type Figure = {
+  readonly name: string;
+  readonly title: string;
+  readonly caption: string;
+  /** Name of the figure beside which this one is to be seen: the same of something to compare with. */
+  readonly beside?: string;
+} & (LinesFigure | PathsFigure | MapsFigure | HistogramFigure | ScatterFigure);
 
 type Axes = { readonly x: string; readonly y: string };
 

@@ -26,6 +26,7 @@ th { font-weight: 600; }
 tbody th { font-weight: 400; color: var(--soft); }
 td { overflow-wrap: anywhere; }
 .scores td { overflow-wrap: normal; }
+.models { margin-bottom: 2rem; }
 .number { text-align: right; white-space: nowrap; }
 .differs td { background: var(--tint); font-weight: 600; }
 code, pre { font: .85rem/1.45 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }

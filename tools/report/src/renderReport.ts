@@ -1,9 +1,10 @@
 import { aggregateScores, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
 import { claimSection } from './claimSection';
-import { drawFigure } from './figureKinds';
+import { figureOf } from './figureOf';
 import { flatten } from './flatten';
 import { formatNumber } from './formatNumber';
 import { safe, trusted, type Html } from './Html';
+import { figurePairs, hasModels, modelsSection } from './modelsSection';
 import { pageStyle } from './pageStyle';
 import type { ReportRun } from './ReportRun';
 
@@ -14,6 +15,8 @@ import type { ReportRun } from './ReportRun';
 export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
   const all: readonly ReportRun[] = 'study' in runs ? [runs] : runs;
   const studies = [...new Map(all.map(({ study }) => [study.name, study])).values()];
+  const one = all.length === 1 && hasModels(all[0]!) ? all[0] : undefined;
+  const shown = one === undefined ? all : [withoutModels(one)];
   const title = studies.map(({ name }) => name).join(', ');
   return safe`<!doctype html>
     <html lang="en">
@@ -29,18 +32,29 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${pageStyle}
         </style>
       </head>
-      <body class="${all.length > 1 ? 'several' : 'single'}">
+      <body class="${all.length > 1 || one !== undefined ? 'several' : 'single'}">
         <header>
           <h1>${title}</h1>
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
         </header>
         <main>
-          ${claimSection(all)} ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
+          ${claimSection(all)} ${one === undefined ? [] : modelsSection(one)}
+          ${one === undefined || shown[0]!.scores.length > 0 ? scores(shown) : []} ${figures(shown)} ${comparison('Configuration', all, ({ config }) => config)}
           ${commands(all)} ${comparison('Versions and machine', all, ({ environment }) => environment)}
           ${sources(all)}
         </main>
       </body>
     </html>`.markup;
+}
+
+/** What the section of models does not show already. */
+function withoutModels(run: ReportRun): ReportRun {
+  const paired = new Set(figurePairs(run.figures).flat());
+  return {
+    ...run,
+    scores: run.scores.filter(({ labels }) => labels['model'] === undefined),
+    figures: run.figures.filter((figure) => !paired.has(figure)),
+  };
 }
 
 function facts(runs: readonly ReportRun[]): Html {
@@ -130,19 +144,9 @@ function figures(runs: readonly ReportRun[]): Html {
       const drawn = runs.flatMap((run) =>
         run.figures.filter((figure) => figure.name === name).map((figure) => ({ run, figure })),
       );
-      const parts = drawn.map(({ run, figure }) => {
-        const address = `${run.data}/${encodeURIComponent(name)}`;
-        return safe`<figure>
-          <h3>${figure.title}${runs.length > 1 ? `: ${run.name}` : ''}</h3>
-          ${drawFigure(figure)}
-          <figcaption>
-            ${figure.caption}
-            <span class="data"
-              >Data: <a href="${address}.csv">CSV</a>, <a href="${address}.json">JSON</a></span
-            >
-          </figcaption>
-        </figure>`;
-      });
+      const parts = drawn.map(({ run, figure }) =>
+        figureOf(run, figure, runs.length > 1 ? run.name : undefined),
+      );
       return runs.length > 1 ? safe`<div class="side">${parts}</div>` : parts;
     })}
   </section>`;

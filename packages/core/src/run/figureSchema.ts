@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Figure } from '../Figure';
 import { JsonNumber } from './jsonNumbers';
 
-const common = { name: z.string(), title: z.string(), caption: z.string() };
+const common = {
+  name: z.string(),
+  title: z.string(),
+  caption: z.string(),
+  beside: z.exactOptional(z.string()),
+};
 const axes = z.object({ x: z.string(), y: z.string() });
 const numbers = z.array(JsonNumber);
 const image = z.array(numbers);
