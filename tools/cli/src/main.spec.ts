@@ -102,7 +102,9 @@ describe('claims', () => {
       const words = ['claims', 'run', 'mec/factorised-too-grid-like', '-p', 'smoke', '-b', 'cpu'];
       const { code, stdout } = await say(...words, '-o', join(folder, 'a'));
       expect(code).toBe(0);
-      expect(stdout).toMatch(/\n(HOLDS|DOES NOT HOLD|CANNOT BE TOLD)\n.*95 % interval .*asked: above 0/);
+      expect(stdout).toMatch(
+        /\n(HOLDS|DOES NOT HOLD|CANNOT BE TOLD)\n.*95 % interval .*, against synthetic animals +asked: above 0/,
+      );
       expect(await readFile(join(folder, 'a', 'report.html'), 'utf8')).toContain('class="claim"');
       const again = await say(...words, '-o', join(folder, 'b'), '--json');
       expect(JSON.parse(again.stdout).claim.findings).toHaveLength(1);

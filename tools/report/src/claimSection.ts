@@ -47,9 +47,9 @@ function row(criterion: Criterion, findings: readonly Finding[]): Html {
 }
 
 function foundCells(finding: Finding, criterion: Criterion, unit: string): string[] {
-  const { value, interval, level, method, n, seeds } = finding;
+  const { value, interval, level, method, n, seeds, against } = finding;
   return [
-    `${formatNumber(value)}${unit}`,
+    `${formatNumber(value)}${unit}${against === undefined ? '' : `, against ${against}`}`,
     `${interval.map(formatNumber).join(' to ')} (${100 * level} %, ${method})`,
     `${n}; seeds ${seeds.join(', ')}`,
     judgeCriterion(criterion, finding),

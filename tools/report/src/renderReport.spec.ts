@@ -129,6 +129,7 @@ describe('renderReport', () => {
       method: 'Student t over networks',
       n: 6,
       seeds: [0, 1],
+      against: 'synthetic animals',
     };
     const claim = {
       statement: 'Training helps.',
@@ -147,7 +148,7 @@ describe('renderReport', () => {
       [
         'trained over untrained',
         'above 1 cm',
-        '2.5 cm',
+        '2.5 cm, against synthetic animals',
         '1.5 to 3.5 (95 %, Student t over networks)',
         '6; seeds 0, 1',
         'holds',

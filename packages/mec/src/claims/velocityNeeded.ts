@@ -5,7 +5,7 @@ import { inputMaps, measureBaseline } from './baselineMeasures';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { fitsOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { meanFinding } from './meanFinding';
+import { animalsOf, meanFinding } from './meanFinding';
 import { measuredScores, of, overNetworks } from './overNetworks';
 import type { Condition } from './trainNetwork';
 
@@ -53,9 +53,12 @@ export const velocityNeeded = defineClaim({
     const fits = of(measured, network).map(({ fit }) => fit);
     for (const [statistic, baseline] of Object.entries(alone)) {
       const values = fits.map((fit) => fit - baseline);
-      yield { kind: 'finding', finding: meanFinding(statistic, values, config.seeds) };
+      yield {
+        kind: 'finding',
+        finding: meanFinding(statistic, values, { seeds: config.seeds, against: animals }),
+      };
     }
-    const caption = `Networks of several seeds. Velocity alone ${alone['networkOverVelocity']!.toFixed(3)}, place cells alone ${alone['networkOverPlaceCells']!.toFixed(3)}. Animals are ${animals.synthetic ? 'synthetic' : 'recorded'}.`;
+    const caption = `Networks of several seeds. Velocity alone ${alone['networkOverVelocity']!.toFixed(3)}, place cells alone ${alone['networkOverPlaceCells']!.toFixed(3)}. Against ${animalsOf(animals)}.`;
     yield { kind: 'figure', figure: fitsOf(measured, [network], caption) };
   },
 });
