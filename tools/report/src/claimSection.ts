@@ -9,7 +9,7 @@ export const claimSection = (runs: readonly ReportRun[]): readonly Html[] =>
     claim === undefined
       ? []
       : safe`<section class="claim">
-          <h2>${claim.verdict ?? 'no verdict yet'}${runs.length > 1 ? `: ${name}` : ''}</h2>
+          <h2>Verdict: ${claim.verdict ?? 'none yet'}${runs.length > 1 ? `: ${name}` : ''}</h2>
           <p class="statement">${claim.statement}</p>
           <p>${claim.protocol}</p>
           ${criteria(claim)}

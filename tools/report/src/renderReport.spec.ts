@@ -139,7 +139,7 @@ describe('renderReport', () => {
       verdict: 'holds' as const,
     };
     const section = page({ ...exampleRun(), claim }).querySelector('main section')!;
-    expect(section.querySelector('h2')!.textContent).toBe('holds');
+    expect(section.querySelector('h2')!.textContent).toBe('Verdict: holds');
     expect(section.textContent).toContain('Training helps.');
     const rows = [...section.querySelectorAll('tbody tr')].map((row) =>
       [...row.querySelectorAll('td')].map((cell) => cell.textContent),

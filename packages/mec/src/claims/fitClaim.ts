@@ -52,8 +52,8 @@ export const fitClaim = ({
           finding: meanFinding(statistic, values, { seeds: config.seeds, against: animals }),
         };
       }
-      const caption = `Networks of one seed share paths and place cells. Against ${animalsOf(animals)}.`;
-      yield { kind: 'figure', figure: fitsOf(measured, conditions, caption) };
+      const caption = `A dot is a network, a rule the mean over seeds; networks of one seed share paths and place cells. Against ${animalsOf(animals)}.`;
+      yield { kind: 'figure', figure: fitsOf(measured, conditions, { caption }) };
     },
   });
 
