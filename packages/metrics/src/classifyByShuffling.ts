@@ -1,12 +1,12 @@
 import { ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
-import { borderScore } from './borderScore';
+import { borderScore, type BorderScoreForm } from './borderScore';
 import { classifyCells, type CellClass, type CellClasses } from './classifyCells';
-import { gridScore } from './gridScore';
 import { headingsThatCount, type HeadDirectionTuningOptions } from './headDirectionTuning';
 import { meanVector } from './meanVector';
 import { pathMaps } from './pathMaps';
 import { correlation } from './pearson';
 import type { BinEdges } from './rateMaps';
+import { rectangleGridScore } from './rectangleGridScore';
 import { pooledThreshold, shuffleTests, type ShuffleTest, type ShuffleTestOptions } from './shuffleTest';
 import { smoothRateMaps } from './smoothRateMaps';
 import { spatialInformation } from './spatialInformation';
@@ -23,7 +23,7 @@ export type CellPath = {
 };
 
 export type ClassifyByShufflingOptions = ShuffleTestOptions & {
-  /** Bins of the rate maps, as many along x as along y. */
+  /** Bins of the rate maps; with fewer than 3 along a side, as on a track, no cell is a grid or border cell. */
   readonly edges: BinEdges;
   /** Standard deviation, in bins, of the Gaussian that smooths the maps around bins never visited; 1 by default, 0 for none. */
   readonly sd?: number;
@@ -31,6 +31,8 @@ export type ClassifyByShufflingOptions = ShuffleTestOptions & {
   readonly headingBins?: number;
   /** Whether the threshold comes from the shuffled scores of all cells together; of each by itself by default. */
   readonly pooled?: boolean;
+  /** How the border score is read; `opexebo` where walls are not those of a rectangle. `wallStrips` by default. */
+  readonly borderForm?: Extract<BorderScoreForm, 'wallStrips' | 'opexebo'>;
 };
 
 export type ShuffledCellClasses = CellClasses & {
@@ -48,7 +50,7 @@ export type ShuffledCellClasses = CellClasses & {
  *
  * @param activity [samples, cells], spike counts or activity of a model
  * @param rng      the shuffles of cell i are drawn from `rng.child(i)`
- * @throws ShapeError for axes that do not fit and maps that are not square, DataError for numbers that are not finite,
+ * @throws ShapeError for axes that do not fit, DataError for numbers that are not finite,
  *   ConfigError for options out of range
  * @source Langston et al. 2010 and Wills et al. 2010, Science 328; Nayebi et al. 2021
  */
@@ -58,7 +60,14 @@ export function classifyByShuffling(
   rng: Rng,
   options: ClassifyByShufflingOptions,
 ): ShuffledCellClasses {
-  const { edges, sd = 1, headingBins = 20, pooled = false, ...shuffling } = options;
+  const {
+    edges,
+    sd = 1,
+    headingBins = 20,
+    pooled = false,
+    borderForm: form = 'wallStrips',
+    ...shuffling
+  } = options;
   const { positions, headings, speeds } = path;
   const time = ndArray(new Float64Array(positions.shape[0] ?? 0), [positions.shape[0] ?? 0]);
   const samples = requireSamples('classifyByShuffling', ['positions', time], activity);
@@ -67,8 +76,10 @@ export function classifyByShuffling(
   const cells = activity.shape[1] ?? 1;
   const maps = pathMaps(positions, edges);
   const raw = ndArray(new Float64Array(maps.occupancy.values.length), maps.occupancy.shape);
+  const hasWalls = maps.occupancy.shape.every((bins) => bins >= 3);
   const classes: readonly CellClass[] = [
-    ...(['grid', 'border', 'place'] as const),
+    ...(hasWalls ? (['grid', 'border'] as const) : []),
+    'place' as const,
     ...(headings === undefined ? [] : (['headDirection'] as const)),
     ...(speeds === undefined ? [] : (['speed'] as const)),
   ];
@@ -76,7 +87,8 @@ export function classifyByShuffling(
   const scoresOf = (one: NdArray): number[] => {
     const unsmoothed = maps.map(one, raw);
     const map = sd === 0 ? unsmoothed : smoothRateMaps(unsmoothed, { sd, occupancy: maps.occupancy });
-    const scores = [gridScore(map), borderScore(map), spatialInformation(map, maps.occupancy)];
+    const walled = hasWalls ? [rectangleGridScore(map), borderScore(map, { form })] : [];
+    const scores = [...walled, spatialInformation(map, maps.occupancy)];
     if (curveOf !== undefined) scores.push(meanVector(curveOf(one)).length);
     if (speeds !== undefined) scores.push(correlation(speeds.values, one.values)); // `speedScores` without its checks
     return scores;

@@ -183,6 +183,7 @@ export {
   type CellShare,
   type CellThresholds,
 } from './classifyCells';
+export { rectangleGridScore } from './rectangleGridScore';
 export {
   classifyByShuffling,
   type CellPath,
