@@ -45,6 +45,8 @@ figcaption { max-width: 45rem; color: var(--soft); font-size: .9rem; }
 .tile p { margin: 0; font-size: .7rem; line-height: 1.3; color: var(--soft); overflow-wrap: anywhere; }
 .ramp { font-size: .85rem; color: var(--soft); }
 .ramp img { width: 10rem; height: .75rem; vertical-align: -1px; aspect-ratio: auto !important; }
+details { margin: 2rem 0; }
+.pages { columns: 18rem; font-size: .9rem; }
 details > summary { cursor: pointer; color: var(--soft); }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }

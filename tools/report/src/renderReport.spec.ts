@@ -108,6 +108,48 @@ describe('renderReport', () => {
     expect(differing).toEqual(['steps']);
   });
 
+  it('draws scores by the settings that differ: along the axis, as colours and as panels', () => {
+    const grid = ['gru', 'lstm', 'rnn'].flatMap((cell) =>
+      ['relu', 'tanh'].flatMap((activation) =>
+        ['place', 'position'].map((task) => {
+          const run = exampleRun(2);
+          const value = cell.length + (task === 'place' ? 0 : 10);
+          const scores = [{ ...run.scores[0]!, metric: 'error', unit: 'cm', labels: {}, value }];
+          return {
+            ...run,
+            name: `${cell}-${activation}-${task}`,
+            scores,
+            config: { cell, activation, task },
+          };
+        }),
+      ),
+    );
+    const drawn = page(grid);
+    const section = drawn.querySelector('.by-setting')!;
+    const titles = [...section.querySelectorAll('h3')].map((title) => title.textContent);
+    expect(titles).toEqual(['error (cm): place', 'error (cm): position']);
+    expect(section.textContent).toContain('cell, activation, task.');
+    const [first] = [...section.querySelectorAll('figure')];
+    expect([...first!.querySelectorAll('.legend li')].map((item) => item.textContent!.trim())).toEqual([
+      'relu',
+      'tanh',
+    ]);
+    expect(first!.querySelectorAll('svg.plot circle, svg.plot g[fill-opacity] > path').length).toBe(6);
+    // Twelve runs: what is long is folded away, and figures are on the pages of the runs.
+    expect(drawn.querySelectorAll('details').length).toBe(4);
+    expect(drawn.querySelector('.pages a')!.getAttribute('href')).toBe('figures/../report.html');
+    expect(drawn.querySelectorAll('main img').length).toBe(0);
+    expect(page(grid.slice(0, 2)).querySelector('.by-setting')).toBeNull();
+  });
+
+  it('draws scores by run where too much differs, or nothing', () => {
+    const alike = [1, 2, 3].map((value) => {
+      const run = exampleRun(2);
+      return { ...run, name: `run ${value}`, scores: [{ ...run.scores[0]!, labels: {}, value }] };
+    });
+    expect(page(alike).querySelector('.by-setting svg.plot')!.textContent).toContain('run 3');
+  });
+
   it('shows a run that has nothing yet', () => {
     expect(page({ ...exampleRun(), scores: [], figures: [] }).body.textContent).toContain('no scores yet');
   });

@@ -6,6 +6,7 @@ import { formatNumber } from './formatNumber';
 import { safe, trusted, type Html } from './Html';
 import { pageStyle } from './pageStyle';
 import type { ReportRun } from './ReportRun';
+import { scoresBySetting } from './scoresBySetting';
 
 /**
  * One self-contained page of a run, or of several side by side: no scripts, nothing fetched. The only
@@ -35,13 +36,44 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
         </header>
         <main>
-          ${claimSection(all)} ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
-          ${commands(all)} ${comparison('Versions and machine', all, ({ environment }) => environment)}
+          ${claimSection(all)} ${scoresBySetting(all)} ${folded('All scores', all, scores(all))}
+          ${all.length > MANY ? pages(all) : figures(all)}
+          ${folded(
+            'Configuration of each run',
+            all,
+            comparison('Configuration', all, ({ config }) => config),
+          )}
+          ${folded('Commands', all, commands(all))}
+          ${folded(
+            'Versions and machine',
+            all,
+            comparison('Versions and machine', all, ({ environment }) => environment),
+          )}
           ${sources(all)}
         </main>
       </body>
     </html>`.markup;
 }
+
+/** More runs than this are not shown side by side: what is long is folded, and figures are on each run's own page. */
+const MANY = 6;
+
+const folded = (summary: string, runs: readonly ReportRun[], content: Html): Html =>
+  runs.length > MANY
+    ? safe`<details>
+        <summary>${summary}</summary>
+        ${content}
+      </details>`
+    : content;
+
+/** Links to the pages of single runs, which lie beside their figures. */
+const pages = (runs: readonly ReportRun[]): Html =>
+  safe`<section>
+    <h2>Figures of each run</h2>
+    <ul class="pages">
+      ${runs.map(({ name, data, status }) => safe`<li><a href="${data}/../report.html">${name}</a> (${status})</li>`)}
+    </ul>
+  </section>`;
 
 function facts(runs: readonly ReportRun[]): Html {
   const rows: [string, (run: ReportRun) => string][] = [
@@ -50,6 +82,10 @@ function facts(runs: readonly ReportRun[]): Html {
     ['Seed', ({ seed }) => String(seed ?? 'not recorded')],
     ['Backend', ({ backend }) => backend ?? 'not recorded'],
   ];
+  if (runs.length > MANY) {
+    const seeds = [...new Set(runs.map(({ seed }) => String(seed ?? 'not recorded')))];
+    return safe`<p>${runs.length} runs, seeds ${seeds.join(', ')}</p>`;
+  }
   const body = rows.map(
     ([name, value]) =>
       safe`<tr>
