@@ -25,7 +25,7 @@ th, td { text-align: left; vertical-align: top; padding: .25rem 1.25rem .25rem 0
 th { font-weight: 600; }
 tbody th { font-weight: 400; color: var(--soft); }
 td { overflow-wrap: anywhere; }
-.scores td { overflow-wrap: normal; }
+.scores td, .claim td { overflow-wrap: normal; }
 .number { text-align: right; white-space: nowrap; }
 .differs td { background: var(--tint); font-weight: 600; }
 code, pre { font: .85rem/1.45 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
