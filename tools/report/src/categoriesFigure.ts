@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { CategoriesFigure } from '@goal-driven/core';
 import { drawPlot, seriesColour } from './drawPlot';
 import { safe, type Html } from './Html';
-import { legend } from './legend';
+import { legend, symbols } from './legend';
 
 const WIDTH = 680;
 const MARGIN = { left: 56, right: 24 };
@@ -17,7 +17,6 @@ export function categoriesFigure(
   description: string,
   { range }: { readonly range?: readonly [number, number] | undefined } = {},
 ): Html {
-  const symbols = ['circle', 'triangle', 'square', 'diamond'] as const;
   const band = (WIDTH - MARGIN.left - MARGIN.right) / Math.max(1, categories.length);
   const longest = Math.max(0, ...categories.map(({ length }) => length)) * LETTER;
   const turned = longest > band - 4;
@@ -60,6 +59,7 @@ export function categoriesFigure(
   );
   const named = groups.map(({ label }, index) => ({
     ...{ label, colour: seriesColour(index), mark: 'dot' as const },
+    symbol: symbols[index % symbols.length]!,
   }));
   const lines = references.map(({ label }) => ({
     ...{ label, colour: 'currentColor', mark: 'line' as const, dash: '1 3' },

@@ -261,6 +261,13 @@ describe('categories', () => {
     expect((first! + second!) / 2).toBeCloseTo(150, 0); // half of the 300 pixels of either category
   });
 
+  it('has the shapes of the dots in the legend', () => {
+    const swatches = [...draw(figure).querySelectorAll('.legend svg path')].map((path) =>
+      path.getAttribute('d'),
+    );
+    expect(new Set(swatches).size).toBe(3);
+  });
+
   it('turns labels that would run into each other', () => {
     const long = Array.from({ length: 8 }, (_, at) => `a network of the kind ${at}`);
     const turned = (names: string[]) =>

@@ -18,15 +18,15 @@ export type CellGroup = {
 export function* cellFigures(groups: readonly CellGroup[], shownMaps: number): Generator<Figure> {
   const classes = Object.keys(countsOf(groups[0]!.found.classes));
   yield sharesFigure(groups, {
-    ...{ name: 'class-shares', title: 'Classes of cells', categories: classes },
+    ...{ name: 'class-shares', title: 'Classes of cells', x: 'class', categories: classes },
     caption:
-      'Share of each class; conjunctive is of two or more, none of no class, heterogeneous neither grid nor border. A dot is a session or a network.',
+      'Share of each class: place is spatial but neither grid nor border, conjunctive of two classes or more, none of no class, heterogeneous neither grid nor border. A dot is a session or a network.',
     shareOf: ({ found }, name) => (countsOf(found.classes)[name] ?? NaN) / found.classes.n,
   });
   const coded = [...new Set(groups.flatMap(({ ln }) => Object.keys(ln.counts)))];
   if (coded.length > 0) {
     yield sharesFigure(groups, {
-      ...{ name: 'ln-shares', title: 'What cells code for', categories: coded },
+      ...{ name: 'ln-shares', title: 'What cells code for', x: 'variable', categories: coded },
       caption:
         'Share of cells whose linear-nonlinear model predicts better with the variable; none is better than a constant rate without. Units of networks have Poisson spikes at their rectified activity.',
       shareOf: ({ ln }, name) => (ln.counts[name] ?? NaN) / ln.n,
@@ -37,20 +37,28 @@ export function* cellFigures(groups: readonly CellGroup[], shownMaps: number): G
 }
 
 type Shares = Pick<Figure, 'name' | 'title' | 'caption'> & {
+  /** What the categories are. */
+  readonly x: string;
   readonly categories: readonly string[];
   readonly shareOf: (group: CellGroup, category: string) => number;
 };
 
-const sharesFigure = (groups: readonly CellGroup[], { categories, shareOf, ...words }: Shares): Figure => ({
+const sharesFigure = (
+  groups: readonly CellGroup[],
+  { x, categories, shareOf, ...words }: Shares,
+): Figure => ({
   ...words,
   kind: 'categories',
-  axes: { x: 'class of cells', y: 'share of cells' },
-  categories,
+  axes: { x, y: 'share of cells' },
+  categories: categories.map(inWords),
   groups: together(groups).map(([label, own]) => ({
     label,
     values: categories.map((category) => own.map((group) => shareOf(group, category))),
   })),
 });
+
+/** `headDirection` as people say it. */
+const inWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** Groups by whose they are. */
 const together = (groups: readonly CellGroup[]): [string, CellGroup[]][] =>
