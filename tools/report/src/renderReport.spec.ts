@@ -114,7 +114,8 @@ describe('renderReport', () => {
         ['place', 'position'].map((task) => {
           const run = exampleRun(2);
           const value = cell.length + (task === 'place' ? 0 : 10);
-          const scores = [{ ...run.scores[0]!, metric: 'error', unit: 'cm', labels: {}, value }];
+          const floor = { ...run.scores[0]!, metric: 'floor', labels: {}, value: task.length };
+          const scores = [{ ...floor, metric: 'error', unit: 'cm', value }, floor];
           return {
             ...run,
             name: `${cell}-${activation}-${task}`,

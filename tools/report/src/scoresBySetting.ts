@@ -15,10 +15,10 @@ type Panel = Figure & CategoriesFigure;
 /** Every score by the settings in which runs differ: one along the axis, one as colours, one as panels. */
 export function scoresBySetting(runs: readonly ReportRun[]): Html {
   if (runs.length < SEVERAL) return trusted('');
-  const varying = metricsOf(runs).filter(({ points }) => new Set(points.map(({ value }) => value)).size > 1);
-  if (varying.length === 0) return trusted('');
   const settings = differingSettings(runs);
   const named = settings.length > 0 && settings.length <= 3 ? settings : [byName(runs)];
+  const varying = metricsOf(runs).filter((metric) => panelsOf(metric, named).some(varies));
+  if (varying.length === 0) return trusted('');
   return safe`<section class="by-setting">
     <h2>Scores by setting</h2>
     <p>
@@ -28,6 +28,10 @@ export function scoresBySetting(runs: readonly ReportRun[]): Html {
     ${varying.map((metric) => section(metric, named))}
   </section>`;
 }
+
+/** Whether not all runs of a panel are the same: what depends on its setting alone is no comparison. */
+const varies = ({ groups }: Panel): boolean =>
+  new Set(groups.flatMap(({ values }) => values.flat())).size > 1;
 
 function section({ name, points }: Metric, settings: readonly DifferingSetting[]): Html {
   const values = points.map(({ value }) => value);
