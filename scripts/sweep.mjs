@@ -24,7 +24,7 @@ const io = { stdout: { write: () => true }, stderr: process.stderr };
 const folders = [];
 mkdirSync(values.out, { recursive: true });
 const runs = expandSweep(sweep).filter(({ labels }) =>
-  wanted.every(([axis, value]) => labels[axis] === value),
+  wanted.every(([axis = '', value]) => labels[axis] === value),
 );
 if (runs.length === 0) throw new Error(`sweep: --only must leave a run, got ${values.only?.join(', ')}`);
 for (const [index, { labels, config, seed }] of runs.entries()) {
