@@ -44,7 +44,15 @@ export type { Credit, Evaluate, LearningRule } from './LearningRule';
 export { backpropagation } from './backpropagation';
 export type { Score } from './Score';
 export type { Benchmark, Features } from './Benchmark';
-export type { Figure, HistogramFigure, LinesFigure, MapsFigure, PathsFigure, ScatterFigure } from './Figure';
+export type {
+  CategoriesFigure,
+  Figure,
+  HistogramFigure,
+  LinesFigure,
+  MapsFigure,
+  PathsFigure,
+  ScatterFigure,
+} from './Figure';
 export {
   defineClaim,
   judge,

@@ -130,3 +130,8 @@ export { cellsInBoth, fitAcrossArenas, type InArena } from './neural/fitAcrossAr
 export { mapClasses, type MapClasses } from './neural/mapClasses';
 export { layerMaps, mappedLayers, traceLayers, type LayerActivity, type MappedLayer } from './layerMaps';
 export { NeuralFitsConfig } from './studies/NeuralFitsConfig';
+export { CellsConfig } from './studies/CellsConfig';
+export { unitSpikes } from './neural/unitSpikes';
+export { cellFigures, type CellGroup } from './studies/cellFigures';
+export { characteriseCells, type Characterised } from './studies/characteriseCells';
+export { lnScores, type LnCounts } from './studies/lnScores';

@@ -16,6 +16,7 @@ const columns: { readonly [Kind in Figure['kind']]: readonly string[] } = {
   maps: ['map', 'image', 'row', 'column', 'value'],
   histogram: ['group', 'value'],
   scatter: ['group', 'x', 'y'],
+  categories: ['group', 'category', 'value'],
 };
 
 function rows(figure: Figure): Cell[][] {
@@ -35,6 +36,12 @@ function rows(figure: Figure): Cell[][] {
       return figure.groups.flatMap(({ label, values }) => values.map((value) => [label, value]));
     case 'scatter':
       return figure.groups.flatMap(({ label, x, y }) => x.map((at, index) => [label, at, y[index]!]));
+    case 'categories':
+      return figure.groups.flatMap(({ label, values }) =>
+        figure.categories.flatMap((category, at) =>
+          (values[at] ?? []).map((value): Cell[] => [label, category, value]),
+        ),
+      );
   }
 }
 

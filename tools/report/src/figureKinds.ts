@@ -1,4 +1,5 @@
 import type { Figure } from '@goal-driven/core';
+import { categoriesFigure } from './categoriesFigure';
 import { histogramFigure } from './histogramFigure';
 import { linesFigure } from './linesFigure';
 import { mapsFigure } from './mapsFigure';
@@ -18,6 +19,7 @@ export const figureKinds = {
   maps: mapsFigure,
   histogram: histogramFigure,
   scatter: scatterFigure,
+  categories: categoriesFigure,
 } satisfies { [Kind in Figure['kind']]: Draw<Kind> };
 
 /** Draws a figure of any kind. */

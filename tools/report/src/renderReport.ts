@@ -7,6 +7,7 @@ import { safe, trusted, type Html } from './Html';
 import { figurePairs, hasModels, modelsSection } from './modelsSection';
 import { pageStyle } from './pageStyle';
 import type { ReportRun } from './ReportRun';
+import { scoresBySetting } from './scoresBySetting';
 
 /**
  * One self-contained page of a run, or of several side by side: no scripts, nothing fetched. The only
@@ -38,9 +39,20 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
         </header>
         <main>
-          ${claimSection(all)} ${one === undefined ? [] : modelsSection(one)}
-          ${one === undefined || shown[0]!.scores.length > 0 ? scores(shown) : []} ${figures(shown)} ${comparison('Configuration', all, ({ config }) => config)}
-          ${commands(all)} ${comparison('Versions and machine', all, ({ environment }) => environment)}
+          ${claimSection(all)} ${one === undefined ? [] : modelsSection(one)} ${scoresBySetting(all)}
+          ${one === undefined || shown[0]!.scores.length > 0 ? folded('All scores', all, scores(shown)) : []}
+          ${all.length > MANY ? pages(all) : figures(shown)}
+          ${folded(
+            'Configuration of each run',
+            all,
+            comparison('Configuration', all, ({ config }) => config),
+          )}
+          ${folded('Commands', all, commands(all))}
+          ${folded(
+            'Versions and machine',
+            all,
+            comparison('Versions and machine', all, ({ environment }) => environment),
+          )}
           ${sources(all)}
         </main>
       </body>
@@ -57,6 +69,26 @@ function withoutModels(run: ReportRun): ReportRun {
   };
 }
 
+/** More runs than this are not shown side by side: what is long is folded, and figures are on each run's own page. */
+const MANY = 6;
+
+const folded = (summary: string, runs: readonly ReportRun[], content: Html): Html =>
+  runs.length > MANY
+    ? safe`<details>
+        <summary>${summary}</summary>
+        ${content}
+      </details>`
+    : content;
+
+/** Links to the pages of single runs, which lie beside their figures. */
+const pages = (runs: readonly ReportRun[]): Html =>
+  safe`<section>
+    <h2>Figures of each run</h2>
+    <ul class="pages">
+      ${runs.map(({ name, data, status }) => safe`<li><a href="${data}/../report.html">${name}</a> (${status})</li>`)}
+    </ul>
+  </section>`;
+
 function facts(runs: readonly ReportRun[]): Html {
   const rows: [string, (run: ReportRun) => string][] = [
     ['Run', ({ name }) => name],
@@ -64,6 +96,10 @@ function facts(runs: readonly ReportRun[]): Html {
     ['Seed', ({ seed }) => String(seed ?? 'not recorded')],
     ['Backend', ({ backend }) => backend ?? 'not recorded'],
   ];
+  if (runs.length > MANY) {
+    const seeds = [...new Set(runs.map(({ seed }) => String(seed ?? 'not recorded')))];
+    return safe`<p>${runs.length} runs, seeds ${seeds.join(', ')}</p>`;
+  }
   const body = rows.map(
     ([name, value]) =>
       safe`<tr>

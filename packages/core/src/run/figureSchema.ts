@@ -46,6 +46,7 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     kind: z.literal('histogram'),
     axes,
     groups: z.array(z.object({ label: z.string(), values: numbers })),
+    shares: z.exactOptional(z.boolean()),
     references: z.exactOptional(z.array(z.object({ label: z.string(), x: JsonNumber }))),
   }),
   z.object({
@@ -53,5 +54,13 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     kind: z.literal('scatter'),
     axes,
     groups: z.array(z.object({ label: z.string(), x: numbers, y: numbers })),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('categories'),
+    axes,
+    categories: z.array(z.string()),
+    groups: z.array(z.object({ label: z.string(), values: z.array(numbers) })),
+    references: z.exactOptional(z.array(z.object({ label: z.string(), y: JsonNumber }))),
   }),
 ]);
