@@ -146,10 +146,6 @@ describe('classifyByShuffling', () => {
     for (const wrong of [{ speeds: short }, { headings: short }]) {
       expect(() => classifyByShuffling({ ...path, ...wrong }, activity, rng, options)).toThrow(ShapeError);
     }
-    const oblong = { x: binEdges(0, 1, 6), y: binEdges(0, 1, 5) };
-    expect(() => classifyByShuffling(path, activity, rng, { ...options, edges: oblong })).toThrow(
-      /gridScore: rateMap must be square .* got \[5,6\]/,
-    );
     const shuffle = { kind: 'shift', minimumOffset: 121 } as const;
     expect(() => classifyByShuffling(path, activity, rng, { ...options, shuffle })).toThrow(ConfigError);
   });
