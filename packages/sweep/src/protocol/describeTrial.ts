@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { deepMerge, resolveConfig, type Json, type Study } from '@goal-driven/core';
+import type { Point, SearchSpace } from '../SearchSpace';
+import type { SweepFile } from '../SweepFile';
+
+export type Described = {
+  /** Names the trial's folder: 80 bits of a hash of study, whole configuration and seed. */
+  readonly id: string;
+  /** The partial configuration, over the preset. */
+  readonly config: { readonly [key: string]: Json };
+};
+
+type Asked = { readonly point: Point; readonly budget?: number | undefined; readonly seed: number };
+
+/**
+ * What a point, a budget and a seed come to. The whole configuration is hashed, defaults included: two points that
+ * mean the same are one trial, and a trial of another version of the defaults is another.
+ *
+ * @throws ConfigError where the study's schema refuses the configuration
+ */
+export function describeTrial(
+  study: Pick<Study, 'name' | 'config' | 'presets'>,
+  { file, space }: { readonly file: SweepFile; readonly space: SearchSpace },
+  { point, budget, seed }: Asked,
+): Described {
+  const config = deepMerge(file.config, space.config(point)) as Described['config'];
+  const sets =
+    budget === undefined || !('budget' in file.search) ? {} : { [file.search.budget.path]: budget };
+  const whole = resolveConfig(study, { preset: file.preset, config, sets }) as Json;
+  const text = JSON.stringify(
+    sorted({ study: study.name, config: JSON.parse(JSON.stringify(whole)) as Json, seed }),
+  );
+  const id = createHash('sha256').update(text).digest('hex').slice(0, 20);
+  return { id, config: withBudget(config, sets) };
+}
+
+/** Keys in order, so that the order in which a schema lists them means nothing. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value as { [key: string]: Json });
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]),
+  );
+}
+
+function withBudget(
+  config: Described['config'],
+  sets: { readonly [path: string]: Json },
+): Described['config'] {
+  let whole: Json = config;
+  for (const [path, value] of Object.entries(sets)) {
+    const nested = path.split('.').reduceRight<Json>((inner, key) => ({ [key]: inner }), value);
+    whole = deepMerge(whole, nested);
+  }
+  return whole as Described['config'];
+}

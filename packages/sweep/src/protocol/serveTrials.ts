@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import {
+  EnvironmentError,
+  GoalDrivenError,
+  runStudy,
+  useBackend,
+  type BackendReport,
+  type RunSummary,
+  type Score,
+  type Study,
+} from '@goal-driven/core';
+import { objectiveOf } from '../objectives';
+import { SweepFile } from '../SweepFile';
+import { describeTrial } from './describeTrial';
+import { openSpace, type OpenSpace } from './openSweep';
+import type { FromChild, ToChild } from './trialMessages';
+import type { TrialEnd } from './TrialRunner';
+
+/** How a child finds what a sweep names. */
+export type Served = {
+  /** @throws ConfigError for an unknown name */
+  readonly study: (name: string) => Study;
+  readonly space?: OpenSpace | undefined;
+};
+
+/**
+ * Serves a worker from the process that it forked: runs the trials that it sends, one at a time, each as a run of
+ * its study with a folder. Ends with the worker.
+ */
+export function serveTrials(served: Served): void {
+  let stop = new AbortController();
+  let backend: Promise<BackendReport> | undefined;
+  const answer = (message: FromChild) => process.connected && process.send!(message);
+  process.on('disconnect', () => process.exit(1)); // the worker is gone; what it began is no one's
+  process.on('SIGINT', () => undefined); // of a terminal: the worker says when to stop
+  process.on('SIGTERM', () => undefined);
+  process.on('message', (message: ToChild) => {
+    if (message.kind === 'stop') return stop.abort();
+    stop = new AbortController();
+    const file = SweepFile.parse(message.sweep);
+    backend ??= useBackend(file.backend as BackendReport['name'] | undefined);
+    void backend
+      .then((backendReport) => runTrial(served, { ...message, file, signal: stop.signal, backendReport }))
+      .catch(endOfError)
+      .then((end) => answer({ kind: 'end', end }));
+  });
+  answer({ kind: 'ready' });
+}
+
+type Asked = Extract<ToChild, { kind: 'run' }> & {
+  readonly file: SweepFile;
+  readonly signal: AbortSignal;
+  readonly backendReport: BackendReport;
+};
+
+async function runTrial(
+  served: Served,
+  { file, point, budget, seed, folder, signal, backendReport }: Asked,
+): Promise<TrialEnd> {
+  const study = served.study(file.study);
+  const space = openSpace(file, served.space);
+  const { config } = describeTrial(study, { file, space }, { point, budget, seed });
+  const summary = await runStudy(study, {
+    preset: file.preset,
+    config,
+    seed,
+    out: folder,
+    resume: 'auto',
+    signal,
+    backendReport,
+  });
+  return endOfRun(summary, file);
+}
+
+function endOfRun({ status, scores }: RunSummary, { objectives }: SweepFile): TrialEnd {
+  if (status === 'interrupted') return { kind: 'interrupted' };
+  return {
+    kind: 'finished',
+    objectives: objectives.map((objective) => objectiveOf(scores, objective)),
+    scores: hashOf(scores),
+  };
+}
+
+/** Scores as text: two runs that give the same text gave the same bits. */
+const hashOf = (scores: readonly Score[]): string => {
+  const text = JSON.stringify(scores, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
+};
+
+/** The disk's faults are not the trial's; all others would come again. */
+function endOfError(error: unknown): TrialEnd {
+  const message = error instanceof GoalDrivenError ? error.message : String((error as Error).stack ?? error);
+  return { kind: error instanceof EnvironmentError ? 'deferred' : 'failed', message: message.slice(0, 2000) };
+}
