@@ -17,6 +17,8 @@ export type JournalEvent =
       readonly id: string;
       readonly point: { readonly [name: string]: Json };
       readonly budget?: number | undefined;
+      /** Suggestions that this one comes from. */
+      readonly parents?: readonly number[] | undefined;
       readonly seed: number;
     }
   | {
@@ -70,7 +72,8 @@ function isEvent(value: unknown): value is JournalEvent {
         isCount(value['index']) &&
         isCount(value['seed']) &&
         isRecord(value['point']) &&
-        isOptional(value['budget'], Number.isFinite)
+        isOptional(value['budget'], Number.isFinite) &&
+        isOptional(value['parents'], isCounts)
       );
     case 'start':
       return isCount(value['attempt']) && isText(value['worker']) && isText(value['time']);
@@ -92,6 +95,8 @@ function isEvent(value: unknown): value is JournalEvent {
 
 const isOptional = (value: unknown, test: (value: unknown) => boolean): boolean =>
   value === undefined || test(value);
+
+const isCounts = (value: unknown): boolean => Array.isArray(value) && value.every(isCount);
 
 const isNumbers = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => item === null || Number.isFinite(item));

@@ -1,4 +1,5 @@
 import { ConfigError, type Json } from '@goal-driven/core';
+import type { Suggestion } from '../search/Searcher';
 import type { JournalEvent, OutcomeKind } from './JournalEvent';
 
 export type TrialState = 'waiting' | 'running' | 'finished' | 'failed';
@@ -25,8 +26,7 @@ export type TrialRecord = {
 };
 
 export type SuggestedTrials = {
-  readonly point: TrialRecord['point'];
-  readonly budget: number | undefined;
+  readonly suggestion: Suggestion;
   readonly trials: readonly TrialRecord[];
 };
 
@@ -97,8 +97,11 @@ type Suggestions = (Omit<SuggestedTrials, 'trials'> & { readonly trials: TrialRe
 
 /** Notes a trial under its suggestion. Two workers may both say what it is; they must say the same. */
 function place(suggestions: Suggestions, trial: TrialRecord, event: JournalEvent & { event: 'trial' }): void {
-  const { index, seed, point, budget } = event;
-  const { trials } = (suggestions[index] ??= { point, budget, trials: [] });
+  const { index, seed, point, budget, parents } = event;
+  const { trials } = (suggestions[index] ??= {
+    suggestion: { point, ...(budget !== undefined && { budget }), ...(parents && { parents }) },
+    trials: [],
+  });
   if (trials.includes(trial)) return;
   const other = trials.find((each) => each.seed === seed);
   if (other !== undefined) {

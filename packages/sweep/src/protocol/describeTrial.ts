@@ -8,6 +8,8 @@ export type Described = {
   readonly id: string;
   /** The partial configuration, over the preset. */
   readonly config: { readonly [key: string]: Json };
+  /** Values by dotted path, over the configuration. */
+  readonly sets: { readonly [path: string]: Json };
 };
 
 type Asked = { readonly point: Point; readonly budget?: number | undefined; readonly seed: number };
@@ -31,7 +33,7 @@ export function describeTrial(
     sorted({ study: study.name, config: JSON.parse(JSON.stringify(whole)) as Json, seed }),
   );
   const id = createHash('sha256').update(text).digest('hex').slice(0, 20);
-  return { id, config: withBudget(config, sets) };
+  return { id, config, sets };
 }
 
 /** Keys in order, so that the order in which a schema lists them means nothing. */
@@ -42,16 +44,4 @@ function sorted(value: Json): Json {
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]),
   );
-}
-
-function withBudget(
-  config: Described['config'],
-  sets: { readonly [path: string]: Json },
-): Described['config'] {
-  let whole: Json = config;
-  for (const [path, value] of Object.entries(sets)) {
-    const nested = path.split('.').reduceRight<Json>((inner, key) => ({ [key]: inner }), value);
-    whole = deepMerge(whole, nested);
-  }
-  return whole as Described['config'];
 }

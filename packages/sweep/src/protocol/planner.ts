@@ -44,8 +44,7 @@ export function plan({ file, study, space, searcher }: Sweep, state: SweepState,
       events.push(...named);
       state.apply(named);
     }
-    const { point, budget, trials } = state.suggestions[index]!;
-    const suggestion = budget === undefined ? { point } : { point, budget };
+    const { suggestion, trials } = state.suggestions[index]!;
     suggested.push(suggestion);
     told.push(toldOf(suggestion, trials, file));
   }
@@ -54,11 +53,11 @@ export function plan({ file, study, space, searcher }: Sweep, state: SweepState,
 function trialsOf(
   sweep: Pick<Sweep, 'file' | 'study' | 'space'>,
   index: number,
-  { point, budget }: Suggestion,
+  { point, budget, parents }: Suggestion,
 ) {
   return sweep.file.seeds.map((seed): JournalEvent => {
     const { id } = describeTrial(sweep.study, sweep, { point, budget, seed });
-    return { event: 'trial', index, id, point, ...(budget !== undefined && { budget }), seed };
+    return { event: 'trial', index, id, point, ...(budget !== undefined && { budget }), ...(parents && { parents }), seed };
   });
 }
 

@@ -7,27 +7,19 @@ import {
   type BackendReport,
   type RunSummary,
   type Score,
-  type Study,
 } from '@goal-driven/core';
 import { objectiveOf } from '../objectives';
 import { SweepFile } from '../SweepFile';
 import { describeTrial } from './describeTrial';
-import { openSpace, type OpenSpace } from './openSweep';
+import { openSpace, type Named } from './openSweep';
 import type { FromChild, ToChild } from './trialMessages';
 import type { TrialEnd } from './TrialRunner';
-
-/** How a child finds what a sweep names. */
-export type Served = {
-  /** @throws ConfigError for an unknown name */
-  readonly study: (name: string) => Study;
-  readonly space?: OpenSpace | undefined;
-};
 
 /**
  * Serves a worker from the process that it forked: runs the trials that it sends, one at a time, each as a run of
  * its study with a folder. Ends with the worker.
  */
-export function serveTrials(served: Served): void {
+export function serveTrials(named: Named): void {
   let stop = new AbortController();
   let backend: Promise<BackendReport> | undefined;
   const answer = (message: FromChild) => process.connected && process.send!(message);
@@ -40,7 +32,7 @@ export function serveTrials(served: Served): void {
     const file = SweepFile.parse(message.sweep);
     backend ??= useBackend(file.backend as BackendReport['name'] | undefined);
     void backend
-      .then((backendReport) => runTrial(served, { ...message, file, signal: stop.signal, backendReport }))
+      .then((backendReport) => runTrial(named, { ...message, file, signal: stop.signal, backendReport }))
       .catch(endOfError)
       .then((end) => answer({ kind: 'end', end }));
   });
@@ -54,15 +46,16 @@ type Asked = Extract<ToChild, { kind: 'run' }> & {
 };
 
 async function runTrial(
-  served: Served,
+  named: Named,
   { file, point, budget, seed, folder, signal, backendReport }: Asked,
 ): Promise<TrialEnd> {
-  const study = served.study(file.study);
-  const space = openSpace(file, served.space);
-  const { config } = describeTrial(study, { file, space }, { point, budget, seed });
+  const study = named.study(file.study);
+  const space = openSpace(file, named);
+  const { config, sets } = describeTrial(study, { file, space }, { point, budget, seed });
   const summary = await runStudy(study, {
     preset: file.preset,
     config,
+    sets,
     seed,
     out: folder,
     resume: 'auto',

@@ -8,6 +8,7 @@ import { plan } from './planner';
 import type { WorkerOptions } from './runWorker';
 import { createState, type TrialRecord } from './SweepState';
 import { trialFiles } from './trialFiles';
+import type { TrialEnd } from './TrialRunner';
 import { underLease, type Mine } from './underLease';
 
 /** How long what was read of the journal will do while there are trials that wait, ms. */
@@ -95,25 +96,26 @@ export function trialDesk(options: WorkerOptions) {
       }
       return undefined;
     },
-    async attempt(mine: Mine): Promise<void> {
+    /** Runs a trial and puts down how it ended; 'taken' where another worker did. */
+    async attempt(mine: Mine): Promise<TrialEnd['kind'] | 'taken'> {
       const { trial, attempt } = mine;
       const began = clock.now();
       const end = await underLease(mine, options);
-      if (end === undefined) return say(`${trial.id}: another worker has taken it over`);
-      const outcome = outcomeOf(end, { trial, attempt, store, attempts: limits.attempts });
+      const outcome = end && outcomeOf(end, { trial, attempt, store, attempts: limits.attempts });
       const files = trialFiles(store, trial.id);
-      const decided = await patiently(() => files.createOutcome(attempt, outcome), {
-        clock,
-        signal: undefined,
-        say,
-      });
-      if (!decided) return say(`${trial.id}: another worker has taken it over`);
+      const patience = { clock, signal: undefined, say };
+      const mineStill = outcome && (await patiently(() => files.createOutcome(attempt, outcome), patience));
+      if (!mineStill) {
+        say(`${trial.id}: another worker has taken it over`);
+        return 'taken';
+      }
       const seconds = Math.round(clock.now() - began) / 1000;
       await write({ ...endOf({ attempt, outcome }, trial.id), seconds } as JournalEvent);
       if (end.kind === 'deferred') {
         say(`${trial.id}: put off: ${end.message}`);
         await clock.sleep(RESPITE, signal);
       }
+      return end.kind;
     },
   };
 }
