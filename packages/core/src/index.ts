@@ -72,7 +72,7 @@ export { uploadBatch } from './train/uploadBatch';
 export { Interrupted } from './train/Interrupted';
 export { EXIT_INTERRUPTED, runStudy, type RunOptions, type RunSummary } from './run/runStudy';
 export { readRun, type RunRecord } from './run/readRun';
-export { resolveConfig } from './run/runConfig';
+export { deepMerge, resolveConfig } from './run/runConfig';
 export { expandSweep, Sweep, type SweepRun } from './run/Sweep';
 export { abortOnSignals } from './run/abortOnSignals';
 export { gitState, Manifest } from './run/manifest';
