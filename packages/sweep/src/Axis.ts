@@ -1,3 +1,4 @@
+import type { Json } from '@goal-driven/core';
 import { z } from 'zod';
 
 const name = z.string().min(1).meta({ description: 'What varies, such as cell' });
@@ -69,3 +70,7 @@ export type RangeAxis = z.output<typeof RangeAxis>;
 export const axisName = (axis: Axis): string => axis.name ?? (axis as { path: string }).path;
 
 export const isRange = (axis: Axis): axis is RangeAxis => 'low' in axis;
+
+/** The values that an axis chooses from, as points hold them: labels, or choices; none of a range. */
+export const valuesOf = (axis: Axis): readonly Json[] | undefined =>
+  'values' in axis ? Object.keys(axis.values) : 'choices' in axis ? axis.choices : undefined;

@@ -19,4 +19,9 @@ export type SearchSpace = {
   cross(one: Point, other: Point, rng: Rng): Point;
   /** The partial configuration that a point stands for. */
   config(point: Point): { readonly [key: string]: Json };
+  /**
+   * Values by dotted path that replace whole what the configuration has there, where it differs from merging: one
+   * record of a choice in place of another, an entry of a list. `config` holds them too, as far as merging can.
+   */
+  sets?(point: Point): { readonly [path: string]: Json };
 };
