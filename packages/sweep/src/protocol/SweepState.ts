@@ -133,6 +133,9 @@ function advance(
     return;
   }
   const { attempt } = event;
+  if (event.event === 'end' && attempt === trial.attempt && Number.isNaN(trial.seconds)) {
+    trial.seconds = event.seconds ?? NaN; // whoever found it ended did not know how long it had taken
+  }
   if (attempt < trial.attempt || trial.state === 'finished') return;
   if (event.event === 'start') {
     if (attempt === trial.attempt) return; // its end is known, or its start was

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  diskError,
   EnvironmentError,
   GoalDrivenError,
   runStudy,
@@ -83,7 +84,8 @@ const hashOf = (scores: readonly Score[]): string => {
 };
 
 /** The disk's faults are not the trial's; all others would come again. */
-function endOfError(error: unknown): TrialEnd {
+function endOfError(thrown: unknown): TrialEnd {
+  const error = diskError('sweep', 'a file of the trial', thrown);
   const message = error instanceof GoalDrivenError ? error.message : String((error as Error).stack ?? error);
   return { kind: error instanceof EnvironmentError ? 'deferred' : 'failed', message: message.slice(0, 2000) };
 }

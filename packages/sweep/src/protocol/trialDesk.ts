@@ -69,9 +69,9 @@ export function trialDesk(options: WorkerOptions) {
     }
     const ends = claiming.lost ? [endOf(claiming.lost, id)] : [];
     if (claiming.kind === 'ended') {
-      const heard =
-        trial.attempt === claiming.attempt && trial.state !== 'running' && trial.state !== 'waiting';
-      await write(...(claiming.lost || heard ? ends : [endOf(claiming, id)]));
+      await look(); // most often the journal says so too, by now
+      const isHeard = trial.state === 'finished' || trial.state === 'failed';
+      await write(...(claiming.lost || isHeard ? ends : [endOf(claiming, id)]));
       return undefined;
     }
     const { attempt } = claiming;
