@@ -2,7 +2,7 @@ import { createRng, type Json } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { Axis } from '../Axis';
 import { boxSpace } from '../boxSpace';
-import { Budget, rungBudgets } from './budget';
+import { type Budget, rungBudgets } from './budget';
 import { halving, halvingRungs, HalvingSearch } from './halving';
 import { simulate } from './simulate.fixture';
 
