@@ -3,7 +3,7 @@
  * Every axis label carries its unit, `decoding error (cm)`.
  */
 export type Figure = { readonly name: string; readonly title: string; readonly caption: string } & (
-  LinesFigure | PathsFigure | MapsFigure | HistogramFigure | ScatterFigure
+  LinesFigure | PathsFigure | MapsFigure | HistogramFigure | ScatterFigure | BarsFigure | ParallelFigure
 );
 
 type Axes = { readonly x: string; readonly y: string };
@@ -64,5 +64,39 @@ export type ScatterFigure = {
     readonly label: string;
     readonly x: readonly number[];
     readonly y: readonly number[];
+  }[];
+};
+
+/** A number for each of several things, such as the importance of settings; NaN has no bar. */
+export type BarsFigure = {
+  readonly kind: 'bars';
+  /** x is the number, y what has one. */
+  readonly axes: Axes;
+  readonly bars: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly interval?: readonly [low: number, high: number];
+  }[];
+};
+
+/**
+ * Parallel coordinates: each line passes through its value on each of several upright axes. The last axis
+ * gives a line its colour, so it is the one to explain.
+ */
+export type ParallelFigure = {
+  readonly kind: 'parallel';
+  readonly axes: readonly {
+    readonly label: string;
+    /** On a logarithmic scale; values of 0 and below have no place. */
+    readonly log?: boolean;
+    /** Where the axis has no numbers: what the values 0, 1, .. stand for, from the bottom. */
+    readonly categories?: readonly string[];
+  }[];
+  readonly lines: readonly {
+    readonly label: string;
+    /** One for each axis; NaN where the line has none. */
+    readonly values: readonly number[];
+    /** Stands out, and is named beside the figure. */
+    readonly highlighted?: boolean;
   }[];
 };

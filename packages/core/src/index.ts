@@ -44,7 +44,16 @@ export type { Credit, Evaluate, LearningRule } from './LearningRule';
 export { backpropagation } from './backpropagation';
 export type { Score } from './Score';
 export type { Benchmark, Features } from './Benchmark';
-export type { Figure, HistogramFigure, LinesFigure, MapsFigure, PathsFigure, ScatterFigure } from './Figure';
+export type {
+  BarsFigure,
+  Figure,
+  HistogramFigure,
+  LinesFigure,
+  MapsFigure,
+  ParallelFigure,
+  PathsFigure,
+  ScatterFigure,
+} from './Figure';
 export {
   defineClaim,
   judge,

@@ -1,7 +1,9 @@
 import type { Figure } from '@goal-driven/core';
+import { barsFigure } from './barsFigure';
 import { histogramFigure } from './histogramFigure';
 import { linesFigure } from './linesFigure';
 import { mapsFigure } from './mapsFigure';
+import { parallelFigure } from './parallelFigure';
 import { pathsFigure } from './pathsFigure';
 import { scatterFigure } from './scatterFigure';
 import type { Html } from './Html';
@@ -18,6 +20,8 @@ export const figureKinds = {
   maps: mapsFigure,
   histogram: histogramFigure,
   scatter: scatterFigure,
+  bars: barsFigure,
+  parallel: parallelFigure,
 } satisfies { [Kind in Figure['kind']]: Draw<Kind> };
 
 /** Draws a figure of any kind. */

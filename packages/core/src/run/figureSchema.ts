@@ -49,4 +49,24 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     axes,
     groups: z.array(z.object({ label: z.string(), x: numbers, y: numbers })),
   }),
+  z.object({
+    ...common,
+    kind: z.literal('bars'),
+    axes,
+    bars: z.array(z.object({ label: z.string(), value: JsonNumber, interval: z.exactOptional(point) })),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('parallel'),
+    axes: z.array(
+      z.object({
+        label: z.string(),
+        log: z.exactOptional(z.boolean()),
+        categories: z.exactOptional(z.array(z.string())),
+      }),
+    ),
+    lines: z.array(
+      z.object({ label: z.string(), values: numbers, highlighted: z.exactOptional(z.boolean()) }),
+    ),
+  }),
 ]);

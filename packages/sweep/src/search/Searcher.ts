@@ -2,16 +2,14 @@ import type { Rng } from '@goal-driven/core';
 import type { Point, SearchSpace } from '../SearchSpace';
 
 /** What came of a suggestion: objectives to be minimised, averaged over its seeds; `undefined` where it failed. */
-export type Told = {
-  readonly point: Point;
-  readonly budget?: number;
-  readonly objectives: readonly number[] | undefined;
-};
+export type Told = { readonly point: Point; readonly budget?: number; readonly objectives: readonly number[] | undefined };
 
 export type Suggestion = {
   readonly point: Point;
   /** What the trial may spend, in the unit of the sweep's budget; searches by halving set it. */
   readonly budget?: number;
+  /** Numbers of the suggestions that this one comes from: one to go on with at a larger budget, or parents. */
+  readonly parents?: readonly number[];
 };
 
 /** What a searcher answers: a suggestion, that it must first hear of more results, or that it is through. */
