@@ -11,7 +11,13 @@ export { beginSweep, CANCELLED, readState, readSweepFile } from './protocol/swee
 export { createState, type SweepState, type TrialRecord, type TrialState } from './protocol/SweepState';
 export type { JournalEvent, OutcomeKind } from './protocol/JournalEvent';
 export { journalReader, journalWriter, type JournalWriter } from './protocol/journal';
-export { trialFiles, trialFolder, runFolderOf, type ClaimFile, type OutcomeFile } from './protocol/trialFiles';
+export {
+  trialFiles,
+  trialFolder,
+  runFolderOf,
+  type ClaimFile,
+  type OutcomeFile,
+} from './protocol/trialFiles';
 export type { Store } from './protocol/Store';
 export { diskStore } from './protocol/diskStore';
 export { memoryStore } from './protocol/memoryStore';
@@ -23,6 +29,11 @@ export { serveTrials } from './protocol/serveTrials';
 export { isGone, thisProcess } from './protocol/processes';
 export { retryFailed } from './protocol/retryFailed';
 export { sweepStatus, type SweepStatus } from './status';
+export { trialRows, trialScores } from './trialRows';
+export type { TrialRow } from './TrialRow';
+export { tidyTable, type Column } from './tidyTable';
+export { tableCsv } from './tableCsv';
+export { tableParquet } from './tableParquet';
 export { runLocal } from './executors/runLocal';
 export { SlurmOptions } from './executors/SlurmOptions';
 export { slurmScript } from './executors/slurmScript';

@@ -20,7 +20,12 @@ export type RunningTrial = {
   readonly orphaned: boolean;
 };
 
-export type FailedTrial = { readonly id: string; readonly index: number; readonly seed: number; readonly message: string };
+export type FailedTrial = {
+  readonly id: string;
+  readonly index: number;
+  readonly seed: number;
+  readonly message: string;
+};
 
 /** Where a sweep is. */
 export type SweepStatus = {
@@ -41,7 +46,13 @@ export type SweepStatus = {
   /** Mean over the finished trials, s; NaN before the first. */
   readonly secondsPerTrial: number;
   /** Best finished trials by the first objective. */
-  readonly best: readonly { readonly id: string; readonly index: number; readonly seed: number; readonly objectives: readonly number[]; readonly point: TrialRecord['point'] }[];
+  readonly best: readonly {
+    readonly id: string;
+    readonly index: number;
+    readonly seed: number;
+    readonly objectives: readonly number[];
+    readonly point: TrialRecord['point'];
+  }[];
   /** Lines of the journal that could not be read. */
   readonly damaged: number;
 };
@@ -60,14 +71,25 @@ export function sweepStatus(store: Store, { file, searcher }: Pick<Sweep, 'file'
   return {
     study: file.study,
     search: file.search.kind,
-    state: isOver ? 'done' : store.read(CANCELLED) !== undefined ? 'cancelled' : running.length > 0 ? 'running' : 'waiting',
+    state: isOver
+      ? 'done'
+      : store.read(CANCELLED) !== undefined
+        ? 'cancelled'
+        : running.length > 0
+          ? 'running'
+          : 'waiting',
     total,
     planned: trials.length,
     finished: finished.length,
     failed: failed.length,
     waiting: state.waiting.size,
     running,
-    failures: failed.map(({ id, indices, seed, message = '' }) => ({ id, index: indices[0]!, seed, message })),
+    failures: failed.map(({ id, indices, seed, message = '' }) => ({
+      id,
+      index: indices[0]!,
+      seed,
+      message,
+    })),
     repeated: trials.reduce((sum, { attempt }) => sum + Math.max(0, attempt - 1), 0),
     secondsPerTrial: timed.reduce((sum, { seconds }) => sum + seconds, 0) / timed.length,
     best: bestOf(finished, file.objectives[0]?.direction),
@@ -75,7 +97,10 @@ export function sweepStatus(store: Store, { file, searcher }: Pick<Sweep, 'file'
   };
 }
 
-function bestOf(finished: readonly TrialRecord[], direction: 'minimize' | 'maximize' | undefined): SweepStatus['best'] {
+function bestOf(
+  finished: readonly TrialRecord[],
+  direction: 'minimize' | 'maximize' | undefined,
+): SweepStatus['best'] {
   if (direction === undefined) return [];
   const sign = direction === 'minimize' ? 1 : -1;
   const valueOf = ({ objectives }: TrialRecord) => sign * (objectives?.[0] ?? NaN);
@@ -83,7 +108,13 @@ function bestOf(finished: readonly TrialRecord[], direction: 'minimize' | 'maxim
     .filter((trial) => !Number.isNaN(valueOf(trial)))
     .sort((a, b) => valueOf(a) - valueOf(b))
     .slice(0, 5)
-    .map(({ id, indices, seed, objectives, point }) => ({ id, index: indices[0]!, seed, objectives: objectives!, point }));
+    .map(({ id, indices, seed, objectives, point }) => ({
+      id,
+      index: indices[0]!,
+      seed,
+      objectives: objectives!,
+      point,
+    }));
 }
 
 const RunStatus = z.object({ step: z.number() });

@@ -50,7 +50,9 @@ function addBeginning(sweep: Command, io: Io, exit: Exit): void {
     );
   sweep
     .command('submit')
-    .description('Begin a sweep in a folder and set workers to it. Here: until it is through. On a cluster: hand them in.')
+    .description(
+      'Begin a sweep in a folder and set workers to it. Here: until it is through. On a cluster: hand them in.',
+    )
     .argument('<file>', 'the sweep, JSON or YAML')
     .requiredOption('-o, --out <folder>', "the sweep's folder, on a disk that all workers see")
     .addOption(executor().default('local'))
@@ -62,7 +64,9 @@ function addBeginning(sweep: Command, io: Io, exit: Exit): void {
     });
   sweep
     .command('resume')
-    .description('Go on with a sweep that was stopped or cancelled, or that lost workers; where it ran before, or elsewhere.')
+    .description(
+      'Go on with a sweep that was stopped or cancelled, or that lost workers; where it ran before, or elsewhere.',
+    )
     .argument('<folder>', "the sweep's folder")
     .addOption(executor())
     .addOption(workers())
@@ -95,7 +99,9 @@ function addManagement(sweep: Command, io: Io, exit: Exit): void {
     .command('cancel')
     .description('Tell all workers to keep what they have and stop, and take waiting jobs out of the queue.')
     .argument('<folder>', "the sweep's folder")
-    .action(async (folder: string) => exit(await (await import('./commands/sweep/sweep')).cancel(folder, io)));
+    .action(async (folder: string) =>
+      exit(await (await import('./commands/sweep/sweep')).cancel(folder, io)),
+    );
 }
 
 function addResults(sweep: Command, io: Io, exit: Exit): void {
@@ -103,7 +109,11 @@ function addResults(sweep: Command, io: Io, exit: Exit): void {
     .command('collect')
     .description('Write one table of all trials: settings, state, objectives, scores.')
     .argument('<folder>', "the sweep's folder")
-    .addOption(new Option('-f, --format <kind>', 'how the table is written').choices(['csv', 'parquet']).default('csv'))
+    .addOption(
+      new Option('-f, --format <kind>', 'how the table is written')
+        .choices(['csv', 'parquet'])
+        .default('csv'),
+    )
     .option('-o, --out <file>', "the table (default: trials.csv or .parquet in the sweep's folder)")
     .action(async (folder: string, options: { format: 'csv' | 'parquet'; out?: string }) =>
       exit(await (await import('./commands/sweep/results')).collect(folder, options, io)),
@@ -123,9 +133,15 @@ function addWorkers(sweep: Command, io: Io, exit: Exit): void {
     .command('work')
     .description('Be one worker of a sweep: what executors start, on whatever machine sees the folder.')
     .argument('<folder>', "the sweep's folder")
-    .addOption(new Option('--idle <seconds>', 'leave after so long without a trial to run').argParser(parseSeconds))
+    .addOption(
+      new Option('--idle <seconds>', 'leave after so long without a trial to run').argParser(parseSeconds),
+    )
     .addOption(new Option('--most <n>', 'take at most so many trials').argParser(parseCount))
-    .addOption(new Option('--grace <seconds>', 'how long a trial may take to keep what it has').argParser(parseSeconds))
+    .addOption(
+      new Option('--grace <seconds>', 'how long a trial may take to keep what it has').argParser(
+        parseSeconds,
+      ),
+    )
     .action(async (folder: string, options: object) =>
       exit(await (await import('./commands/sweep/work')).work(folder, options, io)),
     );
@@ -136,14 +152,17 @@ function addWorkers(sweep: Command, io: Io, exit: Exit): void {
 }
 
 function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('it must be a whole number of at least 1.');
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new InvalidArgumentError('it must be a whole number of at least 1.');
   return Number(text);
 }
 
 function parseSeconds(text: string): number {
   const seconds = Number(text);
-  if (text.trim() === '' || !(seconds >= 0)) throw new InvalidArgumentError('it must be a number of seconds.');
+  if (text.trim() === '' || !(seconds >= 0))
+    throw new InvalidArgumentError('it must be a number of seconds.');
   return seconds;
 }
 
-const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;

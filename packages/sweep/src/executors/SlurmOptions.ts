@@ -15,12 +15,17 @@ export const SlurmOptions = z
       .string()
       .regex(/^(\d+-)?\d+(:\d\d){0,2}$/, 'must be minutes, hours:minutes:seconds or days-hours')
       .optional()
-      .meta({ description: 'Time limit of a task, as Slurm writes it; that of the partition, where left out' }),
+      .meta({
+        description: 'Time limit of a task, as Slurm writes it; that of the partition, where left out',
+      }),
     signalSeconds: z
       .int()
       .min(10)
       .default(120)
-      .meta({ description: 'How long before the time limit a worker is told to keep what it has', unit: 's' }),
+      .meta({
+        description: 'How long before the time limit a worker is told to keep what it has',
+        unit: 's',
+      }),
     partition: name.optional().meta({ description: 'Partition' }),
     account: name.optional().meta({ description: 'Account that is charged' }),
     qos: name.optional().meta({ description: 'Quality of service' }),
@@ -32,7 +37,10 @@ export const SlurmOptions = z
       .regex(/^\d+[KMGT]?$/, 'must be a number with K, M, G or T')
       .optional()
       .meta({ description: 'Memory of a task' }),
-    modules: z.array(name.or(z.string().regex(/^[\w./+-]+$/))).default([]).meta({ description: 'Modules to load' }),
+    modules: z
+      .array(name.or(z.string().regex(/^[\w./+-]+$/)))
+      .default([])
+      .meta({ description: 'Modules to load' }),
     container: line.optional().meta({ description: 'Words before the worker that run it in a container' }),
     setup: z.array(line).default([]).meta({ description: 'Lines of bash before the worker' }),
     idle: z

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
-const label = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be lower-case letters, digits and -, at most 63');
-const quantity = z.string().regex(/^\d+(\.\d+)?(m|Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'must be a quantity, such as 2, 500m or 4Gi');
+const label = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be lower-case letters, digits and -, at most 63');
+const quantity = z
+  .string()
+  .regex(/^\d+(\.\d+)?(m|Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'must be a quantity, such as 2, 500m or 4Gi');
 
 export const KubernetesOptions = z
   .strictObject({
@@ -10,13 +14,25 @@ export const KubernetesOptions = z
     image: z.string().regex(/^\S+$/).meta({ description: 'Image with Node and goal-driven in it' }),
     claim: label.meta({ description: 'Persistent volume claim (ReadWriteMany) that holds the sweep' }),
     mount: z.string().startsWith('/').default('/sweep').meta({ description: 'Where the volume is mounted' }),
-    folder: z.string().regex(/^[^/].*$|^$/).default('').meta({ description: "The sweep's folder within the volume" }),
+    folder: z
+      .string()
+      .regex(/^[^/].*$|^$/)
+      .default('')
+      .meta({ description: "The sweep's folder within the volume" }),
     workers: z.int().positive().default(1).meta({ description: 'Pods at a time' }),
     cpu: quantity.default('1').meta({ description: 'Cores of a pod' }),
     memory: quantity.default('2Gi').meta({ description: 'Memory of a pod' }),
     gpus: z.int().nonnegative().default(0).meta({ description: 'GPUs of a pod (nvidia.com/gpu)' }),
-    restarts: z.int().nonnegative().default(20).meta({ description: 'How often the pod of an index may fail' }),
-    graceSeconds: z.int().nonnegative().default(120).meta({ description: 'Time to keep what there is, when told to stop', unit: 's' }),
+    restarts: z
+      .int()
+      .nonnegative()
+      .default(20)
+      .meta({ description: 'How often the pod of an index may fail' }),
+    graceSeconds: z
+      .int()
+      .nonnegative()
+      .default(120)
+      .meta({ description: 'Time to keep what there is, when told to stop', unit: 's' }),
   })
   .meta({ title: 'Kubernetes' });
 export type KubernetesOptions = z.output<typeof KubernetesOptions>;
@@ -42,7 +58,11 @@ export function kubernetesJob(options: KubernetesOptions): object {
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name, ...(namespace && { namespace }), labels: { 'app.kubernetes.io/name': 'goal-driven-sweep' } },
+    metadata: {
+      name,
+      ...(namespace && { namespace }),
+      labels: { 'app.kubernetes.io/name': 'goal-driven-sweep' },
+    },
     spec: {
       completionMode: 'Indexed',
       completions: workers,

@@ -41,7 +41,8 @@ export async function runLocal(options: LocalOptions): Promise<LocalEnd> {
       if (IN_ORDER.has(code) || signal.aborted || !isUnfinished()) return;
       say(`a worker ended by ${by ?? `exit code ${code}`}; another takes its place`);
       stillborn = performance.now() - began < 1000 ? stillborn + 1 : 0;
-      if (stillborn >= STILLBORN) return say(`${STILLBORN} workers in a row died at birth; none takes their place`);
+      if (stillborn >= STILLBORN)
+        return say(`${STILLBORN} workers in a row died at birth; none takes their place`);
       replaced += 1;
     }
   };

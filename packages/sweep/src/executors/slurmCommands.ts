@@ -11,11 +11,21 @@ export type Call = (program: string, args: readonly string[], input?: string) =>
  */
 export const callProgram: Call = (program, args, input) =>
   new Promise((resolve, reject) => {
-    const child = execFile(program, [...args], { maxBuffer: 64 << 20, timeout: 120_000 }, (error, stdout, stderr) => {
-      if (error === null) return resolve(stdout);
-      const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'a machine without it' : stderr.trim() || error.message;
-      reject(new EnvironmentError(`slurm: \`${program}\` must be there and do what it is told, got: ${reason}`));
-    });
+    const child = execFile(
+      program,
+      [...args],
+      { maxBuffer: 64 << 20, timeout: 120_000 },
+      (error, stdout, stderr) => {
+        if (error === null) return resolve(stdout);
+        const reason =
+          (error as NodeJS.ErrnoException).code === 'ENOENT'
+            ? 'a machine without it'
+            : stderr.trim() || error.message;
+        reject(
+          new EnvironmentError(`slurm: \`${program}\` must be there and do what it is told, got: ${reason}`),
+        );
+      },
+    );
     child.stdin?.on('error', () => undefined); // it ended without reading: its exit says why
     child.stdin?.end(input ?? '');
   });
@@ -48,12 +58,16 @@ export async function slurmLimits(call: Call): Promise<SlurmLimits> {
 export async function sbatch(call: Call, script: string, more: readonly string[] = []): Promise<string> {
   const answer = (await call('sbatch', ['--parsable', ...more], script)).trim();
   const job = /^(\d+)(;\S+)?$/.exec(answer.split('\n').at(-1) ?? '')?.[1]; // a cluster's name may follow
-  if (job === undefined) throw new EnvironmentError(`slurm: sbatch must answer with the job's number, got ${answer}`);
+  if (job === undefined)
+    throw new EnvironmentError(`slurm: sbatch must answer with the job's number, got ${answer}`);
   return job;
 }
 
 /** Tasks of jobs that the queue still has, each as `<job>_<task>`, with its state. Jobs that it has forgotten are gone. */
-export async function queued(call: Call, jobs: readonly string[]): Promise<{ readonly [task: string]: string }> {
+export async function queued(
+  call: Call,
+  jobs: readonly string[],
+): Promise<{ readonly [task: string]: string }> {
   if (jobs.length === 0) return {};
   // All of this user's: asked for a job that it has forgotten, squeue fails and says nothing of the others.
   const text = await call('squeue', ['--me', '--noheader', '--array', '--format=%A|%F|%i|%T']);

@@ -54,9 +54,17 @@ export async function submitSlurm(submission: Submission): Promise<Submitted> {
     jobs.push(job);
   }
   if (jobs.length > 0 && options.collect) {
-    const script = slurmScript({ options: { ...options, gpus: undefined }, name: `${name}-collect`, logs, command: collect });
+    const script = slurmScript({
+      options: { ...options, gpus: undefined },
+      name: `${name}-collect`,
+      logs,
+      command: collect,
+    });
     store.replace('slurm/collect.sh', script);
-    const job = await sbatch(call, script, [`--dependency=afterany:${jobs.join(':')}`, '--kill-on-invalid-dep=yes']);
+    const job = await sbatch(call, script, [
+      `--dependency=afterany:${jobs.join(':')}`,
+      '--kill-on-invalid-dep=yes',
+    ]);
     store.append(JOBS, `${JSON.stringify({ job, tasks: 0 })}\n`);
   }
   return { jobs, workers, live };

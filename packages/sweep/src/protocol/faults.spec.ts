@@ -1,5 +1,14 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +69,10 @@ function begin(name: string, settings: object, root = join(folder, name)) {
 }
 type Begun = ReturnType<typeof begin>;
 
-function start(role: 'local' | 'work', { root }: Begun): ChildProcess & { readonly over: Promise<number | null> } {
+function start(
+  role: 'local' | 'work',
+  { root }: Begun,
+): ChildProcess & { readonly over: Promise<number | null> } {
   const child = spawn(process.execPath, [program, role, root], { stdio: ['ignore', 'ignore', 'pipe'] });
   children.add(child);
   const over = new Promise<number | null>((resolve) => child.on('exit', resolve));
@@ -81,7 +93,8 @@ function processes(role: 'work' | 'serve', { root }: Begun): number[] {
   };
   const workers = all.filter((pid) => commandOf(pid).includes(root) && commandOf(pid).includes('work'));
   if (role === 'work') return workers.map(Number);
-  const parentOf = (pid: string) => /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+  const parentOf = (pid: string) =>
+    /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
   return all.filter((pid) => commandOf(pid).includes('serve') && workers.includes(parentOf(pid))).map(Number);
 }
 
@@ -92,10 +105,14 @@ function results({ store, root }: Begun): { [id: string]: unknown } {
     [...state.trials.values()].map(({ id }) => {
       const files = trialFiles(store, id);
       const attempts = Array.from({ length: files.newest() }, (_, index) => index + 1);
-      const last = attempts.filter((attempt) => /finished|failed/.test(files.outcome(attempt)?.outcome ?? ''));
+      const last = attempts.filter((attempt) =>
+        /finished|failed/.test(files.outcome(attempt)?.outcome ?? ''),
+      );
       expect(last, id).toHaveLength(1);
       const run = join(root, runFolderOf(id, last[0]!), 'results.json');
-      const scores = existsSync(run) ? (JSON.parse(readFileSync(run, 'utf8')) as { scores: unknown }).scores : undefined;
+      const scores = existsSync(run)
+        ? (JSON.parse(readFileSync(run, 'utf8')) as { scores: unknown }).scores
+        : undefined;
       return [id, { outcome: files.outcome(last[0]!), scores }];
     }),
   );
@@ -105,55 +122,68 @@ const axes = [{ path: 'drift', low: -1, high: 1, points: 34 }];
 const seeds = [1, 2, 3, 4, 5, 6];
 
 describe('204 trials by three workers', () => {
-  it('end as if nothing had happened, whoever is killed, stopped or cut short', { timeout: 300_000 }, async () => {
-    const alone = begin('alone', { axes, seeds });
-    expect(await start('local', alone).over).toBe(0);
-    const expected = results(alone);
-    expect(Object.keys(expected)).toHaveLength(204);
+  it(
+    'end as if nothing had happened, whoever is killed, stopped or cut short',
+    { timeout: 300_000 },
+    async () => {
+      const alone = begin('alone', { axes, seeds });
+      expect(await start('local', alone).over).toBe(0);
+      const expected = results(alone);
+      expect(Object.keys(expected)).toHaveLength(204);
 
-    const disturbed = begin('disturbed', { axes, seeds, limits: { attempts: 1000 }, config: { pause: 20 } });
-    const plain = begin('plain', { axes, seeds, config: { pause: 20 } });
-    rmSync(plain.root, { recursive: true }); // its trials only have the disturbed one's names
-    const { uniform, integer } = createRng(20261124).stream();
-    let controller = start('local', disturbed);
-    const counts = { worker: 0, child: 0, controller: 0, frozen: 0, told: 0 };
-    const one = (pids: readonly number[]) => pids[integer(Math.max(1, pids.length))];
-    const send = (pid: number | undefined, signal: NodeJS.Signals) => {
-      try {
-        if (pid !== undefined) process.kill(pid, signal);
-        return pid !== undefined;
-      } catch {
-        return false; // it ended by itself just now
+      const disturbed = begin('disturbed', {
+        axes,
+        seeds,
+        limits: { attempts: 1000 },
+        config: { pause: 20 },
+      });
+      const plain = begin('plain', { axes, seeds, config: { pause: 20 } });
+      rmSync(plain.root, { recursive: true }); // its trials only have the disturbed one's names
+      const { uniform, integer } = createRng(20261124).stream();
+      let controller = start('local', disturbed);
+      const counts = { worker: 0, child: 0, controller: 0, frozen: 0, told: 0 };
+      const one = (pids: readonly number[]) => pids[integer(Math.max(1, pids.length))];
+      const send = (pid: number | undefined, signal: NodeJS.Signals) => {
+        try {
+          if (pid !== undefined) process.kill(pid, signal);
+          return pid !== undefined;
+        } catch {
+          return false; // it ended by itself just now
+        }
+      };
+      while (disturbed.status().state !== 'done') {
+        await pause(100 + 600 * uniform());
+        const chance = uniform();
+        if (chance < 0.35) counts.child += Number(send(one(processes('serve', disturbed)), 'SIGKILL'));
+        else if (chance < 0.65) counts.worker += Number(send(one(processes('work', disturbed)), 'SIGKILL'));
+        else if (chance < 0.8) counts.told += Number(send(one(processes('work', disturbed)), 'SIGTERM'));
+        else if (chance < 0.92) {
+          const pid = one(processes('work', disturbed));
+          counts.frozen += Number(send(pid, 'SIGSTOP'));
+          setTimeout(() => send(pid, 'SIGCONT'), 2500);
+        } else counts.controller += Number(send(controller.pid, 'SIGKILL'));
+        const journals = readdirSync(join(disturbed.root, 'journal')).filter((name) => name !== 'plan.jsonl');
+        if (uniform() < 0.1 && journals.length > 0) {
+          appendFileSync(
+            join(disturbed.root, 'journal', journals[integer(journals.length)]!),
+            '{"event":"end","id":"0a',
+          );
+        }
+        if (controller.exitCode !== null || controller.signalCode !== null)
+          controller = start('local', disturbed);
       }
-    };
-    while (disturbed.status().state !== 'done') {
-      await pause(100 + 600 * uniform());
-      const chance = uniform();
-      if (chance < 0.35) counts.child += Number(send(one(processes('serve', disturbed)), 'SIGKILL'));
-      else if (chance < 0.65) counts.worker += Number(send(one(processes('work', disturbed)), 'SIGKILL'));
-      else if (chance < 0.8) counts.told += Number(send(one(processes('work', disturbed)), 'SIGTERM'));
-      else if (chance < 0.92) {
-        const pid = one(processes('work', disturbed));
-        counts.frozen += Number(send(pid, 'SIGSTOP'));
-        setTimeout(() => send(pid, 'SIGCONT'), 2500);
-      } else counts.controller += Number(send(controller.pid, 'SIGKILL'));
-      const journals = readdirSync(join(disturbed.root, 'journal')).filter((name) => name !== 'plan.jsonl');
-      if (uniform() < 0.1 && journals.length > 0) {
-        appendFileSync(join(disturbed.root, 'journal', journals[integer(journals.length)]!), '{"event":"end","id":"0a');
-      }
-      if (controller.exitCode !== null || controller.signalCode !== null) controller = start('local', disturbed);
-    }
-    await controller.over;
-    expect(Math.min(counts.worker, counts.child)).toBeGreaterThan(3);
-    const found = results(disturbed);
-    expect(Object.values(found)).toHaveLength(204);
-    // The pause is part of a trial's configuration, and so of its name; nothing else of it is.
-    expect(new Set(Object.values(found).map((each) => JSON.stringify(each)))).toEqual(
-      new Set(Object.values(expected).map((each) => JSON.stringify(each))),
-    );
-    const { repeated } = disturbed.status();
-    expect(repeated).toBeGreaterThan(5);
-  });
+      await controller.over;
+      expect(Math.min(counts.worker, counts.child)).toBeGreaterThan(3);
+      const found = results(disturbed);
+      expect(Object.values(found)).toHaveLength(204);
+      // The pause is part of a trial's configuration, and so of its name; nothing else of it is.
+      expect(new Set(Object.values(found).map((each) => JSON.stringify(each)))).toEqual(
+        new Set(Object.values(expected).map((each) => JSON.stringify(each))),
+      );
+      const { repeated } = disturbed.status();
+      expect(repeated).toBeGreaterThan(5);
+    },
+  );
 });
 
 describe('trials that misbehave', () => {
@@ -165,7 +195,9 @@ describe('trials that misbehave', () => {
     });
     expect(await start('local', begun).over).toBe(0);
     const { state } = readState(begun.store);
-    const said = Object.fromEntries([...state.trials.values()].map(({ point, state, message }) => [point['behaviour'], [state, message]]));
+    const said = Object.fromEntries(
+      [...state.trials.values()].map(({ point, state, message }) => [point['behaviour'], [state, message]]),
+    );
     expect(said).toEqual({
       walk: ['finished', undefined],
       throw: ['failed', expect.stringMatching(/RangeError: walk: it lost its way/)],
@@ -194,14 +226,17 @@ describe('a disk that is full', () => {
     const disk = smallDisk('disk');
     if (disk === undefined) return context.skip('only root may mount a small disk');
     try {
-      const settings = { axes: [{ path: 'drift', choices: [1, 2, 3, 4, 5, 6, 7, 8] }], config: { pause: 60 } };
+      const settings = {
+        axes: [{ path: 'drift', choices: [1, 2, 3, 4, 5, 6, 7, 8] }],
+        config: { pause: 60 },
+      };
       const alone = begin('roomy', settings);
       expect(await start('local', alone).over).toBe(0);
       const begun = begin('disk', settings, disk);
       const controller = start('local', begun);
       while (begun.status().finished < 1) await pause(50);
       const ballast = join(disk, 'ballast');
-      for (let size = 1 << 20; size >= 4096; ) {
+      for (let size = 1 << 20; size >= 4096;) {
         try {
           appendFileSync(ballast, Buffer.alloc(size));
         } catch {
@@ -224,7 +259,9 @@ describe('a folder', () => {
     const settings = { axes: [{ path: 'drift', choices: [1, 2] }] };
     const { root } = begin('one', settings);
     begin('one', settings);
-    expect(() => begin('one', { axes: [{ path: 'drift', choices: [3] }] })).toThrow(/got one with another sweep/);
+    expect(() => begin('one', { axes: [{ path: 'drift', choices: [3] }] })).toThrow(
+      /got one with another sweep/,
+    );
     writeFileSync(join(root, 'sweep.json'), '{');
     expect(() => begin('one', settings)).toThrow(/got one with another sweep/);
   });

@@ -33,7 +33,8 @@ export function openSweep(file: SweepFile, named: Named): Sweep {
 /** The space that a sweep's trials are points of. */
 export function openSpace({ study, space, axes, configs }: SweepFile, { spaces }: Named): SearchSpace {
   if (space === undefined) return boxSpace(axes, configs);
-  if (axes.length > 0) throw new ConfigError(`sweep: there must be axes or a space, got both (space ${space})`);
+  if (axes.length > 0)
+    throw new ConfigError(`sweep: there must be axes or a space, got both (space ${space})`);
   const known = spaces?.(study) ?? {};
   if (Object.hasOwn(known, space)) return known[space]!;
   const names = Object.keys(known).join(', ') || 'none';

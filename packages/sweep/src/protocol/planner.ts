@@ -57,7 +57,15 @@ function trialsOf(
 ) {
   return sweep.file.seeds.map((seed): JournalEvent => {
     const { id } = describeTrial(sweep.study, sweep, { point, budget, seed });
-    return { event: 'trial', index, id, point, ...(budget !== undefined && { budget }), ...(parents && { parents }), seed };
+    return {
+      event: 'trial',
+      index,
+      id,
+      point,
+      ...(budget !== undefined && { budget }),
+      ...(parents && { parents }),
+      seed,
+    };
   });
 }
 

@@ -59,7 +59,9 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
       taken += 1;
       putOff = (await desk.attempt(trial)) === 'deferred' ? putOff + 1 : 0;
       if (putOff >= MOST_PUT_OFF) {
-        throw new EnvironmentError(`sweep: this machine must be able to run a trial, got ${putOff} in a row put off`);
+        throw new EnvironmentError(
+          `sweep: this machine must be able to run a trial, got ${putOff} in a row put off`,
+        );
       }
       continue;
     }

@@ -9,7 +9,7 @@ import {
   type RunSummary,
   type Score,
 } from '@goal-driven/core';
-import { objectiveOf } from '../objectives';
+import { objectiveValue } from '../objectives';
 import { SweepFile } from '../SweepFile';
 import { describeTrial } from './describeTrial';
 import { openSpace, type Named } from './openSweep';
@@ -70,7 +70,7 @@ function endOfRun({ status, scores }: RunSummary, { objectives }: SweepFile): Tr
   if (status === 'interrupted') return { kind: 'interrupted' };
   return {
     kind: 'finished',
-    objectives: objectives.map((objective) => objectiveOf(scores, objective)),
+    objectives: objectives.map((objective) => objectiveValue(scores, objective)),
     scores: hashOf(scores),
   };
 }

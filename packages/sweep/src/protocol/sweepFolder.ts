@@ -43,7 +43,9 @@ export function beginSweep(store: Store, sweep: Sweep): void {
 export function readSweepFile(store: Store): SweepFile {
   const text = store.read(SWEEP);
   if (text === undefined) {
-    throw new EnvironmentError(`sweep: the folder must be one that \`sweep submit\` made, got one without ${SWEEP}`);
+    throw new EnvironmentError(
+      `sweep: the folder must be one that \`sweep submit\` made, got one without ${SWEEP}`,
+    );
   }
   let value: unknown;
   try {

@@ -2,7 +2,11 @@ import type { Rng } from '@goal-driven/core';
 import type { Point, SearchSpace } from '../SearchSpace';
 
 /** What came of a suggestion: objectives to be minimised, averaged over its seeds; `undefined` where it failed. */
-export type Told = { readonly point: Point; readonly budget?: number; readonly objectives: readonly number[] | undefined };
+export type Told = {
+  readonly point: Point;
+  readonly budget?: number;
+  readonly objectives: readonly number[] | undefined;
+};
 
 export type Suggestion = {
   readonly point: Point;

@@ -9,7 +9,11 @@ import { UsageError } from '../../UsageError';
 /** Processes on this machine. */
 const LocalOptions = z
   .strictObject({
-    workers: z.int().positive().default(availableParallelism()).meta({ description: 'Worker processes at a time' }),
+    workers: z
+      .int()
+      .positive()
+      .default(availableParallelism())
+      .meta({ description: 'Worker processes at a time' }),
     threads: z.int().positive().optional().meta({
       description: 'Threads of each worker; the cores shared out, where left out',
     }),
@@ -19,7 +23,9 @@ const LocalOptions = z
 const schemas = { local: LocalOptions, slurm: SlurmOptions, kubernetes: KubernetesOptions };
 
 /** Where the workers of a sweep run. */
-export type Executor = { [Kind in keyof typeof schemas]: { readonly kind: Kind; readonly options: z.output<(typeof schemas)[Kind]> } }[keyof typeof schemas];
+export type Executor = {
+  [Kind in keyof typeof schemas]: { readonly kind: Kind; readonly options: z.output<(typeof schemas)[Kind]> };
+}[keyof typeof schemas];
 
 export const executorKinds = Object.keys(schemas) as (keyof typeof schemas)[];
 
@@ -31,14 +37,26 @@ const ExecutorFile = z.object({ kind: z.enum(executorKinds), options: z.record(z
  *
  * @param sets options, each `name=value`
  */
-export function parseExecutor(kind: Executor['kind'], sets: readonly string[], workers: number | undefined): Executor {
+export function parseExecutor(
+  kind: Executor['kind'],
+  sets: readonly string[],
+  workers: number | undefined,
+): Executor {
   const options: { [name: string]: Json } = workers === undefined ? {} : { workers };
   for (const text of sets) {
     const setting = parseSet(text);
-    checkPath(setting, jsonSchemaOf(schemas[kind]), `option of ${kind}`);
-    options[setting.path.join('.')] = setting.value;
+    const schema = jsonSchemaOf(schemas[kind]);
+    checkPath(setting, schema, `option of ${kind}`);
+    const name = setting.path.join('.');
+    const isText = schema.properties?.[name]?.type === 'string'; // then time=30 means the text 30
+    options[name] =
+      isText && typeof setting.value === 'number' ? text.slice(text.indexOf('=') + 1) : setting.value;
   }
-  return checked(kind, options, (message) => new UsageError(`--set: options of ${kind} must fit, got\n${message}`));
+  return checked(
+    kind,
+    options,
+    (message) => new UsageError(`--set: options of ${kind} must fit, got\n${message}`),
+  );
 }
 
 function checked(kind: Executor['kind'], options: object, error: (message: string) => Error): Executor {
@@ -54,7 +72,10 @@ export const writeExecutor = (store: Store, executor: Executor): void =>
 /** The executor that a sweep was submitted to. */
 export function readExecutor(store: Store): Executor {
   const text = store.read(FILE);
-  if (text === undefined) throw new EnvironmentError(`sweep: the folder must say where it was submitted to, got one without ${FILE}`);
+  if (text === undefined)
+    throw new EnvironmentError(
+      `sweep: the folder must say where it was submitted to, got one without ${FILE}`,
+    );
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -62,6 +83,11 @@ export function readExecutor(store: Store): Executor {
     value = undefined;
   }
   const file = ExecutorFile.safeParse(value);
-  if (!file.success) throw new DataError(`sweep: ${FILE} must name an executor, got\n${z.prettifyError(file.error)}`);
-  return checked(file.data.kind, file.data.options, (message) => new DataError(`sweep: ${FILE} must fit its schema, got\n${message}`));
+  if (!file.success)
+    throw new DataError(`sweep: ${FILE} must name an executor, got\n${z.prettifyError(file.error)}`);
+  return checked(
+    file.data.kind,
+    file.data.options,
+    (message) => new DataError(`sweep: ${FILE} must fit its schema, got\n${message}`),
+  );
 }

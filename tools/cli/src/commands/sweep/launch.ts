@@ -24,7 +24,11 @@ export async function launch(open: OpenFolder, executor: Executor, io: Io): Prom
   }
 }
 
-async function here({ root, store, sweep }: OpenFolder, options: Extract<Executor, { kind: 'local' }>['options'], io: Io): Promise<number> {
+async function here(
+  { root, store, sweep }: OpenFolder,
+  options: Extract<Executor, { kind: 'local' }>['options'],
+  io: Io,
+): Promise<number> {
   const { signal, release } = abortOnSignals();
   const look = () => sweepStatus(store, sweep);
   const line = statusLine(io.stderr);
@@ -52,7 +56,11 @@ async function here({ root, store, sweep }: OpenFolder, options: Extract<Executo
   return exitCodes.interrupted;
 }
 
-async function toSlurm({ root, store, sweep }: OpenFolder, options: Extract<Executor, { kind: 'slurm' }>['options'], io: Io): Promise<number> {
+async function toSlurm(
+  { root, store, sweep }: OpenFolder,
+  options: Extract<Executor, { kind: 'slurm' }>['options'],
+  io: Io,
+): Promise<number> {
   const { waiting, running, total, finished, failed } = sweepStatus(store, sweep);
   const command = [process.execPath, process.argv[1]!, 'sweep'];
   const { jobs, workers, live } = await submitSlurm({
@@ -60,12 +68,23 @@ async function toSlurm({ root, store, sweep }: OpenFolder, options: Extract<Exec
     store,
     root,
     name: basename(root),
-    worker: [...command, 'work', root, '--idle', String(options.idle), '--grace', String(Math.max(5, options.signalSeconds - 10))],
+    worker: [
+      ...command,
+      'work',
+      root,
+      '--idle',
+      String(options.idle),
+      '--grace',
+      String(Math.max(5, options.signalSeconds - 10)),
+    ],
     collect: [...command, 'collect', root],
     left: Math.max(waiting + running.length, total - finished - failed),
     call: callProgram,
   });
-  const told = workers === 0 ? `no new workers: ${live} are in the queue` : `${workers} workers in ${jobs.length} jobs: ${jobs.join(', ')}`;
+  const told =
+    workers === 0
+      ? `no new workers: ${live} are in the queue`
+      : `${workers} workers in ${jobs.length} jobs: ${jobs.join(', ')}`;
   io.stdout.write(`${told}\n`);
   return exitCodes.done;
 }

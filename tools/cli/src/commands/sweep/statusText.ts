@@ -4,7 +4,15 @@ import type { Voice } from '../../Io';
 import { clock } from '../../progressLine';
 
 /** A sweep in one line. */
-export function inOneLine({ state, finished, failed, running, waiting, total, secondsPerTrial }: SweepStatus): string {
+export function inOneLine({
+  state,
+  finished,
+  failed,
+  running,
+  waiting,
+  total,
+  secondsPerTrial,
+}: SweepStatus): string {
   const left = total - finished - failed;
   const parts = [
     `${finished}/${total} finished`,
@@ -12,7 +20,10 @@ export function inOneLine({ state, finished, failed, running, waiting, total, se
     `${running.length} running`,
     `${waiting} waiting`,
   ];
-  const time = running.length > 0 && secondsPerTrial > 0 ? [`about ${clock((left * secondsPerTrial) / running.length)} left`] : [];
+  const time =
+    running.length > 0 && secondsPerTrial > 0
+      ? [`about ${clock((left * secondsPerTrial) / running.length)} left`]
+      : [];
   return [state, ...parts, ...time].join('  ');
 }
 
@@ -39,24 +50,40 @@ export function statusText(status: SweepStatus): string {
   const sections = [`${study}, ${search}: ${inOneLine(status)}\n`];
   if (Number.isFinite(secondsPerTrial)) sections.push(`${secondsPerTrial.toPrecision(3)} s a trial\n`);
   if (repeated > 0) sections.push(`${repeated} attempts came to nothing and were repeated\n`);
-  if (damaged > 0) sections.push(`${damaged} lines of the journal could not be read; the trials' folders hold what they said\n`);
+  if (damaged > 0)
+    sections.push(
+      `${damaged} lines of the journal could not be read; the trials' folders hold what they said\n`,
+    );
   if (running.length > 0) {
     const rows = running.map(({ index, seed, id, attempt, step, worker, since, orphaned }) => [
       ...[String(index), String(seed), id, String(attempt), step === undefined ? '' : String(step)],
       orphaned ? `${worker} (gone)` : worker,
       since,
     ]);
-    sections.push(`\n${formatTable([['running', 'seed', 'trial', 'attempt', 'step', 'worker', 'since'], ...rows], { right: [0, 1, 3, 4] })}`);
+    sections.push(
+      `\n${formatTable([['running', 'seed', 'trial', 'attempt', 'step', 'worker', 'since'], ...rows], { right: [0, 1, 3, 4] })}`,
+    );
   }
   if (best.length > 0) {
     const rows = best.map(({ index, seed, id, objectives, point }) => [
       ...[String(index), String(seed), id, objectives.map((value) => value.toPrecision(5)).join(' ')],
-      Object.entries(point).map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' '),
+      Object.entries(point)
+        .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join(' '),
     ]);
-    sections.push(`\n${formatTable([['best', 'seed', 'trial', 'objectives', 'point'], ...rows], { right: [0, 1] })}`);
+    sections.push(
+      `\n${formatTable([['best', 'seed', 'trial', 'objectives', 'point'], ...rows], { right: [0, 1] })}`,
+    );
   }
   if (failures.length > 0) {
-    const rows = failures.slice(0, 20).map(({ index, seed, id, message }) => [String(index), String(seed), id, message.split('\n')[0]!.slice(0, 120)]);
+    const rows = failures
+      .slice(0, 20)
+      .map(({ index, seed, id, message }) => [
+        String(index),
+        String(seed),
+        id,
+        message.split('\n')[0]!.slice(0, 120),
+      ]);
     sections.push(`\n${formatTable([['failed', 'seed', 'trial', 'why'], ...rows], { right: [0, 1] })}`);
     if (failures.length > rows.length) sections.push(`and ${failures.length - rows.length} more\n`);
   }

@@ -26,7 +26,11 @@ type SubmitOptions = {
 };
 
 /** Begins a sweep in a folder and sets workers to it. Gives the exit code. */
-export async function submit(path: string, { out, executor: kind, workers, set }: SubmitOptions, io: Io): Promise<number> {
+export async function submit(
+  path: string,
+  { out, executor: kind, workers, set }: SubmitOptions,
+  io: Io,
+): Promise<number> {
   const executor = parseExecutor(kind, set, workers);
   const sweep = await readSweep(path);
   const root = resolve(out);
@@ -58,7 +62,11 @@ const asSets = (executor: Executor | undefined): string[] =>
   Object.entries(executor?.options ?? {}).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
 
 /** Says where a sweep is; with `watch` again and again, until it is through. Gives the exit code. */
-export async function status(folder: string, { json = false, watch = false }: { json?: boolean; watch?: boolean }, io: Io): Promise<number> {
+export async function status(
+  folder: string,
+  { json = false, watch = false }: { json?: boolean; watch?: boolean },
+  io: Io,
+): Promise<number> {
   const { store, sweep } = openFolder(folder);
   for (;;) {
     const now = sweepStatus(store, sweep);
@@ -88,7 +96,9 @@ export async function cancel(folder: string, io: Io): Promise<number> {
   store.create(CANCELLED, '');
   const jobs = store.list('slurm').length > 0 ? await cancelSlurm(store, callProgram) : [];
   if (jobs.length > 0) io.stdout.write(`cancelled jobs ${jobs.join(', ')}\n`);
-  io.stdout.write(`${inOneLine(sweepStatus(store, sweep))}\nworkers stop within a heartbeat (${sweep.file.leases.heartbeat} s)\n`);
+  io.stdout.write(
+    `${inOneLine(sweepStatus(store, sweep))}\nworkers stop within a heartbeat (${sweep.file.leases.heartbeat} s)\n`,
+  );
   io.stderr.write(`to go on:\n  goal-driven sweep resume ${root}\n`);
   return exitCodes.done;
 }
