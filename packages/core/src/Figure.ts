@@ -17,6 +17,8 @@ export type LinesFigure = {
     readonly label: string;
     readonly x: readonly number[];
     readonly y: readonly number[];
+    /** Pale, behind the others and not named beside the figure: one of many that the others are seen against. */
+    readonly background?: boolean;
   }[];
   /** Horizontal references, such as the entropy floor of a loss. */
   readonly references?: readonly { readonly label: string; readonly y: number }[];

@@ -44,6 +44,17 @@ describe('lines', () => {
     expect(document.querySelector('svg.plot')!.getAttribute('aria-label')).toBe('Title. Caption.');
   });
 
+  it('draws what is in the background first, pale and without a name', () => {
+    const background = { label: 'one of many', x: [0, 4], y: [3, 3], background: true };
+    const document = draw({ ...figure, lines: [...figure.lines, background] });
+    const strokes = [...document.querySelectorAll('svg.plot g[stroke-linecap]')].map((group) =>
+      group.getAttribute('stroke'),
+    );
+    expect(strokes).toEqual(['currentColor', 'var(--blue)', 'var(--orange)']);
+    expect(document.querySelectorAll('.legend li').length).toBe(3);
+    expect(document.body.textContent).not.toContain('one of many');
+  });
+
   it('leaves values of 0 out of a logarithmic axis', () => {
     const curves = curvesOf(
       draw({ ...figure, log: true, lines: [{ label: '', x: [0, 1, 2], y: [1, 0, 1] }] }),

@@ -15,7 +15,9 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     kind: z.literal('lines'),
     axes,
     log: z.exactOptional(z.boolean()),
-    lines: z.array(z.object({ label: z.string(), x: numbers, y: numbers })),
+    lines: z.array(
+      z.object({ label: z.string(), x: numbers, y: numbers, background: z.exactOptional(z.boolean()) }),
+    ),
     references: z.exactOptional(z.array(z.object({ label: z.string(), y: JsonNumber }))),
   }),
   z.object({

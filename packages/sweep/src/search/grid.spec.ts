@@ -3,6 +3,7 @@ import { createRng, expandSweep, Sweep } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { Axis } from '../Axis';
 import { boxSpace } from '../boxSpace';
+import { SweepFile } from '../SweepFile';
 import { grid, gridPoints } from './grid';
 import type { Suggestion } from './Searcher';
 
@@ -11,7 +12,9 @@ const parse = (axes: readonly object[]): Axis[] => axes.map((axis) => Axis.parse
 describe('grid', () => {
   it("gives the runs of core's expandSweep, for a sweep file that is valid in both", () => {
     const file = new URL('../../../mec/sweeps/taskCellActivation.json', import.meta.url);
-    const sweep = Sweep.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const text = JSON.parse(readFileSync(file, 'utf8'));
+    const sweep = Sweep.parse(text);
+    expect(SweepFile.parse(text)).toMatchObject({ ...sweep, search: { kind: 'grid' } });
     const configs = { ...sweep.configs, extra: { network: { units: 3 } }, last: {} };
     const space = boxSpace(parse(sweep.axes), configs);
     const searcher = grid(space, Object.keys(configs));
