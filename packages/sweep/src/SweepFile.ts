@@ -40,14 +40,10 @@ const Limits = z
       .positive()
       .optional()
       .meta({ description: 'A trial whose process holds more has failed', unit: 'MB' }),
-    attempts: z
-      .int()
-      .positive()
-      .default(3)
-      .meta({
-        description:
-          'How often a trial may be lost (killed, crashed, its machine gone) before it counts as failed',
-      }),
+    attempts: z.int().positive().default(3).meta({
+      description:
+        'How often a trial may be lost (killed, crashed, its machine gone) before it counts as failed',
+    }),
   })
   .meta({ title: 'What one trial may take' });
 
@@ -58,15 +54,11 @@ const Leases = z
       .positive()
       .default(10)
       .meta({ description: 'Time between two signs of life of a worker', unit: 's' }),
-    lease: z
-      .number()
-      .positive()
-      .default(60)
-      .meta({
-        description:
-          'A worker of which others see no sign for so long, by their own clocks, has lost its trial',
-        unit: 's',
-      }),
+    lease: z.number().positive().default(60).meta({
+      description:
+        'A worker of which others see no sign for so long, by their own clocks, has lost its trial',
+      unit: 's',
+    }),
   })
   .refine(({ heartbeat, lease }) => lease >= 3 * heartbeat, 'lease must be at least three heartbeats')
   .meta({ title: 'How workers know of each other' });

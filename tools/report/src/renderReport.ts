@@ -35,7 +35,7 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
         </header>
         <main>
-          ${claimSection(all)} ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
+          ${claimSection(all)} ${tables(all)} ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
           ${commands(all)} ${comparison('Versions and machine', all, ({ environment }) => environment)}
           ${sources(all)}
         </main>
@@ -71,6 +71,7 @@ function scores(runs: readonly ReportRun[]): Html {
   const found = runs.flatMap((run) =>
     aggregateScores(run.scores, shared).map((aggregate) => ({ run, aggregate })),
   );
+  if (found.length === 0 && runs.some((run) => run.tables !== undefined)) return trusted('');
   if (found.length === 0)
     return safe`<section>
       <h2>Scores</h2>
@@ -101,6 +102,37 @@ function scores(runs: readonly ReportRun[]): Html {
       </table>
     </div>
   </section>`;
+}
+
+function tables(runs: readonly ReportRun[]): Html[] {
+  return runs
+    .flatMap((run) => run.tables ?? [])
+    .map(({ title, columns, rows }) => {
+      const isNumber = columns.map((_, at) => rows.every((row) => typeof row[at] === 'number'));
+      const cell = (value: string | number, at: number) =>
+        isNumber[at]
+          ? safe`<td class="number">${formatNumber(value as number)}</td>`
+          : safe`<td>${String(value)}</td>`;
+      return safe`<section>
+        <h2>${title}</h2>
+        <div class="scroll">
+          <table class="scores">
+            <thead>
+              <tr>
+                ${columns.map((name, at) =>
+                  isNumber[at]
+                    ? safe`<th scope="col" class="number">${name}</th>`
+                    : safe`<th scope="col">${name}</th>`,
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              ${rows.map((row) => safe`<tr>${row.map(cell)}</tr>`)}
+            </tbody>
+          </table>
+        </div>
+      </section>`;
+    });
 }
 
 const compare = (a: Aggregate, b: Aggregate): number =>

@@ -18,14 +18,10 @@ export const SlurmOptions = z
       .meta({
         description: 'Time limit of a task, as Slurm writes it; that of the partition, where left out',
       }),
-    signalSeconds: z
-      .int()
-      .min(10)
-      .default(120)
-      .meta({
-        description: 'How long before the time limit a worker is told to keep what it has',
-        unit: 's',
-      }),
+    signalSeconds: z.int().min(10).default(120).meta({
+      description: 'How long before the time limit a worker is told to keep what it has',
+      unit: 's',
+    }),
     partition: name.optional().meta({ description: 'Partition' }),
     account: name.optional().meta({ description: 'Account that is charged' }),
     qos: name.optional().meta({ description: 'Quality of service' }),

@@ -10,7 +10,7 @@ import type { SweepState, TrialRecord } from './SweepState';
 /** A sweep, ready to be planned and run. */
 export type Sweep = {
   readonly file: SweepFile;
-  readonly study: Pick<Study, 'name' | 'config' | 'presets'>;
+  readonly study: Study;
   readonly space: SearchSpace;
   readonly searcher: Searcher;
 };
