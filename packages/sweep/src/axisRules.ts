@@ -38,7 +38,8 @@ function requireValues(axis: Axis): void {
   const values = valuesOf(axis)!.map(canonicalJson);
   const who = `sweep: axis ${axisName(axis)}`;
   if (values.length === 0) throw new ConfigError(`${who} must have values, got none`);
-  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  const seen = new Set<string>();
+  const twice = values.find((value) => seen.size === seen.add(value).size);
   if (twice !== undefined) throw new ConfigError(`${who}: choices must differ, got ${twice} twice`);
 }
 

@@ -59,3 +59,4 @@ export { random, RandomSearch } from './search/random';
 export { createSearcher, SearchConfig } from './search/searches';
 export { axisModel, splitPoints, tpe, TpeSearch, type AxisModel, type Sides } from './search/tpe';
 export { virtualTime } from './simulation/virtualTime';
+export { simulateSweep, type Simulated, type SimulationOptions } from './simulation/simulateSweep';

@@ -9,10 +9,14 @@ export function isPresent({ when }: Axis, point: Point): boolean {
   return Object.hasOwn(point, when.axis) && includes(when.is, point[when.axis]!);
 }
 
+/** Values as text, kept for lists that are asked again and again: every point of a large sweep is checked. */
+const texts = new WeakMap<readonly Json[], ReadonlySet<string>>();
+
 /** Whether one of the values is equal to another as JSON. */
 export function includes(values: readonly Json[], value: Json): boolean {
-  const wanted = canonicalJson(value);
-  return values.some((one) => canonicalJson(one) === wanted);
+  let known = texts.get(values);
+  if (known === undefined) texts.set(values, (known = new Set(values.map(canonicalJson))));
+  return known.has(canonicalJson(value));
 }
 
 /**

@@ -38,17 +38,19 @@ export function parallelFigure({ axes, lines }: ParallelFigure, description: str
         },
       ),
     );
+  const longest = Math.max(0, ...axes.map(({ label }) => label.length));
+  const isSlanted = axes.length > 6 || 7 * longest > 580 / Math.max(1, axes.length - 1);
   const named = lines.filter(({ highlighted }) => highlighted);
   const ticks = scales.flatMap((scale, x) => scale.ticks.map(({ y, text }) => ({ x, y, text })));
   const svg = drawPlot(
     {
       width: 680,
-      height: 340,
+      height: isSlanted ? 380 : 340,
       marginLeft: 40,
-      marginRight: 60,
+      marginRight: isSlanted ? 30 + 6 * longest : 60,
       style: { fontSize: '12px' },
       marginBottom: 24,
-      marginTop: axes.length > 6 ? 90 : 34,
+      marginTop: isSlanted ? 24 + 3.5 * longest : 34, // half of a label's width, at 7 pixels a letter
       x: {
         type: 'point',
         domain: axes.map((_, at) => at),
@@ -56,7 +58,7 @@ export function parallelFigure({ axes, lines }: ParallelFigure, description: str
         label: null,
         tickSize: 0,
         tickFormat: (at: number) => axes[at]!.label,
-        ...(axes.length > 6 ? { tickRotate: -30 } : {}),
+        ...(isSlanted ? { tickRotate: -30 } : {}),
       },
       y: { axis: null, domain: [NONE, 1] },
       marks: [

@@ -50,10 +50,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const isTrialId = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{20}$/.test(value);
 
-/**
- * A line as an event; undefined where it is none, as a line is that was cut off when its writer died. Checked by
- * hand: a journal of 100,000 trials must load in under two seconds.
- */
+/** A line as an event; undefined where it is none, as a line is that was cut off when its writer died. */
 export function parseEvent(line: string): JournalEvent | undefined {
   let value: unknown;
   try {
@@ -64,7 +61,8 @@ export function parseEvent(line: string): JournalEvent | undefined {
   return isEvent(value) ? value : undefined;
 }
 
-function isEvent(value: unknown): value is JournalEvent {
+/** Checked by hand: a journal of 100,000 trials must load in under two seconds. */
+export function isEvent(value: unknown): value is JournalEvent {
   if (!isRecord(value) || !isTrialId(value['id'])) return false;
   switch (value['event']) {
     case 'trial':

@@ -17,8 +17,8 @@ export type Store = {
   create(path: string, content: string): boolean;
   /** Puts a whole file in place of another. */
   replace(path: string, content: string): void;
-  /** Adds text to a file that no one else writes; on the disk when it returns. */
-  append(path: string, text: string): void;
+  /** Adds text to a file that no one else writes; on the disk when it returns, unless it may come there `later`. */
+  append(path: string, text: string, when?: 'later'): void;
   /** Names of the files in a folder; none where there is no folder. */
   list(folder: string): string[];
 };

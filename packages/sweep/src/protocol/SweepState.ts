@@ -44,15 +44,15 @@ export type SweepState = {
   apply(events: readonly JournalEvent[]): void;
 };
 
-export function createState(): SweepState {
-  const trials = new Map<string, TrialRecord>();
-  const suggestions: Suggestions = [];
-  const waiting = new Set<TrialRecord>();
-  const running = new Set<TrialRecord>();
+/** A state, empty or with what is known already. */
+export function createState(known: readonly TrialRecord[] = [], suggestions: Suggestions = []): SweepState {
+  const trials = new Map(known.map((trial) => [trial.id, trial]));
+  const waiting = new Set(known.filter(({ state }) => state === 'waiting'));
+  const running = new Set(known.filter(({ state }) => state === 'running'));
   const early = new Map<string, JournalEvent[]>(); // of trials that another file of the journal is yet to name
   const move = (trial: TrialRecord, state: TrialState) => {
-    waiting.delete(trial);
-    running.delete(trial);
+    if (trial.state === 'waiting') waiting.delete(trial);
+    if (trial.state === 'running') running.delete(trial);
     trial.state = state;
     if (state === 'waiting') waiting.add(trial);
     if (state === 'running') running.add(trial);
@@ -74,7 +74,15 @@ export function createState(): SweepState {
     } else if (trial === undefined) early.set(event.id, [...(early.get(event.id) ?? []), event]);
     else advance(trial, event, move);
   };
-  return { trials, suggestions, waiting, running, apply: (events) => events.forEach(applyOne) };
+  return {
+    trials,
+    suggestions,
+    waiting,
+    running,
+    apply: (events) => {
+      for (const event of events) applyOne(event);
+    },
+  };
 }
 
 const newTrial = ({ id, point, budget, seed }: JournalEvent & { event: 'trial' }): TrialRecord => ({
@@ -95,11 +103,21 @@ const newTrial = ({ id, point, budget, seed }: JournalEvent & { event: 'trial' }
 
 type Suggestions = (Omit<SuggestedTrials, 'trials'> & { readonly trials: TrialRecord[] })[];
 
+/** Without keys of nothing; the plain case made at once, for there may be a hundred thousand. */
+const suggestionOf = (
+  point: Suggestion['point'],
+  budget: number | undefined,
+  parents: readonly number[] | undefined,
+): Suggestion =>
+  budget === undefined && parents === undefined
+    ? { point }
+    : { point, ...(budget !== undefined && { budget }), ...(parents && { parents }) };
+
 /** Notes a trial under its suggestion. Two workers may both say what it is; they must say the same. */
 function place(suggestions: Suggestions, trial: TrialRecord, event: JournalEvent & { event: 'trial' }): void {
   const { index, seed, point, budget, parents } = event;
   const { trials } = (suggestions[index] ??= {
-    suggestion: { point, ...(budget !== undefined && { budget }), ...(parents && { parents }) },
+    suggestion: suggestionOf(point, budget, parents),
     trials: [],
   });
   if (trials.includes(trial)) return;
@@ -139,7 +157,10 @@ function advance(
   if (attempt < trial.attempt || trial.state === 'finished') return;
   if (event.event === 'start') {
     if (attempt === trial.attempt) return; // its end is known, or its start was
-    Object.assign(trial, { attempt, worker: event.worker, time: event.time, message: undefined });
+    trial.attempt = attempt;
+    trial.worker = event.worker;
+    trial.time = event.time;
+    trial.message = undefined;
     return move(trial, 'running');
   }
   if (attempt === trial.attempt && trial.state !== 'running') return;

@@ -16,6 +16,8 @@ import { dirname, join } from 'node:path';
 import { codeOf, diskError, makeFolder, writeFileAtomic } from '@goal-driven/core';
 import type { Store } from './Store';
 
+const NOTHING = new Uint8Array(0);
+
 /** File systems without hard links answer one of these. */
 const WITHOUT_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
@@ -40,7 +42,11 @@ export function diskStore(root: string): Store {
   };
   return {
     read: (path) => orUndefined(at(path), () => readFileSync(at(path), 'utf8')),
-    readFrom: (path, offset) => orUndefined(at(path), () => readFrom(at(path), offset)) ?? new Uint8Array(0),
+    readFrom: (path, offset) => {
+      const size = statSync(at(path), { throwIfNoEntry: false })?.size ?? 0;
+      if (size <= offset) return NOTHING;
+      return orUndefined(at(path), () => readFrom(at(path), offset)) ?? NOTHING;
+    },
     create: (path, content) => {
       intoFolder(at(path));
       return createOnce(at(path), content);
@@ -49,9 +55,9 @@ export function diskStore(root: string): Store {
       intoFolder(at(path));
       writeFileAtomic(at(path), content);
     },
-    append: (path, text) => {
+    append: (path, text, when) => {
       intoFolder(at(path));
-      writeThrough(at(path), text, 'a');
+      writeThrough(at(path), text, when === 'later' ? 'a, unflushed' : 'a');
     },
     list: (folder) => orUndefined(at(folder), () => readdirSync(at(folder))) ?? [],
   };
@@ -95,13 +101,13 @@ function openOnce(path: string, content: string): boolean {
   }
 }
 
-function writeThrough(path: string, content: string, flags: 'a' | 'wx'): void {
+function writeThrough(path: string, content: string, how: 'a' | 'a, unflushed' | 'wx'): void {
   try {
-    const file = openSync(path, flags);
+    const file = openSync(path, how === 'wx' ? 'wx' : 'a');
     try {
       const bytes = new TextEncoder().encode(content);
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-      fsyncSync(file);
+      if (how !== 'a, unflushed') fsyncSync(file);
     } finally {
       closeSync(file);
     }

@@ -1,4 +1,4 @@
-import { parseEvent, type JournalEvent } from './JournalEvent';
+import { isEvent, parseEvent, type JournalEvent } from './JournalEvent';
 import type { Store } from './Store';
 
 const FOLDER = 'journal';
@@ -18,7 +18,9 @@ export function journalWriter(store: Store, name: string): JournalWriter {
     write: (...events) => {
       const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
       try {
-        store.append(path, torn ? `\n${text}` : text);
+        // That a trial has begun may come to the disk later: its claim is there.
+        const later = events.every(({ event }) => event === 'start') ? 'later' : undefined;
+        store.append(path, torn ? `\n${text}` : text, later);
         torn = false;
       } catch (error) {
         torn = true;
@@ -35,9 +37,19 @@ export type JournalNews = {
   readonly damaged: number;
 };
 
-/** Follows all files of a journal from wherever the last look ended; `look` gives what is new. */
-export function journalReader(store: Store): { look(): JournalNews } {
-  const read = new Map<string, number>();
+export type JournalReader = {
+  look(): JournalNews;
+  /** How far each file has been read, bytes. */
+  readonly offsets: ReadonlyMap<string, number>;
+};
+
+/**
+ * Follows all files of a journal; `look` gives what is new since the last look.
+ *
+ * @param from where to begin in files that are known, bytes
+ */
+export function journalReader(store: Store, from: ReadonlyMap<string, number> = new Map()): JournalReader {
+  const read = new Map(from);
   let damaged = 0;
   return {
     look: () => {
@@ -49,14 +61,24 @@ export function journalReader(store: Store): { look(): JournalNews } {
         const end = bytes.lastIndexOf(NEWLINE) + 1; // what follows is still being written, or was never finished
         if (end === 0) continue;
         read.set(name, offset + end);
-        for (const line of new TextDecoder().decode(bytes.subarray(0, end)).split('\n')) {
-          if (line === '') continue;
-          const event = parseEvent(line);
-          if (event === undefined) damaged += 1;
-          else events.push(event);
-        }
+        const lines = new TextDecoder().decode(bytes.subarray(0, end - 1)).split('\n');
+        const whole = parseAll(lines);
+        damaged += lines.filter((line) => line !== '').length - whole.length;
+        for (const event of whole) events.push(event);
       }
       return { events, damaged };
     },
+    offsets: read,
   };
+}
+
+/** The events of some lines: all at once, or one by one where a line of them is damaged. */
+function parseAll(lines: readonly string[]): JournalEvent[] {
+  try {
+    const values = JSON.parse(`[${lines.join(',')}]`) as unknown[];
+    if (values.length === lines.length && values.every(isEvent)) return values;
+  } catch {
+    // a damaged line, or an empty one
+  }
+  return lines.flatMap((line) => parseEvent(line) ?? []);
 }

@@ -1,6 +1,6 @@
-import { journalReader, type JournalWriter } from './journal';
+import type { JournalWriter } from './journal';
 import type { Store } from './Store';
-import { createState } from './SweepState';
+import { readState } from './sweepFolder';
 import { trialFiles } from './trialFiles';
 
 /**
@@ -9,8 +9,7 @@ import { trialFiles } from './trialFiles';
  * @returns the trials' ids
  */
 export function retryFailed(store: Store, journal: JournalWriter): string[] {
-  const state = createState();
-  state.apply(journalReader(store).look().events);
+  const { state } = readState(store);
   const failed = [...state.trials.values()].filter((trial) => trial.state === 'failed');
   for (const { id, attempt } of failed) trialFiles(store, id).createRetry(attempt);
   if (failed.length > 0)

@@ -4,6 +4,7 @@ import { SweepFile } from '../SweepFile';
 import { journalReader } from './journal';
 import { plan, type Sweep } from './planner';
 import type { Store } from './Store';
+import { readSnapshot, writeSnapshot } from './snapshot';
 import { createState, type SweepState } from './SweepState';
 
 /** The file whose presence tells all workers to stop. */
@@ -58,10 +59,15 @@ export function readSweepFile(store: Store): SweepFile {
   throw new DataError(`sweep: ${SWEEP} must fit its schema, got\n${z.prettifyError(parsed.error)}`);
 }
 
+/** Events beyond the last snapshot that are worth another. */
+const MANY = 10_000;
+
 /** The state that the journal tells of, and how many of its lines could not be read. */
 export function readState(store: Store): { readonly state: SweepState; readonly damaged: number } {
-  const state = createState();
-  const { events, damaged } = journalReader(store).look();
+  const { state, offsets } = readSnapshot(store);
+  const reader = journalReader(store, offsets);
+  const { events, damaged } = reader.look();
   state.apply(events);
+  if (events.length >= MANY) writeSnapshot(store, state, reader.offsets);
   return { state, damaged };
 }

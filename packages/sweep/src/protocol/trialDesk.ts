@@ -6,13 +6,14 @@ import { outcomeOf } from './outcomeOf';
 import { patiently } from './patiently';
 import { plan } from './planner';
 import type { WorkerOptions } from './runWorker';
-import { createState, type TrialRecord } from './SweepState';
+import { readSnapshot } from './snapshot';
+import type { TrialRecord } from './SweepState';
 import { trialFiles } from './trialFiles';
 import type { TrialEnd } from './TrialRunner';
 import { underLease, type Mine } from './underLease';
 
 /** How long what was read of the journal will do while there are trials that wait, ms. */
-const FRESH = 1000;
+const FRESH = 2000;
 /** How long to leave a disk alone that has just refused a trial, ms. */
 const RESPITE = 5000;
 
@@ -20,8 +21,8 @@ const RESPITE = 5000;
 export function trialDesk(options: WorkerOptions) {
   const { sweep, store, clock, name, signal, say = () => undefined } = options;
   const { leases, limits } = sweep.file;
-  const state = createState();
-  const reader = journalReader(store);
+  const { state, offsets } = readSnapshot(store);
+  const reader = journalReader(store, offsets);
   const journal = journalWriter(store, name);
   const time = () => clock.date().toISOString();
   const claimant: Claimant = {
@@ -122,7 +123,7 @@ export function trialDesk(options: WorkerOptions) {
 
 /** One of the first trials that wait: not the same for all workers, or they would all run for one. */
 function pick(waiting: ReadonlySet<TrialRecord>, name: string): TrialRecord {
-  const among = Math.min(waiting.size, 256);
+  const among = Math.min(waiting.size, 2048);
   let at = 0;
   for (const letter of name) at = (31 * at + letter.charCodeAt(0)) % 1_000_003;
   at %= among;
