@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { deepMerge, resolveConfig, type Json, type Study } from '@goal-driven/core';
+import { canonicalJson } from '../_canonicalJson';
 import type { Point, SearchSpace } from '../SearchSpace';
 import type { SweepFile } from '../SweepFile';
 
@@ -29,19 +30,7 @@ export function describeTrial(
   const sets =
     budget === undefined || !('budget' in file.search) ? {} : { [file.search.budget.path]: budget };
   const whole = resolveConfig(study, { preset: file.preset, config, sets }) as Json;
-  const text = JSON.stringify(
-    sorted({ study: study.name, config: JSON.parse(JSON.stringify(whole)) as Json, seed }),
-  );
+  const text = canonicalJson({ study: study.name, config: JSON.parse(JSON.stringify(whole)) as Json, seed });
   const id = createHash('sha256').update(text).digest('hex').slice(0, 20);
   return { id, config, sets };
-}
-
-/** Keys in order, so that the order in which a schema lists them means nothing. */
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value as { [key: string]: Json });
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]),
-  );
 }

@@ -175,11 +175,7 @@ describe('204 trials by three workers', () => {
       await controller.over;
       expect(Math.min(counts.worker, counts.child)).toBeGreaterThan(3);
       const found = results(disturbed);
-      expect(Object.values(found)).toHaveLength(204);
-      // The pause is part of a trial's configuration, and so of its name; nothing else of it is.
-      expect(new Set(Object.values(found).map((each) => JSON.stringify(each)))).toEqual(
-        new Set(Object.values(expected).map((each) => JSON.stringify(each))),
-      );
+      expect(found).toEqual(expected);
       const { repeated } = disturbed.status();
       expect(repeated).toBeGreaterThan(5);
     },

@@ -6,9 +6,11 @@ import {
   runStudy,
   useBackend,
   type BackendReport,
+  type Json,
   type RunSummary,
   type Score,
 } from '@goal-driven/core';
+import { canonicalJson } from '../_canonicalJson';
 import { objectiveValue } from '../objectives';
 import { SweepFile } from '../SweepFile';
 import { describeTrial } from './describeTrial';
@@ -75,13 +77,18 @@ function endOfRun({ status, scores }: RunSummary, { objectives }: SweepFile): Tr
   };
 }
 
-/** Scores as text: two runs that give the same text gave the same bits. */
-const hashOf = (scores: readonly Score[]): string => {
+/**
+ * Scores as text, whatever the order of their keys: two runs that give the same text gave the same bits. A run that
+ * had already finished when its worker died has its scores from a file.
+ */
+function hashOf(scores: readonly Score[]): string {
   const text = JSON.stringify(scores, (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+    value === Infinity || value === -Infinity ? String(value) : value,
   );
-  return createHash('sha256').update(text).digest('hex');
-};
+  return createHash('sha256')
+    .update(canonicalJson(JSON.parse(text) as Json))
+    .digest('hex');
+}
 
 /** The disk's faults are not the trial's; all others would come again. */
 function endOfError(thrown: unknown): TrialEnd {
