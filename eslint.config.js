@@ -44,7 +44,10 @@ const tfjs = {
   allowTypeImports: true,
 };
 
-/** Import boundaries: tools -> field packages -> learning-rules, metrics -> core, never the other way. */
+/**
+ * Import boundaries: tools -> field packages -> learning-rules, metrics -> core, never the other way. The backend
+ * over LibTorch stands beside core, which loads it at run time.
+ */
 const boundary = (folder, patterns) => ({
   files: [`${folder}/src/**/*.ts`],
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [tfjs, ...patterns] }] },
@@ -52,7 +55,21 @@ const boundary = (folder, patterns) => ({
 
 const upward = (groups, message) => ({ group: groups, message });
 const tools = ['goal-driven', '@goal-driven/report', '@goal-driven/report/*'];
+const backend = upward(
+  ['@goal-driven/tfjs-backend-torch', '@goal-driven/tfjs-backend-torch/*'],
+  'Core loads the backend over LibTorch at run time; say `useBackend`.',
+);
 const fieldPackages = fields.flatMap((name) => [`@goal-driven/${name}`, `@goal-driven/${name}/*`]);
+
+const torch = 'packages/tfjs-backend-torch/src';
+const beside = upward(
+  ['@goal-driven/*', 'goal-driven'],
+  'The backend is for anyone with tfjs: nothing of ours.',
+);
+const userTfjs = {
+  ...tfjs,
+  message: "tfjs is the user's: values come from `tf` of ./tf, tensors by `import type`.",
+};
 
 export default defineConfig(
   {
@@ -133,6 +150,7 @@ export default defineConfig(
   ]),
   boundary('packages/learning-rules', [
     upward([...tools, ...fieldPackages], 'Learning rules stand on core and metrics.'),
+    backend,
   ]),
   ...fields.map((name) =>
     boundary(`packages/${name}`, [
@@ -140,8 +158,18 @@ export default defineConfig(
         [...tools, ...fieldPackages],
         'Field packages import neither tools nor each other; what two need moves to core.',
       ),
+      backend,
     ]),
   ),
+  {
+    files: [`${torch}/**/*.ts`],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [userTfjs, beside] }] },
+  },
+  {
+    // Its specs are the user: they bring tfjs and the backend they compare with.
+    files: [`${torch}/**/*.spec.ts`, `${torch}/**/*.fixture.ts`],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [beside] }] },
+  },
   {
     files: ['packages/*/src/studies/**/*.ts'],
     ignores: [...specs, '**/index.ts'],

@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['scripts/**/*.spec.mjs'] } });
+export default defineConfig({ test: { include: ['{scripts,bench}/**/*.spec.mjs'], testTimeout: 60_000 } });

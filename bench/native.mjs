@@ -1,6 +1,7 @@
 /**
  * Times steps on our `torch` backend, in PyTorch eager in both its layouts, and on `wasm`, in turns in one run
- * with the same number of threads for all but `wasm`, which has one; prints medians.
+ * with the same number of threads for all but `wasm`, which has one; prints medians. `--only name --write` replaces
+ * the rows of those networks alone.
  *
  * node bench/native.mjs [--rounds 7] [--threads 2] [--only name] [--wasm-rounds 2] [--write]
  */
@@ -17,7 +18,7 @@ import { summarize, timed } from './measure.mjs';
 import { initialize, pathIntegrator, smallAlexNet } from './networks.mjs';
 import { renderNative } from './nativeTable.mjs';
 import { resNet18 } from './resNet18.mjs';
-import { writeResults } from './table.mjs';
+import { replaceRows, writeResults } from './table.mjs';
 import { startTwin } from './torchTwin.mjs';
 import { createTrainer } from './trainingStep.mjs';
 
@@ -109,8 +110,7 @@ for (const plan of plans.filter(({ network }) => network.name.includes(options.o
 const markdown = renderNative(results, { environment: await describeEnvironment(), threads });
 console.log(markdown);
 if (options.write) {
-  writeResults(new URL('../BENCHMARKS.md', import.meta.url), markdown, [
-    '<!-- torch: pnpm bench:torch --write -->',
-    '<!-- end of torch -->',
-  ]);
+  const marks = ['<!-- torch: pnpm bench:torch --write -->', '<!-- end of torch -->'];
+  const merge = options.only === '' ? undefined : replaceRows;
+  writeResults(new URL('../BENCHMARKS.md', import.meta.url), markdown, marks, merge);
 }

@@ -36,11 +36,31 @@ function renderTable(results, key) {
 
 const marks = ['<!-- results: pnpm bench --write -->', '<!-- end of results -->'];
 
-/** Puts the results between the two marks of a page. */
-export function writeResults(page, markdown, [begin, end] = marks) {
+/**
+ * Puts the results between the two marks of a page.
+ *
+ * @param merge makes what is written of what is there and the results
+ */
+export function writeResults(page, markdown, [begin, end] = marks, merge = (_old, fresh) => fresh) {
   const text = readFileSync(page, 'utf8');
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from)
     throw new Error(`bench: ${page} must hold the marks "${begin}" and "${end}", got none`);
-  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${markdown}\n\n${text.slice(to)}`);
+  const merged = merge(text.slice(from + begin.length, to).trim(), markdown);
+  writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${merged}\n\n${text.slice(to)}`);
+}
+
+/** The old tables with the rows of the networks that were measured anew, which must be on the same machine. */
+export function replaceRows(old, fresh) {
+  const [before, now] = [old, fresh].map((text) => text.split('\n').filter((line) => line.startsWith('- ')));
+  if (before.join() !== now.join())
+    throw new Error(`bench: rows must be of one machine to stand in one table, got ${now} beside ${before}`);
+  const nameOf = (line) => /^\| (.+?) \|/.exec(line)?.[1];
+  // Each network has a row of wall time and then one of CPU time.
+  const rows = {};
+  for (const line of fresh.split('\n').filter(nameOf)) (rows[nameOf(line)] ??= []).push(line);
+  return old
+    .split('\n')
+    .map((line) => rows[nameOf(line)]?.shift() ?? line)
+    .join('\n');
 }

@@ -24,7 +24,9 @@ const patterns = /** @type {string[]} */ (JSON.parse(readFileSync('stryker.confi
 const included = patterns.filter((pattern) => !pattern.startsWith('!'));
 const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
 const sources = readdirSync('src').filter((n) => fits(`src/${n}`, included) && !fits(`src/${n}`, excluded));
-const before = existsSync('MUTATION.md') ? readRows(readFileSync('MUTATION.md', 'utf8')) : [];
+const table = existsSync('MUTATION.md') ? readRows(readFileSync('MUTATION.md', 'utf8')) : [];
+// A file that was renamed or taken out since has no mutants.
+const before = table.filter(({ file }) => sources.includes(file));
 writeFileSync(
   'MUTATION.md',
   markdown(addReport(before, JSON.parse(readFileSync(report, 'utf8')), commit), sources),

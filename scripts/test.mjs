@@ -2,6 +2,7 @@
 // `npm test -- --filter @goal-driven/core`, `npm test -- --force` (without the cache).
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { engineKey, engineVariable } from './engineKey.mjs';
 import { manifestOf, packageFolders, root, setUp, turbo } from './setUp.mjs';
 import { countTests, summaryLine } from './testResults.mjs';
 
@@ -13,6 +14,7 @@ const data = join(root, '..', 'shared');
 if (existsSync(data)) process.env.GOAL_DRIVEN_SHARED ??= data;
 
 setUp();
+process.env[engineVariable] = await engineKey();
 for (const folder of folders) rmSync(resultsOf(folder), { force: true });
 const status = turbo([
   'run',

@@ -2,7 +2,7 @@
  * The jobs that are timed: their inputs, drawn from a seed, and how ours does them. `peer.py` has the same by the same
  * names. `check` boils a result down to a few numbers that both must give.
  */
-import { createRng } from '../../packages/core/dist/index.js';
+import { createRng } from '../../packages/core/dist/arrays.js';
 import * as metrics from '../../packages/metrics/dist/index.js';
 
 const normal = (seed, count) => createRng(seed).normal(count);

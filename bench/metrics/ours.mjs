@@ -7,9 +7,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { jobs } from './jobs.mjs';
+import { forget, held, highest } from './memory.mjs';
 
 const [name, folder] = process.argv.slice(2);
 const job = jobs[name];
+const lines = createInterface({ input: process.stdin });
+const bare = held();
 const inputs = readdirSync(folder)
   .filter((file) => file.endsWith('.bin'))
   .sort()
@@ -18,16 +21,17 @@ const inputs = readdirSync(folder)
     const shape = JSON.parse(readFileSync(join(folder, file.replace('.bin', '.json')), 'utf8'));
     return { values: new Float64Array(buffer, byteOffset, byteLength / 8), shape };
   });
-const highest = () => process.resourceUsage().maxRSS * 1024;
-const before = highest();
+const bytes = inputs.reduce((total, { values }) => total + values.byteLength, 0);
 const say = (message) => process.stdout.write(`${JSON.stringify(message)}\n`);
-say({ bytes: inputs.reduce((total, { values }) => total + values.byteLength, 0) });
-for await (const line of createInterface({ input: process.stdin })) {
+say({ bytes });
+for await (const line of lines) {
   if (line === 'stop') break;
+  forget();
   const cpu = process.cpuUsage();
   const start = performance.now();
   const result = job.run(inputs);
   const wall = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
-  say({ wall, cpu: (user + system) / 1000, memory: highest() - before, check: job.check(result) });
+  const memory = highest() - bare - bytes;
+  say({ wall, cpu: (user + system) / 1000, memory, check: job.check(result) });
 }

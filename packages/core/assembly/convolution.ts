@@ -1,4 +1,5 @@
-import { BLOCK_SIZE, KC, MR, gemm, multiplyBlock, packB, packedSize } from './gemm';
+import { BLOCK_SIZE, KC, gemm, multiplyBlock, packB, packedSize } from './gemm';
+import { MR } from './tile';
 
 /**
  * Two-dimensional convolution of NHWC images and its two gradients, as products with the matrix of

@@ -1,3 +1,5 @@
+import { addTile, MR, tile, VECTORS } from './tile';
+
 /**
  * Single-precision matrix product, packed and register-blocked: `C [+]= A B`.
  *
@@ -7,19 +9,12 @@
  * shapes alone: the same inputs give the same bits.
  */
 
-/** Rows and columns of the register tile: 12 accumulators, 2 of B, 1 of A fill the 15 SIMD registers. */
-export const MR: i32 = 6;
-export const NR: i32 = 8;
+/** Columns of the register tile. */
+export const NR: i32 = VECTORS * 4;
 /** Depth of a block: a panel of B (KC x NR floats) stays in the first cache. */
 export const KC: i32 = 256;
 /** Rows of a block of A (MC x KC floats), which stays in the second cache. A multiple of MR. */
 export const MC: i32 = 96;
-
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f32>(a, b, c);
-  return f32x4.add(f32x4.mul(a, b), c);
-}
 
 @inline
 export function ceilTo(value: i32, multiple: i32): i32 {
@@ -110,74 +105,11 @@ function packA(rows: i32, depth: i32, a: usize, rowStride: i32, columnStride: i3
   }
 }
 
-/** One MR x NR tile of C from a panel of A and a panel of B. */
-function tile(depth: i32, a: usize, b: usize, c: usize, rowBytes: usize): void {
-  const zero = f32x4.splat(0);
-  let c00 = zero, c01 = zero;
-  let c10 = zero, c11 = zero;
-  let c20 = zero, c21 = zero;
-  let c30 = zero, c31 = zero;
-  let c40 = zero, c41 = zero;
-  let c50 = zero, c51 = zero;
-  const end = a + (<usize>(depth * MR) << 2);
-  while (a < end) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    const a0 = v128.load32_splat(a);
-    c00 = madd(a0, b0, c00);
-    c01 = madd(a0, b1, c01);
-    const a1 = v128.load32_splat(a, 4);
-    c10 = madd(a1, b0, c10);
-    c11 = madd(a1, b1, c11);
-    const a2 = v128.load32_splat(a, 8);
-    c20 = madd(a2, b0, c20);
-    c21 = madd(a2, b1, c21);
-    const a3 = v128.load32_splat(a, 12);
-    c30 = madd(a3, b0, c30);
-    c31 = madd(a3, b1, c31);
-    const a4 = v128.load32_splat(a, 16);
-    c40 = madd(a4, b0, c40);
-    c41 = madd(a4, b1, c41);
-    const a5 = v128.load32_splat(a, 20);
-    c50 = madd(a5, b0, c50);
-    c51 = madd(a5, b1, c51);
-    a += MR << 2;
-    b += NR << 2;
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  c += rowBytes;
-  v128.store(c, c10);
-  v128.store(c, c11, 16);
-  c += rowBytes;
-  v128.store(c, c20);
-  v128.store(c, c21, 16);
-  c += rowBytes;
-  v128.store(c, c30);
-  v128.store(c, c31, 16);
-  c += rowBytes;
-  v128.store(c, c40);
-  v128.store(c, c41, 16);
-  c += rowBytes;
-  v128.store(c, c50);
-  v128.store(c, c51, 16);
-}
-
-/** Adds a whole tile to C. Apart from `tile`, because any work after its loop makes V8 spill inside it. */
-function addTile(tile: usize, c: usize, rowBytes: usize): void {
-  for (let row = 0; row < MR; row++) {
-    v128.store(c, f32x4.add(v128.load(c), v128.load(tile)));
-    v128.store(c, f32x4.add(v128.load(c, 16), v128.load(tile, 16)), 16);
-    tile += NR << 2;
-    c += rowBytes;
-  }
-}
-
 /** A tile at the edge of C goes through a buffer, of which only `rows` x `columns` are C's. */
 function edgeTile(
   depth: i32, a: usize, b: usize, c: usize, rowBytes: usize, accumulate: bool, rows: i32, columns: i32, buffer: usize,
 ): void {
-  tile(depth, a, b, buffer, NR << 2);
+  tile<f32>(depth, a, b, buffer, NR << 2);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const to = c + (<usize>column << 2);
@@ -210,10 +142,10 @@ export function multiplyBlock(
         const to = c + (<usize>(i + ii) * rowBytes) + (<usize>j << 2);
         const tall = min(MR, height - ii);
         if (tall == MR && width == NR && !accumulate) {
-          tile(depth, panelA, panelB, to, rowBytes);
+          tile<f32>(depth, panelA, panelB, to, rowBytes);
         } else if (tall == MR && width == NR) {
-          tile(depth, panelA, panelB, buffer, NR << 2);
-          addTile(buffer, to, rowBytes);
+          tile<f32>(depth, panelA, panelB, buffer, NR << 2);
+          addTile<f32>(buffer, to, rowBytes);
         } else edgeTile(depth, panelA, panelB, to, rowBytes, accumulate, tall, width, buffer);
       }
     }

@@ -1,15 +1,11 @@
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f64>(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
+import { madd } from '../../core/assembly/tile';
 
 function dot(a: usize, b: usize, count: i32): f64 {
   let s0 = f64x2.splat(0), s1 = s0;
   const end = a + (<usize>(count & ~3) << 3);
   for (; a < end; a += 32, b += 32) {
-    s0 = madd(v128.load(a), v128.load(b), s0);
-    s1 = madd(v128.load(a, 16), v128.load(b, 16), s1);
+    s0 = madd<f64>(v128.load(a), v128.load(b), s0);
+    s1 = madd<f64>(v128.load(a, 16), v128.load(b, 16), s1);
   }
   const s = f64x2.add(s0, s1);
   let sum = f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1);
@@ -22,8 +18,8 @@ function subtract(to: usize, from: usize, by: f64, count: i32): void {
   const factor = f64x2.splat(-by);
   const end = to + (<usize>(count & ~3) << 3);
   for (; to < end; to += 32, from += 32) {
-    v128.store(to, madd(factor, v128.load(from), v128.load(to)));
-    v128.store(to, madd(factor, v128.load(from, 16), v128.load(to, 16)), 16);
+    v128.store(to, madd<f64>(factor, v128.load(from), v128.load(to)));
+    v128.store(to, madd<f64>(factor, v128.load(from, 16), v128.load(to, 16)), 16);
   }
   for (let k = count & 3; k > 0; k--, to += 8, from += 8) f64.store(to, f64.load(to) - by * f64.load(from));
 }

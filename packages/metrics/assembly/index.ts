@@ -1,6 +1,9 @@
+export { correlate } from './correlograms';
 export { descendPath } from './descents';
-export { overlaps } from './overlaps';
 export { packPanels } from './packing';
 export { multiplyPacked } from './products';
+export { projectRows } from './projections';
 export { reflectRest } from './reflections';
+export { ringSums } from './rings';
 export { rotateRows } from './rotations';
+export { growTree } from './trees';

@@ -1,14 +1,19 @@
+/** Panels of one chunk, the share of a thread. */
+const PANELS: i32 = 16;
+
 /**
- * Copies a block of rows into panels of `width` rows (4 or 6), depth by depth, as `multiplyPacked` reads them; zeros
- * stand for rows beyond the last.
+ * Copies chunk `chunk` of a block of rows into panels of `width` rows (4 or 6), depth by depth, as `multiplyPacked`
+ * reads them; zeros stand for rows beyond the last.
  *
- * @param chunk  unused: one thread packs, which takes far less than the product
  * @param across 0 where a row of the block is contiguous, [count, deep]; 1 where a step of the depth is, [deep, count]
  */
 export function packPanels(
   chunk: i32, from: usize, to: usize, count: i32, deep: i32, width: i32, across: i32,
 ): void {
-  for (let first = 0; first < count; first += width) {
+  const start = chunk * PANELS * width;
+  const end = min(count, start + PANELS * width);
+  to += <usize>(start * deep) << 3;
+  for (let first = start; first < end; first += width) {
     const tall = min(width, count - first);
     if (tall < width) packRest(from, to, first, tall, count, deep, width, across);
     else if (across) packAcross(from + (<usize>first << 3), to, count, deep, width);

@@ -1,8 +1,4 @@
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f64>(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
+import { madd } from '../../core/assembly/tile';
 
 /**
  * Turns the rows and columns behind k of a symmetric table [n, n], of which the upper half is kept, by the reflection
@@ -24,8 +20,8 @@ export function reflectRest(chunk: i32, values: usize, n: i32, k: i32, room: usi
     const end = <usize>n << 3;
     for (; at + 8 < end; at += 16) {
       const entries = v128.load(row + at);
-      sums = madd(entries, v128.load(v + at), sums);
-      v128.store(room + at, madd(entries, owns, v128.load(room + at)));
+      sums = madd<f64>(entries, v128.load(v + at), sums);
+      v128.store(room + at, madd<f64>(entries, owns, v128.load(room + at)));
     }
     let sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
     if (at < end) {
@@ -56,6 +52,6 @@ function subtractOuter(values: usize, v: usize, w: usize, i: i32, n: i32): void 
   const end = <usize>n << 3;
   let at = <usize>i << 3;
   for (; at + 8 < end; at += 16)
-    v128.store(row + at, madd(as, v128.load(w + at), madd(bs, v128.load(v + at), v128.load(row + at))));
+    v128.store(row + at, madd<f64>(as, v128.load(w + at), madd<f64>(bs, v128.load(v + at), v128.load(row + at))));
   if (at < end) f64.store(row + at, f64.load(row + at) + a * f64.load(w + at) + b * f64.load(v + at));
 }

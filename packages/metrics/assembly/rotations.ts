@@ -1,11 +1,7 @@
+import { madd } from '../../core/assembly/tile';
+
 /** Columns of a block: a row of it is one line of the cache. */
 const WIDTH: i32 = 8;
-
-@inline
-function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f64>(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
 
 /**
  * Turns rows i and i + 1 of block `chunk`, `[rows, WIDTH]`, by each rotation in turn:
@@ -43,14 +39,14 @@ export function rotateRows(chunk: i32, blocks: usize, rows: i32, rotations: usiz
     const a1 = v128.load(above, 16);
     const a2 = v128.load(above, 32);
     const a3 = v128.load(above, 48);
-    v128.store(at, madd(s, a0, f64x2.mul(c, b0)));
-    v128.store(at, madd(s, a1, f64x2.mul(c, b1)), 16);
-    v128.store(at, madd(s, a2, f64x2.mul(c, b2)), 32);
-    v128.store(at, madd(s, a3, f64x2.mul(c, b3)), 48);
-    b0 = madd(minus, b0, f64x2.mul(c, a0));
-    b1 = madd(minus, b1, f64x2.mul(c, a1));
-    b2 = madd(minus, b2, f64x2.mul(c, a2));
-    b3 = madd(minus, b3, f64x2.mul(c, a3));
+    v128.store(at, madd<f64>(s, a0, f64x2.mul(c, b0)));
+    v128.store(at, madd<f64>(s, a1, f64x2.mul(c, b1)), 16);
+    v128.store(at, madd<f64>(s, a2, f64x2.mul(c, b2)), 32);
+    v128.store(at, madd<f64>(s, a3, f64x2.mul(c, b3)), 48);
+    b0 = madd<f64>(minus, b0, f64x2.mul(c, a0));
+    b1 = madd<f64>(minus, b1, f64x2.mul(c, a1));
+    b2 = madd<f64>(minus, b2, f64x2.mul(c, a2));
+    b3 = madd<f64>(minus, b3, f64x2.mul(c, a3));
     at = above;
     before = i;
     rotations += 24;

@@ -1,5 +1,5 @@
-import type { RandomStream } from '@goal-driven/core/arrays';
 import type { Matrix } from './_matrix';
+import type { IntegerStream } from './_wordStream';
 import { sortByRank, sortingDesk, type SortingDesk } from './_sortByRank';
 
 /** What all trees of a forest are grown from. */
@@ -54,7 +54,8 @@ type Search = {
 /**
  * Makes the search for the split of least Gini impurity among features drawn anew for each node.
  *
- * @returns a function that searches a node and leaves what it found in the split that it returns, always the same
+ * @returns `find` searches a node and leaves what it found in the split that it returns, always the same; `restart` puts
+ *   the features into the order in which a tree begins
  * @source Breiman et al. 1984 (CART); Breiman 2001 (features per split)
  */
 export function splitSearch(data: TreeData, limits: SplitLimits) {
@@ -69,7 +70,8 @@ export function splitSearch(data: TreeData, limits: SplitLimits) {
     rightTotals: new Float64Array(data.classCount),
     split,
   };
-  return (node: NodeSamples, weights: Float64Array, stream: RandomStream): Split => {
+  const restart = () => order.forEach((_, feature) => (order[feature] = feature));
+  const find = (node: NodeSamples, weights: Float64Array, stream: IntegerStream): Split => {
     split.feature = -1;
     split.purity = -Infinity;
     let varied = false;
@@ -84,6 +86,18 @@ export function splitSearch(data: TreeData, limits: SplitLimits) {
     }
     return split;
   };
+  return { restart, find };
+}
+
+/** Halfway between the values on either side of a split, but below the upper one. */
+export function middleOf(
+  { features: { values, shape } }: TreeData,
+  { feature, below, above }: Pick<Split, 'feature' | 'below' | 'above'>,
+): number {
+  const low = values[below * shape[1]! + feature]!;
+  const high = values[above * shape[1]! + feature]!;
+  const halfway = low / 2 + high / 2;
+  return halfway < high ? halfway : low;
 }
 
 /** Sorts the node's samples by a feature; false where it is constant. */

@@ -13,6 +13,10 @@ export function parkMiller(seed: number, shape: readonly number[]): NdArray {
   return ndArray(Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, next), shape);
 }
 
+/** The same array with every value changed. */
+export const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number): NdArray =>
+  ndArray(values.map(f), shape);
+
 /** A variable from its values. */
 export const vector = (...values: number[]): NdArray => ndArray(Float64Array.from(values), [values.length]);
 

@@ -1,4 +1,5 @@
 import { ndArray } from '@goal-driven/core/arrays';
+import { materialised, type CentredTable } from './_centredTable';
 import {
   across,
   columnsOf,
@@ -9,7 +10,7 @@ import {
   rowsOf,
   type Matrix,
 } from './_matrix';
-import { isLargeProduct, multiplyInto } from './_products';
+import { isLargeProduct, multiplyInto, type Change } from './_products';
 
 /** Rows of a panel, for plain loops and for the compiled kernel, whose blocks of `b` each panel packs anew. */
 const [PANEL, COMPILED_PANEL] = [32, 192];
@@ -30,22 +31,28 @@ export function eachUpperGramPanel(a: Matrix, visit: PanelVisitor): void {
 
 type PanelVisitor = (start: number, panel: Float64Array, count: number) => void;
 
-/** The same of two sides at once, with as many rows. */
+/** The same of two tables at once, seen from their means, with as many rows. */
 export function eachUpperGramPanelPair(
-  a: Matrix,
-  b: Matrix,
+  a: CentredTable,
+  b: CentredTable,
   visit: (start: number, panels: readonly [Float64Array, Float64Array], count: number) => void,
 ): void {
-  const rows = rowsOf(a);
-  const size = panelSize(a, a);
+  const sides = [panelSource(a), panelSource(b)] as const;
+  const rows = rowsOf(a.table);
+  const size = panelSize(a.table, a.table);
   const panels = [new Float64Array(size * rows), new Float64Array(size * rows)] as const;
   for (let start = 0; start < rows; start += size) {
     const count = Math.min(size, rows - start);
-    fillPanel(a, a, { start, count, upper: true, panel: panels[0] });
-    fillPanel(b, b, { start, count, upper: true, panel: panels[1] });
+    sides.forEach(({ table, change }, side) =>
+      fillPanel(table, table, { start, count, upper: true, panel: panels[side]!, ...(change && { change }) }),
+    );
     visit(start, panels, count);
   }
 }
+
+/** Large tables are changed block by block. */
+const panelSource = (side: CentredTable): { readonly table: Matrix; readonly change?: Change } =>
+  isLarge(side.table, side.table) ? { table: side.table, change: side } : { table: materialised(side) };
 
 function fillPanels(a: Matrix, b: Matrix, { upper, visit }: { upper: boolean; visit: PanelVisitor }): void {
   const rows = rowsOf(a);
@@ -70,15 +77,17 @@ type Part = {
   /** Leaves out what lies left of the diagonal. */
   readonly upper: boolean;
   readonly panel: Float64Array;
+  readonly change?: Change;
 };
 
 /** Rows `start` .. of `a` with those of `b`. */
-function fillPanel(a: Matrix, b: Matrix, { start, count, upper, panel }: Part): void {
+function fillPanel(a: Matrix, b: Matrix, { start, count, upper, panel, change }: Part): void {
   const [others, inner] = [rowsOf(b), columnsOf(a)];
   if (isLarge(a, b)) {
-    const rows = { ...plain(a), start: start * inner };
+    const changed = change && { change };
+    const rows = { ...plain(a), start: start * inner, ...changed };
     const size = { rows: count, columns: others, depth: inner, ...(upper ? { diagonal: start } : {}) };
-    multiplyInto({ values: panel, start: 0, row: others }, rows, across(b), size);
+    multiplyInto({ values: panel, start: 0, row: others }, rows, { ...across(b), ...changed }, size);
     return;
   }
   for (let j = upper ? start : 0; j < others; j += 4) {

@@ -4,7 +4,16 @@ import { threadPool, type ThreadPool } from './_threadPool';
 import { webAssembly, type SharedMemory } from './_webAssembly';
 
 /** The jobs of `assembly/`: each takes the number of a chunk, then what describes the whole. */
-export type Job = 'descendPath' | 'multiplyPacked' | 'overlaps' | 'packPanels' | 'reflectRest' | 'rotateRows';
+export type Job =
+  | 'correlate'
+  | 'descendPath'
+  | 'growTree'
+  | 'multiplyPacked'
+  | 'packPanels'
+  | 'projectRows'
+  | 'reflectRest'
+  | 'ringSums'
+  | 'rotateRows';
 export type Jobs = Readonly<Record<Job, (chunk: number, ...args: number[]) => void>>;
 
 export type Kernels = {
@@ -48,10 +57,11 @@ function create(): Kernels {
   const module = new webAssembly.Module(bytesOf(fused ? fusedBinary : plainBinary));
   const memory = new webAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   const jobs = new webAssembly.Instance(module, { env: { memory } }).exports as Jobs;
+  const count = threads();
   let pool: ThreadPool | undefined;
   const run: Kernels['run'] = (job, args, { chunks, helped }) => {
-    if (helped && chunks > 1 && threads() > 1) {
-      pool ??= threadPool({ module, memory, jobs, helpers: threads() - 1 });
+    if (helped && chunks > 1 && count > 1) {
+      pool ??= threadPool({ module, memory, jobs, helpers: count - 1 });
       pool.run(job, args, chunks);
     } else for (let chunk = 0; chunk < chunks; chunk++) jobs[job](chunk, ...args);
   };

@@ -1,14 +1,7 @@
 import { ndArray } from '@goal-driven/core/arrays';
 import type { LinearMap } from './LinearMap';
-import {
-  columnsOf,
-  minusRow,
-  multiply,
-  multiplyFirstTransposed,
-  multiplyTransposed,
-  rowsOf,
-  type Matrix,
-} from './_matrix';
+import { centredFirstTransposed, productsOfRows, uncentred, type CentredTable } from './_centredTable';
+import { columnsOf, multiply, rowsOf, type Matrix } from './_matrix';
 
 /** The map with these coefficients that takes the source's mean to the target's. */
 export function linearMap(
@@ -26,20 +19,20 @@ export function linearMap(
  * The same from factors: its coefficients are `left^T right`, [p, q], a table far larger than either, which is made when
  * it is asked for, or when so many samples are to be predicted that it pays.
  *
- * @param left  [k, p]
+ * @param left  [k, p], which must stay as it is
  * @param right [k, q]
  */
 export function factoredMap(
-  left: Matrix,
+  left: CentredTable,
   right: Matrix,
   [sourceMeans, targetMeans]: readonly [Float64Array, Float64Array],
 ): LinearMap {
   const means = ndArray(sourceMeans, [1, sourceMeans.length]);
-  const shift = multiply(multiplyTransposed(means, left), right).values;
+  const shift = multiply(productsOfRows(uncentred(means), left), right).values;
   const intercept = targetMeans.map((mean, target) => mean - shift[target]!);
   let known: Matrix | undefined;
-  const coefficients = () => (known ??= multiplyFirstTransposed(left, right));
-  const [k, p, q] = [rowsOf(left), columnsOf(left), columnsOf(right)];
+  const coefficients = () => (known ??= centredFirstTransposed(left, right));
+  const [k, p, q] = [rowsOf(left.table), columnsOf(left.table), columnsOf(right)];
   return {
     get coefficients() {
       return coefficients();
@@ -49,7 +42,10 @@ export function factoredMap(
       const samples = rowsOf(source);
       if (known !== undefined || samples * k * (p + q) > p * q * (k + samples))
         return plusRow(multiply(source, coefficients()), intercept);
-      return plusRow(multiply(multiplyTransposed(minusRow(source, sourceMeans), left), right), targetMeans);
+      return plusRow(
+        multiply(productsOfRows({ table: source, means: sourceMeans }, left), right),
+        targetMeans,
+      );
     },
   };
 }

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { firstColumns, parkMiller, product } from './_fixtures';
 import { columnMeans, minusRow } from './_matrix';
+import type { MapFitter } from './LinearMap';
+import { createMap, MapConfig } from './mapConfig';
+import { ridge } from './ridge';
+import type { Split } from './Split';
 
 type Chosen = { choice: 'site' | 'shared'; r: number[]; chosen: number[] };
 
@@ -34,3 +38,21 @@ export function mapsExample(): { X: NdArray; Y: NdArray; fresh: NdArray } {
   const Y = signal.values.map((value, at) => Math.tanh(value) + 0.5 * (noise[at]! - 0.5));
   return { X, Y: ndArray(Y, [80, 4]), fresh: spread(parkMiller(64, [3, 60])) };
 }
+
+/** A split from its indices. */
+export const split = (train: number[], test: number[]): Split => ({
+  train: Int32Array.from(train),
+  test: Int32Array.from(test),
+});
+
+/** Ridge regression with this penalty. */
+export const ridgeOf =
+  (alpha: number): MapFitter =>
+  (source, target) =>
+    ridge(source, target, { alpha });
+
+/** The map of a config that need not be complete. */
+export const made = (config: object): MapFitter => createMap(MapConfig.parse(config));
+
+/** Penalties to choose among. */
+export const alphas = [0.1, 1, 10, 100, 1000, 10000];

@@ -65,20 +65,23 @@ export function column(matrix: Matrix, index: number): Float64Array {
 export function columnMeans(matrix: Matrix): Float64Array {
   const [rows, columns] = [rowsOf(matrix), columnsOf(matrix)];
   const means = new Float64Array(columns);
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let c = 0; c < columns; c++) means[c]! += matrix.values[at++]!;
-  }
+  const { values } = matrix;
+  for (let row = 0, at = 0; row < rows; row++) for (let c = 0; c < columns; c++) means[c]! += values[at++]!;
   return means.map((sum) => sum / rows);
 }
 
 /** Every row minus the same row of offsets. */
 export function minusRow(matrix: Matrix, offsets: Float64Array): Matrix {
-  const columns = columnsOf(matrix);
-  const values = new Float64Array(matrix.values.length);
-  for (let start = 0; start < values.length; start += columns) {
-    for (let c = 0; c < columns; c++) values[start + c] = matrix.values[start + c]! - offsets[c]!;
-  }
-  return { values, shape: matrix.shape };
+  const copy = { values: matrix.values.slice(), shape: matrix.shape };
+  subtractRow(copy, offsets);
+  return copy;
+}
+
+/** The same in place. */
+export function subtractRow({ values }: Matrix, offsets: Float64Array): void {
+  const columns = offsets.length;
+  for (let start = 0; start < values.length; start += columns)
+    for (let c = 0; c < columns; c++) values[start + c]! -= offsets[c]!;
 }
 
 export function transpose(matrix: Matrix): Matrix {
@@ -150,14 +153,15 @@ export const across = ({ values, shape }: Matrix): Operand => ({
   column: shape[1]!,
 });
 
-function compiled(a: Operand, b: Operand, size: ProductSize): Matrix {
+/** `a b`, large. */
+export function compiled(a: Operand, b: Operand, size: ProductSize): Matrix {
   const values = new Float64Array(size.rows * size.columns);
   multiplyInto({ values, start: 0, row: size.columns }, a, b, size);
   return ndArray(values, [size.rows, size.columns]);
 }
 
-/** Computes the upper half and copies it to the lower. */
-function compiledSymmetric(a: Operand, b: Operand, size: ProductSize): Matrix {
+/** The same where it is symmetric: computes the upper half and copies it to the lower. */
+export function compiledSymmetric(a: Operand, b: Operand, size: ProductSize): Matrix {
   const n = size.rows;
   const values = new Float64Array(n * n);
   multiplyInto({ values, start: 0, row: n }, a, b, { ...size, diagonal: 0 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { parkMiller, product, table } from './_fixtures';
 import { columnMeans, minusRow, multiplyTransposed } from './_matrix';
+import { uncentred } from './_centredTable';
 import { nipals } from './_nipals';
 import { pls } from './pls';
 import { rowBasis } from './_rowBasis';
@@ -83,7 +84,7 @@ describe('nipals on covariances', () => {
       fc.property(sizes, ({ n, p, q, seed }) => {
         const [x, y] = [centred(parkMiller(seed, [n, p])), centred(parkMiller(seed + 1, [n, q]))];
         const wanted = literal(x, y, 4, [1e-6, 500]);
-        const latent = nipals(x, y, { components: 4, tolerance: 1e-6, maxIterations: 500 });
+        const latent = nipals(uncentred(x), y, { components: 4, tolerance: 1e-6, maxIterations: 500 });
         expect(latent.iterations).toEqual(wanted.iterations);
         expect(farthest(latent.weights, wanted.weights)).toBeLessThan(1e-9);
         expect(farthest(latent.sourceLoadings, wanted.sources)).toBeLessThan(1e-9);
@@ -104,7 +105,7 @@ describe('nipals on covariances', () => {
       ] as const) {
         const [x, y] = [centred(parkMiller(3, [20, p])), centred(parkMiller(4, [20, q]))];
         const wanted = literal(x, y, 3, [tolerance, most]);
-        const latent = nipals(x, y, { components: 3, tolerance, maxIterations: most });
+        const latent = nipals(uncentred(x), y, { components: 3, tolerance, maxIterations: most });
         expect(latent.iterations).toEqual(wanted.iterations);
         expect(farthest(latent.weights, wanted.weights)).toBeLessThan(1e-9);
       }
@@ -127,7 +128,7 @@ describe('nipals on covariances', () => {
     };
     const [x, y] = [falling(51, 9), falling(52, 6)];
     const wanted = literal(x, y, 3, [1e-6, 500]);
-    const latent = nipals(x, y, { components: 3, tolerance: 1e-6, maxIterations: 500 });
+    const latent = nipals(uncentred(x), y, { components: 3, tolerance: 1e-6, maxIterations: 500 });
     expect(latent.iterations).toEqual(wanted.iterations);
     expect(farthest(latent.weights, wanted.weights)).toBeLessThan(1e-8);
   });
@@ -181,10 +182,18 @@ describe('pls where features outnumber samples', () => {
     const wanted = literal(cx, cy, 5, [1e-6, 500]);
     const map = pls(x, y, { components: 5 });
     expect(map.iterations).toEqual(wanted.iterations);
-    const direct = nipals(centred(x), centred(y), { components: 5, tolerance: 1e-6, maxIterations: 500 });
+    const direct = nipals(uncentred(centred(x)), centred(y), {
+      components: 5,
+      tolerance: 1e-6,
+      maxIterations: 500,
+    });
     expect(direct.iterations).toEqual(wanted.iterations);
     const { basis, coordinates } = rowBasis(centred(x));
-    const turned = nipals(coordinates, centred(y), { components: 5, tolerance: 1e-6, maxIterations: 500 });
+    const turned = nipals(uncentred(coordinates), centred(y), {
+      components: 5,
+      tolerance: 1e-6,
+      maxIterations: 500,
+    });
     expect(turned.iterations).toEqual(wanted.iterations);
     expect(farthest(product(turned.weights, basis), wanted.weights)).toBeLessThan(1e-10);
     expect(farthest(direct.weights, wanted.weights)).toBeLessThan(1e-10);

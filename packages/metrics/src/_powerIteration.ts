@@ -1,13 +1,12 @@
 import {
   columnsOf,
   dot,
-  multiply,
+  dotAt,
   multiplyFirstTransposed,
   multiplyTransposed,
   rowsOf,
   type Matrix,
 } from './_matrix';
-import { ndArray } from '@goal-driven/core/arrays';
 
 export type PowerOptions = {
   /** Of the squared change of the weights from one round to the next. */
@@ -24,6 +23,52 @@ export function powerTable(cross: Matrix): PowerTable {
   const onTargets = columnsOf(cross) <= rowsOf(cross);
   const products = onTargets ? multiplyFirstTransposed(cross, cross) : multiplyTransposed(cross, cross);
   return { cross, products, onTargets };
+}
+
+/**
+ * Takes `a b^T` from S, in place, and what follows from the products, which loses the digits by which they fall.
+ *
+ * @param a [p]
+ * @param b [q]
+ */
+export function deflatePowerTable(table: PowerTable, a: Float64Array, b: Float64Array): void {
+  const { cross, products, onTargets } = table;
+  const [own, other] = onTargets ? [b, a] : [a, b];
+  const along = onTargets ? timesFromLeft(cross, a) : timesVector(cross, b);
+  const half = dot(other, other) / 2;
+  for (let i = 0; i < along.length; i++) along[i]! -= half * own[i]!;
+  subtractOuter(products, own, along);
+  subtractOuter(products, along, own);
+  subtractOuter(cross, a, b);
+}
+
+/** `table -= a b^T` */
+export function subtractOuter({ values }: Matrix, a: Float64Array, b: Float64Array): void {
+  const columns = b.length;
+  for (let row = 0; row < a.length; row++) {
+    const factor = a[row]!;
+    const start = row * columns;
+    for (let c = 0; c < columns; c++) values[start + c]! -= factor * b[c]!;
+  }
+}
+
+export function timesVector({ values, shape }: Matrix, vector: Float64Array): Float64Array {
+  const [rows, columns] = shape as [number, number];
+  const image = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) image[row] = dotAt(values, row * columns, vector, 0, columns);
+  return image;
+}
+
+/** `table^T vector` */
+export function timesFromLeft({ values, shape }: Matrix, vector: Float64Array): Float64Array {
+  const columns = shape[1]!;
+  const image = new Float64Array(columns);
+  for (let row = 0; row < vector.length; row++) {
+    const factor = vector[row]!;
+    const start = row * columns;
+    for (let c = 0; c < columns; c++) image[c]! += factor * values[start + c]!;
+  }
+  return image;
 }
 
 /** Squared norm of S. */
@@ -48,7 +93,7 @@ function overTargets({ cross, products }: PowerTable, start: number, options: Po
   const q = columnsOf(cross);
   let c: Float64Array = new Float64Array(q);
   c[start] = 1;
-  let image = times(products, c);
+  let image = timesFromLeft(products, c);
   let length = Math.sqrt(dot(c, image));
   let rounds = 1;
   // A single target's weights are there at once.
@@ -59,14 +104,14 @@ function overTargets({ cross, products }: PowerTable, start: number, options: Po
   ) {
     const size = Math.sqrt(dot(image, image));
     const nextC = image.map((value) => value / size);
-    const nextImage = times(products, nextC);
+    const nextImage = timesFromLeft(products, nextC);
     const nextLength = Math.sqrt(dot(nextC, nextImage));
     change = 0;
     for (let i = 0; i < q; i++)
       change += (nextC[i]! / nextLength - c[i]! / length) * (nextImage[i]! / nextLength - image[i]! / length);
     [c, image, length] = [nextC, nextImage, nextLength];
   }
-  return { weights: unit(multiply(cross, ndArray(c, [q, 1])).values), rounds };
+  return { weights: unit(timesVector(cross, c)), rounds };
 }
 
 function overSources({ cross, products }: PowerTable, start: number, options: PowerOptions): Weights {
@@ -78,7 +123,7 @@ function overSources({ cross, products }: PowerTable, start: number, options: Po
     q > 1 && change >= options.tolerance && rounds < options.maxIterations;
     rounds++
   ) {
-    const next = unit(times(products, weights));
+    const next = unit(timesFromLeft(products, weights));
     change = 0;
     for (let i = 0; i < p; i++) change += (next[i]! - weights[i]!) ** 2;
     weights = next;
@@ -89,16 +134,4 @@ function overSources({ cross, products }: PowerTable, start: number, options: Po
 function unit(vector: Float64Array): Float64Array {
   const length = Math.sqrt(dot(vector, vector));
   return vector.map((value) => value / length);
-}
-
-/** A symmetric table times a vector. */
-function times({ values }: Matrix, vector: Float64Array): Float64Array {
-  const n = vector.length;
-  const image = new Float64Array(n);
-  for (let row = 0; row < n; row++) {
-    const factor = vector[row]!;
-    const start = row * n;
-    for (let column = 0; column < n; column++) image[column]! += factor * values[start + column]!;
-  }
-  return image;
 }

@@ -1,12 +1,19 @@
 import { kernels } from './_kernels';
 
-/** An operand: entry [i, j] is `values[start + i * row + j * column]`; `row` or `column` is 1. */
+/**
+ * An operand: entry [i, j] is `values[start + i * row + j * column]`; `row` or `column` is 1. With a change the entry is
+ * `(value - mean) factor`; then the operand is of a whole table, whose rows the other step is.
+ */
 export type Operand = {
   readonly values: Float64Array;
   readonly start: number;
   readonly row: number;
   readonly column: number;
+  readonly change?: Change;
 };
+
+/** For each column of the table an operand is of. */
+export type Change = { readonly means: Float64Array; readonly factors?: Float64Array };
 
 /** Where a product goes: entry [i, j] at `values[start + i * row + j]`. */
 export type Destination = { readonly values: Float64Array; readonly start: number; readonly row: number };
@@ -15,6 +22,8 @@ export type ProductSize = { readonly rows: number; readonly columns: number; rea
 
 /** Rows and columns of the register tile of `assembly/products.ts`, and the panels of one chunk. */
 const [MR, NR, PANELS] = [6, 4, 8];
+/** Panels of one chunk of `assembly/packing.ts`. */
+const PACKED_PANELS = 16;
 /** Rows, columns and depth of a block: one of A, one of B and one of C fit the caches. */
 const [BLOCK_ROWS, BLOCK_COLUMNS, BLOCK_DEPTH] = [576, 1024, 256];
 /** Multiply-adds below which the plain loops win, and above which other threads help. */
@@ -99,15 +108,17 @@ function multiplyBlock(
   const { doubles, run } = kernels()!;
   const stage = buffers + chunks * MR * NR;
   const memory = doubles(stage + Math.max(rows, columns) * BLOCK_DEPTH);
+  // One side of a product of a table with itself is that of the other: it is staged once.
+  const shared = rows === columns && isTransposed(a, b);
   for (let k = 0; k < depth; k += BLOCK_DEPTH) {
     const deep = Math.min(BLOCK_DEPTH, depth - k);
-    pack(
-      { memory, stage, at: BASE },
-      { ...a, start: a.start + k * a.column },
-      { count: rows, deep, width: MR },
-    );
-    const transposed = { values: b.values, start: b.start + k * b.row, row: b.column, column: b.row };
-    pack({ memory, stage, at: atB }, transposed, { count: columns, deep, width: NR });
+    const place = { memory, stage };
+    const partA = { ...a, start: a.start + k * a.column };
+    const partB = { ...b, start: b.start + k * b.row, row: b.column, column: b.row };
+    stageBlock(place, partA, rows, deep);
+    pack(place, partA, { at: BASE, count: rows, deep, width: MR, helped });
+    if (!shared) stageBlock(place, partB, columns, deep);
+    pack(place, partB, { at: atB, count: columns, deep, width: NR, helped });
     const places = [8 * BASE, 8 * atB, 8 * atC, k > 0 ? 1 : 0, diagonal, 8 * buffers];
     run('multiplyPacked', [panelsA, panelsB, deep, ...places], { chunks, helped });
   }
@@ -120,19 +131,49 @@ function multiplyBlock(
   }
 }
 
-type Packing = { readonly count: number; readonly deep: number; readonly width: number };
+const isTransposed = (a: Operand, b: Operand): boolean =>
+  a.values === b.values &&
+  a.start === b.start &&
+  a.row === b.column &&
+  a.column === b.row &&
+  a.change?.means === b.change?.means &&
+  a.change?.factors === b.change?.factors;
 
-/** Stages a block of `count` rows and `deep` columns and packs it into panels of `width` rows from double `at` on. */
-function pack({ memory, stage, at }: Place, from: Operand, { count, deep, width }: Packing): void {
-  const { values, start, row, column } = from;
-  const across = row === 1 && column !== 1;
-  const [lines, length, step] = across ? [deep, count, column] : [count, deep, row];
+type Place = { readonly memory: Float64Array; readonly stage: number };
+
+/** Whether steps of the depth, rather than rows, are what an operand has in a row. */
+const isAcross = ({ row, column }: Operand): boolean => row === 1 && column !== 1;
+
+/** Copies a block of `count` rows and `deep` columns to where threads reach it. */
+function stageBlock({ memory, stage }: Place, from: Operand, count: number, deep: number): void {
+  const { values, start, row, column, change } = from;
+  const [lines, length, step] = isAcross(from) ? [deep, count, column] : [count, deep, row];
   for (let line = 0; line < lines; line++) {
     const first = start + line * step;
-    memory.set(values.subarray(first, first + length), stage + line * length);
+    const to = stage + line * length;
+    memory.set(values.subarray(first, first + length), to);
+    if (change !== undefined) changeLine(memory.subarray(to, to + length), change, first % step);
   }
-  kernels()!.run('packPanels', [8 * stage, 8 * at, count, deep, width, across ? 1 : 0], SMALL);
 }
 
-const SMALL = { chunks: 1, helped: false };
-type Place = { readonly memory: Float64Array; readonly stage: number; readonly at: number };
+/** A stretch of a row, from column `first` of its table on. */
+function changeLine(line: Float64Array, { means, factors }: Change, first: number): void {
+  const { length } = line;
+  for (let at = 0; at < length; at++) line[at]! -= means[first + at]!;
+  if (factors !== undefined) for (let at = 0; at < length; at++) line[at]! *= factors[first + at]!;
+}
+
+type Packing = {
+  readonly at: number;
+  readonly count: number;
+  readonly deep: number;
+  readonly width: number;
+  readonly helped: boolean;
+};
+
+/** Packs the staged block into panels of `width` rows from double `at` on. */
+function pack({ stage }: Place, from: Operand, { at, count, deep, width, helped }: Packing): void {
+  const chunks = Math.ceil(count / width / PACKED_PANELS);
+  const args = [8 * stage, 8 * at, count, deep, width, isAcross(from) ? 1 : 0];
+  kernels()!.run('packPanels', args, { chunks, helped });
+}

@@ -9,7 +9,7 @@ import { createSplits, SplitConfig } from './splitConfig';
 export const readoutMetrics = {
   decoding: defineMetric({
     name: 'decoding',
-    version: 1,
+    version: 2,
     description: 'How often the class of samples held out is read from their features',
     unit: '1',
     range: [0, 1],

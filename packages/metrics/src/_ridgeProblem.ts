@@ -1,4 +1,10 @@
 import { ndArray } from '@goal-driven/core/arrays';
+import {
+  centredFirstTransposed,
+  productsOfColumns,
+  productsOfRows,
+  type CentredTable,
+} from './_centredTable';
 import { choleskySolve } from './_cholesky';
 import { symmetricEigen } from './_decompositions';
 import { factoredMap, linearMap } from './_linearMap';
@@ -7,19 +13,19 @@ import {
   columnMeans,
   columnsOf,
   minusRow,
-  multiply,
   multiplyFirstTransposed,
-  multiplyTransposed,
+  plain,
   rowsOf,
   zeros,
   type Matrix,
 } from './_matrix';
+import { productInto } from './_products';
 
 /** A ridge regression after centring: in the products of features, or in those of samples where these are fewer. */
 export type RidgeProblem = {
   readonly dual: boolean;
-  /** [n, p] */
-  readonly x: Matrix;
+  /** [n, p], seen from its means: the table stays the caller's. */
+  readonly x: CentredTable;
   /** [n, q] */
   readonly y: Matrix;
   readonly means: readonly [source: Float64Array, target: Float64Array];
@@ -29,9 +35,10 @@ export type RidgeProblem = {
 
 export function ridgeProblem(source: Matrix, target: Matrix): RidgeProblem {
   const means = [columnMeans(source), columnMeans(target)] as const;
-  const [x, y] = [minusRow(source, means[0]), minusRow(target, means[1])];
-  const dual = columnsOf(x) > rowsOf(x);
-  return { dual, x, y, means, table: dual ? multiplyTransposed(x, x) : multiplyFirstTransposed(x, x) };
+  const x = { table: source, means: means[0] };
+  const dual = columnsOf(source) > rowsOf(source);
+  const table = dual ? productsOfRows(x, x) : productsOfColumns(x, x);
+  return { dual, x, y: minusRow(target, means[1]), means, table };
 }
 
 /** The table in the basis of its eigenvectors, in which every alpha is a division. */
@@ -47,9 +54,9 @@ export type RidgeSpectrum = {
 export const spectrumOf = ({ dual, x, y, table }: RidgeProblem): RidgeSpectrum =>
   dual ? dualSpectrum(table, y) : primalSpectrum(x, y, table);
 
-function primalSpectrum(x: Matrix, y: Matrix, table: Matrix): RidgeSpectrum {
+function primalSpectrum(x: CentredTable, y: Matrix, table: Matrix): RidgeSpectrum {
   const { values, vectors } = symmetricEigen(table);
-  const shares = multiplyFirstTransposed(vectors, multiplyFirstTransposed(x, y));
+  const shares = multiplyFirstTransposed(vectors, centredFirstTransposed(x, y));
   return { basis: vectors, values: values.map(notNegative), shares };
 }
 
@@ -92,15 +99,26 @@ function reflectedRest(table: Float64Array, axis: Float64Array, scale: number): 
 
 const notNegative = (value: number): number => Math.max(0, value);
 
-/** `left diag(1 / (values + alpha)) shares`; alpha of each target, or one for all. */
-export function shrunk(left: Matrix, { values, shares }: RidgeSpectrum, alpha: Alphas): Matrix {
-  const targets = columnsOf(shares);
-  const divided = new Float64Array(shares.values.length);
-  for (let k = 0, at = 0; k < values.length; k++) {
-    for (let target = 0; target < targets; target++, at++)
-      divided[at] = shares.values[at]! / (values[k]! + (typeof alpha === 'number' ? alpha : alpha[target]!));
-  }
-  return multiply(left, ndArray(divided, shares.shape));
+/** `left diag(1 / (values + alpha)) shares` */
+export const shrunk = (left: Matrix, spectrum: RidgeSpectrum, alpha: Alphas): Matrix =>
+  shrinker(left, spectrum)(alpha);
+
+/** The same at one alpha after the other, each written over by the next. */
+export function shrinker(left: Matrix, { values, shares }: RidgeSpectrum): (alpha: Alphas) => Matrix {
+  const size = { rows: rowsOf(left), columns: columnsOf(shares), depth: rowsOf(shares) };
+  const divided = zeros(size.depth, size.columns);
+  const product = zeros(size.rows, size.columns);
+  return (alpha) => {
+    for (let k = 0, at = 0; k < size.depth; k++) {
+      for (let target = 0; target < size.columns; target++, at++) {
+        const penalty = typeof alpha === 'number' ? alpha : alpha[target]!;
+        divided.values[at] = shares.values[at]! / (values[k]! + penalty);
+      }
+    }
+    const to = { values: product.values, start: 0, row: size.columns };
+    productInto(to, plain(left), plain(divided), size);
+    return product;
+  };
 }
 
 /** One penalty, or one for each target. */
@@ -109,7 +127,7 @@ export type Alphas = number | ArrayLike<number>;
 /** The map at one alpha, by Cholesky's factor where that exists. */
 export function ridgeMap(problem: RidgeProblem, alpha: number): LinearMap {
   const { dual, x, y, table } = problem;
-  const right = dual ? y : multiplyFirstTransposed(x, y);
+  const right = dual ? y : centredFirstTransposed(x, y);
   const weights = choleskySolve(table, right, alpha);
   return weights === undefined ? spectralMap(problem, spectrumOf(problem), alpha) : mapOf(problem, weights);
 }

@@ -91,8 +91,9 @@ const GAIN = 6; // (1 - POLE) (1 - 1 / POLE)
  */
 export function splineCoefficients(image: Float64Array, size: number): Float64Array {
   const inner = image.slice();
-  for (let row = 0; row < size; row++) filterLine(inner, row * size, 1, size);
-  for (let column = 0; column < size; column++) filterLine(inner, column, size, size);
+  const weights = splineStart(size);
+  for (let row = 0; row < size; row++) filterLine(inner, row * size, 1, weights);
+  for (let column = 0; column < size; column++) filterLine(inner, column, size, weights);
   const side = size + PADDING;
   const mirrored = Int32Array.from({ length: side }, (_, index) => {
     const knot = Math.abs(index - BEFORE);
@@ -106,19 +107,33 @@ export function splineCoefficients(image: Float64Array, size: number): Float64Ar
   return padded;
 }
 
-/** A causal and an anticausal recursion along one line, in place. */
-function filterLine(values: Float64Array, start: number, stride: number, size: number): void {
+/**
+ * Weights of a line's pixels in the start of its causal recursion, the line continued mirrored; then what their sum is
+ * divided by.
+ */
+export function splineStart(size: number): Float64Array {
   const last = size - 1;
-  const end = start + last * stride;
+  const weights = new Float64Array(size + 1);
   let power = POLE;
   let mirrored = POLE ** (2 * last - 1);
-  let sum = values[start]! + POLE ** last * values[end]!;
-  for (let at = start + stride; at < end; at += stride) {
-    sum += (power + mirrored) * values[at]!;
+  weights[0] = 1;
+  for (let at = 1; at < last; at++) {
+    weights[at] = power + mirrored;
     power *= POLE;
     mirrored /= POLE;
   }
-  values[start] = (GAIN * sum) / (1 - POLE ** (2 * last));
+  weights[last] = POLE ** last;
+  weights[size] = 1 - POLE ** (2 * last);
+  return weights;
+}
+
+/** A causal and an anticausal recursion along one line, in place. */
+function filterLine(values: Float64Array, start: number, stride: number, weights: Float64Array): void {
+  const last = weights.length - 2;
+  const end = start + last * stride;
+  let sum = values[start]! + weights[last]! * values[end]!;
+  for (let k = 1, at = start + stride; at < end; k++, at += stride) sum += weights[k]! * values[at]!;
+  values[start] = (GAIN * sum) / weights[last + 1]!;
   for (let at = start + stride; at <= end; at += stride)
     values[at] = GAIN * values[at]! + POLE * values[at - stride]!;
   values[end] = (POLE / (POLE * POLE - 1)) * (values[end]! + POLE * values[end - stride]!);

@@ -18,6 +18,7 @@ const ofMapsAndTime: MetricExample = {
 export const spatialExamples = {
   gridScore: ofMaps,
   gridScore90: ofMaps,
+  classicGridScore: ofMaps,
   spatialInformation: ofMapsAndTime,
   spatialInformationRate: ofMapsAndTime,
   sparsity: ofMapsAndTime,

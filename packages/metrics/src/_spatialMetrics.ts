@@ -1,12 +1,13 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
+import { classicGridScore } from './classicGridScore';
 import { defineMetric } from './defineMetric';
 import { gridScoresOfMaps, type GridScores } from './gridScore';
 import type { MetricResult } from './Metric';
 import { GIVES_PER_MAP as GIVES, perMap, resultPerMap, rateMapsArgument as rateMaps } from './_perMap';
 import { selectivity } from './selectivity';
 import { sparsity } from './sparsity';
-import { spatialInformation, spatialInformationRate } from './spatialInformation';
+import { spatialInformation, spatialInformationForms, spatialInformationRate } from './spatialInformation';
 
 const occupancy = { axes: '[y, x], time or samples per bin', ranks: [2] } as const;
 const SKAGGS_1993 = 'Skaggs et al. 1993, Advances in Neural Information Processing Systems 5';
@@ -18,8 +19,40 @@ const GridOptions = z.strictObject({
   form: z.enum(['meanDifference', 'minMax']).default('meanDifference').meta({
     description: 'Mean of the peaks minus mean of the troughs, or lowest peak minus highest trough',
   }),
+  silentAsZero: z.boolean().default(false).meta({
+    description: 'A constant map scores 0, as published, and is not counted as undefined',
+  }),
 });
-const NoOptions = z.strictObject({});
+const Radius = z.number().nonnegative();
+const ClassicGridOptions = z.strictObject({
+  inner: Radius.optional().meta({
+    description: 'Radius left out around the centre; by default where the mean over a circle is first least',
+    unit: 'bins',
+  }),
+  outers: z.array(Radius).min(1).optional().meta({
+    description:
+      'Outer radii of the rings, ascending; by default every whole one up to nine tenths of the side',
+    unit: 'bins',
+  }),
+});
+const InformationOptions = z.strictObject({
+  form: z.enum(spatialInformationForms).default('skaggs').meta({
+    description: 'Over all bins, or as opexebo only over those above the mean rate',
+  }),
+});
+
+/** What scores of one symmetry share. */
+const SYMMETRY = {
+  unit: '1',
+  range: [null, null],
+  arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
+  options: GridOptions,
+  gives: GIVES,
+  undefinedFor: 'a constant map',
+} as const;
+/** What scores of firing against time per place share. */
+const OF_PLACES = { arguments: { rateMaps, occupancy }, options: z.strictObject({}), gives: GIVES } as const;
+const GAIN = { gain: ['rateMaps', 'occupancy'] } as const;
 
 /** Scores of single cells from maps of space. */
 export const spatialMetrics = {
@@ -27,12 +60,7 @@ export const spatialMetrics = {
     name: 'gridScore',
     version: 1,
     description: 'Sixfold symmetry of the autocorrelogram of a rate map; grid cells exceed 0.3',
-    unit: '1',
-    range: [null, null],
-    arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
-    options: GridOptions,
-    gives: GIVES,
-    undefinedFor: 'a constant map',
+    ...SYMMETRY,
     sources: [BANINO, SARGOLINI],
     run: ({ rateMaps: maps }, options, onProgress) =>
       gridMetric(maps, { ...options, onProgress }, ({ score60 }) => score60),
@@ -41,15 +69,30 @@ export const spatialMetrics = {
     name: 'gridScore90',
     version: 1,
     description: 'Fourfold symmetry of the autocorrelogram of a rate map (score90 of gridScores)',
-    unit: '1',
-    range: [null, null],
-    arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; y = x` } },
-    options: GridOptions,
-    gives: GIVES,
-    undefinedFor: 'a constant map',
+    ...SYMMETRY,
     sources: [BANINO],
     run: ({ rateMaps: maps }, options, onProgress) =>
       gridMetric(maps, { ...options, onProgress }, ({ score90 }) => score90),
+  }),
+  classicGridScore: defineMetric({
+    name: 'classicGridScore',
+    version: 1,
+    description:
+      'Sixfold symmetry by the older definition, over rings of growing width, to hold gridScore against',
+    unit: '1',
+    range: [-2, 2],
+    arguments: SYMMETRY.arguments,
+    options: ClassicGridOptions,
+    gives: GIVES,
+    invariances: { gain: ['rateMaps'] },
+    undefinedFor: 'a constant map, and one whose autocorrelogram has no trough around its centre',
+    sources: [SARGOLINI],
+    run: ({ rateMaps: maps }, { inner, outers }) =>
+      perMap(
+        maps,
+        (map) =>
+          classicGridScore(map, { ...(inner !== undefined && { inner }), ...(outers && { outers }) }).score,
+      ),
   }),
   spatialInformation: defineMetric({
     name: 'spatialInformation',
@@ -57,13 +100,13 @@ export const spatialMetrics = {
     description: 'How much each spike tells about place',
     unit: 'bits/spike',
     range: [0, null],
-    arguments: { rateMaps, occupancy },
-    options: NoOptions,
-    gives: GIVES,
-    invariances: { gain: ['rateMaps', 'occupancy'] },
+    ...OF_PLACES,
+    options: InformationOptions,
+    invariances: GAIN,
     undefinedFor: 'a silent cell, a negative rate',
     sources: [SKAGGS_1993],
-    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => spatialInformation(map, time)),
+    run: ({ rateMaps: maps, occupancy: time }, options) =>
+      perMap(maps, (map) => spatialInformation(map, time, options)),
   }),
   spatialInformationRate: defineMetric({
     name: 'spatialInformationRate',
@@ -71,13 +114,14 @@ export const spatialMetrics = {
     description: 'How much a second of firing tells about place, for rates in Hz',
     unit: 'bits/s',
     range: [0, null],
+    ...OF_PLACES,
+    options: InformationOptions,
     arguments: { rateMaps: { ...rateMaps, axes: `${rateMaps.axes}; Hz` }, occupancy },
-    options: NoOptions,
-    gives: GIVES,
     invariances: { gain: ['occupancy'] },
     undefinedFor: 'a silent cell, a negative rate',
     sources: [SKAGGS_1993],
-    run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => spatialInformationRate(map, time)),
+    run: ({ rateMaps: maps, occupancy: time }, options) =>
+      perMap(maps, (map) => spatialInformationRate(map, time, options)),
   }),
   sparsity: defineMetric({
     name: 'sparsity',
@@ -85,10 +129,8 @@ export const spatialMetrics = {
     description: 'Share of the arena in which a cell fires',
     unit: '1',
     range: [0, 1],
-    arguments: { rateMaps, occupancy },
-    options: NoOptions,
-    gives: GIVES,
-    invariances: { gain: ['rateMaps', 'occupancy'] },
+    ...OF_PLACES,
+    invariances: GAIN,
     undefinedFor: 'a silent cell',
     sources: [SKAGGS_1996],
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => sparsity(map, time)),
@@ -99,10 +141,8 @@ export const spatialMetrics = {
     description: 'Highest rate over mean rate',
     unit: '1',
     range: [1, null],
-    arguments: { rateMaps, occupancy },
-    options: NoOptions,
-    gives: GIVES,
-    invariances: { gain: ['rateMaps', 'occupancy'] },
+    ...OF_PLACES,
+    invariances: GAIN,
     undefinedFor: 'a mean rate of 0, a negative rate',
     sources: [SKAGGS_1996],
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => selectivity(map, time)),
@@ -111,9 +151,10 @@ export const spatialMetrics = {
 
 function gridMetric(
   maps: NdArray,
-  options: Parameters<typeof gridScoresOfMaps>[1],
+  { silentAsZero, ...options }: Parameters<typeof gridScoresOfMaps>[1] & { readonly silentAsZero: boolean },
   score: (scores: GridScores) => number,
 ): MetricResult {
   const stack = maps.shape.length === 2 ? ndArray(maps.values, [1, ...maps.shape]) : maps;
-  return resultPerMap(maps, Float64Array.from(gridScoresOfMaps(stack, options), score));
+  const scores = Float64Array.from(gridScoresOfMaps(stack, options), score);
+  return resultPerMap(maps, silentAsZero ? scores.map((value) => (Number.isNaN(value) ? 0 : value)) : scores);
 }

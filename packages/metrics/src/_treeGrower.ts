@@ -1,5 +1,13 @@
-import { ndArray, type RandomStream } from '@goal-driven/core/arrays';
-import { splitSearch, type NodeSamples, type Split, type SplitLimits, type TreeData } from './_bestSplit';
+import { ndArray } from '@goal-driven/core/arrays';
+import {
+  middleOf,
+  splitSearch,
+  type NodeSamples,
+  type Split,
+  type SplitLimits,
+  type TreeData,
+} from './_bestSplit';
+import type { IntegerStream } from './_wordStream';
 import type { DecisionTree } from './DecisionTree';
 
 export type TreeLimits = SplitLimits & {
@@ -69,7 +77,8 @@ export function treeGrower(data: TreeData, limits: TreeLimits) {
     return left;
   }
 
-  return (weights: Float64Array, stream: RandomStream): GrownTree => {
+  return (weights: Float64Array, stream: IntegerStream): GrownTree => {
+    search.restart();
     const decreases = new Float64Array(width);
     let shares = new Float64Array(classCount * 64);
     let [count, leaves, whole, top] = [0, 0, 0, 0];
@@ -92,7 +101,7 @@ export function treeGrower(data: TreeData, limits: TreeLimits) {
       if (count === 0) rootWeight = total;
       const split =
         splits(node.end - node.start, depth) && total - purity > PURE * total
-          ? search(node, weights, stream)
+          ? search.find(node, weights, stream)
           : undefined;
       if (
         split &&
@@ -101,7 +110,7 @@ export function treeGrower(data: TreeData, limits: TreeLimits) {
       ) {
         decreases[split.feature]! += (split.purity - purity) / rootWeight;
         nodes.feature[count] = split.feature;
-        nodes.threshold[count] = middle(data, split);
+        nodes.threshold[count] = middleOf(data, split);
         nodes.left[count] = count + 1;
         const cut = part(split);
         wait(cut, node.end, depth + 1, count);
@@ -129,14 +138,6 @@ export function treeGrower(data: TreeData, limits: TreeLimits) {
   function splits(size: number, depth: number): boolean {
     return depth < limits.maxDepth && size >= limits.minSamplesSplit && size >= 2 * limits.minSamplesLeaf;
   }
-}
-
-/** Halfway between the values on either side of a split, but below the upper one. */
-function middle({ features: { values, shape } }: TreeData, { feature, below, above }: Split): number {
-  const low = values[below * shape[1]! + feature]!;
-  const high = values[above * shape[1]! + feature]!;
-  const halfway = low / 2 + high / 2;
-  return halfway < high ? halfway : low;
 }
 
 function longer(values: Float64Array): Float64Array<ArrayBuffer> {

@@ -1,19 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createRng, ndArray, RandomState, type NdArray } from '@goal-driven/core/arrays';
+import { ridgeOf } from './_maps.fixture';
 import { trialExample } from './_trials.fixture';
 import { chooseMaps, type ChooseMapsOptions } from './chooseMaps';
 import type { MapFitter } from './LinearMap';
 import { neuralConsistency } from './neuralConsistency';
 import { percentile } from './percentile';
-import { ridge } from './ridge';
 import { summariseConsistency } from './summariseConsistency';
 import { syntheticPopulation } from './syntheticPopulation';
 
 const { Ms, S, T } = trialExample();
-const ridgeOf =
-  (alpha: number): MapFitter =>
-  (x, y) =>
-    ridge(x, y, { alpha });
 const candidates = [1e3, 1, 1e-3].map(ridgeOf);
 const options = {
   ...{ candidates, halves: 2, seed: 3, splits: 2, trainFraction: 0.8 },

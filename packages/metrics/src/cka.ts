@@ -1,11 +1,10 @@
 import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
+import { changeRow, productsOfColumns, type CentredTable } from './_centredTable';
 import { eachUpperGramPanelPair } from './_gram';
 import {
   columnMeans,
   columnsOf,
   dotAt,
-  minusRow,
-  multiplyFirstTransposed,
   requireFinite,
   requireSameRows,
   rowsOf,
@@ -29,7 +28,7 @@ export type CkaOptions = {
  * Centred kernel alignment: how alike two sets of responses relate the same stimuli, whatever the units.
  *
  * `HSIC(K, L) / sqrt(HSIC(K, K) HSIC(L, L))` of the kernels of x and y. Linear kernels are never held as tables
- * [n, n]; with fewer units than stimuli the products of units are summed instead.
+ * [n, n]; where products of units are the less work, these are summed instead.
  *
  * @param x [stimuli, units]
  * @param y [stimuli, units]
@@ -54,9 +53,14 @@ export function cka(x: Matrix, y: Matrix, options: CkaOptions = {}): number {
   if (constant) return NaN;
   if (kernel === 'rbf') return alignment(hsicOfTables(rbf(x, bandwidth), rbf(y, bandwidth), estimator));
   const [a, b] = [centredAndScaled(x), centredAndScaled(y)];
-  if (Math.max(columnsOf(a), columnsOf(b)) < n) return alignment(hsicOfUnits(a, b, estimator));
-  return alignment(hsicOfStimuli(a, b, estimator));
+  return alignment(
+    (unitsAreFewer(n, columnsOf(x), columnsOf(y)) ? hsicOfUnits : hsicOfStimuli)(a, b, estimator),
+  );
 }
+
+/** Whether products of units, [p, q], [p, p] and [q, q], take fewer multiplications than those of n stimuli. */
+const unitsAreFewer = (n: number, p: number, q: number): boolean =>
+  p * q + (p * p + q * q) / 2 <= (n * (p + q)) / 2;
 
 /** HSIC of K with L, K with K, L with L, up to a common factor. */
 type Hsic = readonly [kl: number, kk: number, ll: number];
@@ -82,8 +86,8 @@ function debiased({ kl, kk, ll, rowsK, rowsL }: Sums): Hsic {
   return [estimate(kl, rowsK, rowsL), estimate(kk, rowsK, rowsK), estimate(ll, rowsL, rowsL)];
 }
 
-/** From products of units, [p, q] and smaller: for linear kernels of centred columns. */
-function hsicOfUnits(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hsic {
+/** From products of units: for linear kernels of centred columns. */
+function hsicOfUnits(x: CentredTable, y: CentredTable, estimator: 'biased' | 'debiased'): Hsic {
   const [kl, kk, ll] = [squaredNorm(x, y), squaredNorm(x, x), squaredNorm(y, y)];
   if (estimator === 'biased') return [kl, kk, ll];
   // Rows of a centred kernel sum to 0: without its diagonal, to minus the diagonal.
@@ -99,8 +103,8 @@ function hsicOfUnits(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hs
 }
 
 /** From products of stimuli, some rows at a time. */
-function hsicOfStimuli(x: Matrix, y: Matrix, estimator: 'biased' | 'debiased'): Hsic {
-  const sums = emptySums(rowsOf(x));
+function hsicOfStimuli(x: CentredTable, y: CentredTable, estimator: 'biased' | 'debiased'): Hsic {
+  const sums = emptySums(rowsOf(x.table));
   const withDiagonal = estimator === 'biased';
   eachUpperGramPanelPair(x, y, (start, panels, count) =>
     addRows(sums, panels, { start, count, withDiagonal }),
@@ -177,28 +181,38 @@ function doubleCentred(table: Matrix): Matrix {
   };
 }
 
-function squaredLengths({ values, shape }: Matrix): Float64Array {
-  const width = shape[1]!;
-  return Float64Array.from({ length: shape[0]! }, (_, row) =>
-    dotAt(values, row * width, values, row * width, width),
-  );
+function squaredLengths(x: CentredTable): Float64Array {
+  const width = columnsOf(x.table);
+  const row = new Float64Array(width);
+  return Float64Array.from({ length: rowsOf(x.table) }, (_, i) => {
+    changeRow(x, i, row);
+    return dotAt(row, 0, row, 0, width);
+  });
 }
 
 /** Sum of squared products of units. */
-function squaredNorm(x: Matrix, y: Matrix): number {
-  const { values } = multiplyFirstTransposed(x, y);
+function squaredNorm(x: CentredTable, y: CentredTable): number {
+  const { values } = productsOfColumns(x, y);
   return dotAt(values, 0, values, 0, values.length);
 }
 
-/** To a largest entry of 1, so that fourth powers stay within doubles. */
-function centredAndScaled(matrix: Matrix): Matrix {
-  const centred = minusRow(matrix, columnMeans(matrix));
-  const { values } = centred;
+/** To a largest entry of 0.5 .. 1, so that fourth powers stay within doubles; by a power of two, which rounds nothing. */
+function centredAndScaled(table: Matrix): CentredTable {
+  const means = columnMeans(table);
+  const { values } = table;
+  const columns = columnsOf(table);
   let largest = 0;
-  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(values[at]!));
-  for (let at = 0; at < values.length; at++) values[at]! /= largest;
-  return centred;
+  for (let start = 0; start < values.length; start += columns) {
+    for (let c = 0; c < columns; c++) {
+      const size = Math.abs(values[start + c]! - means[c]!);
+      if (size > largest) largest = size;
+    }
+  }
+  const exponent = Math.max(-MOST_EXPONENT, Math.min(MOST_EXPONENT, -Math.ceil(Math.log2(largest))));
+  return { table, means, factors: new Float64Array(columns).fill(2 ** exponent) };
 }
+
+const MOST_EXPONENT = 1000;
 
 const isConstant = ({ values, shape }: Matrix): boolean =>
   values.every((value, at) => value === values[at % shape[1]!]);

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/classicalTests.json';
-import { parkMiller, vector } from './_fixtures';
+import { mapped, parkMiller, vector } from './_fixtures';
 import { fTest, oneWayAnova } from './fTest';
 import { independentTTest, oneSampleTTest, pairedTTest } from './tTest';
 
-const mapped = ({ values, shape }: NdArray, f: (value: number) => number) => ndArray(values.map(f), shape);
 const a = parkMiller(31, [9]);
 const b = mapped(parkMiller(32, [9]), (v) => v + 0.2);
 const c = mapped(parkMiller(33, [14]), (v) => 2 * v);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ConfigError, createRng, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { pathExample } from './_pathFixtures';
 import { borderScore } from './borderScore';
@@ -56,6 +56,27 @@ describe('classifyByShuffling', () => {
     expect(first.n).toBe(1);
   });
 
+  it('is the same on one thread and on three, and tells of each cell', async () => {
+    const outcome = async (threads: string) => {
+      vi.resetModules();
+      vi.stubEnv('GOAL_DRIVEN_THREADS', threads);
+      const told: [number, number][] = [];
+      const fresh = await import('./classifyByShuffling');
+      const { tests } = fresh.classifyByShuffling(path, activity, rng, {
+        ...options,
+        edges: { x: binEdges(0, 1, 20), y: binEdges(0, 1, 20) },
+        onProgress: (done, total) => told.push([done, total]),
+      });
+      vi.unstubAllEnvs();
+      expect(told).toEqual([
+        [1, 2],
+        [2, 2],
+      ]);
+      return tests;
+    };
+    expect(await outcome('3')).toEqual(await outcome('1'));
+  });
+
   it('leaves maps as they are for a deviation of 0', () => {
     const { tests } = classifyByShuffling(path, cell(0), rng, { ...options, sd: 0 });
     const { map, occupancy } = rateMap(path.positions, cell(0), edges);
@@ -96,6 +117,10 @@ describe('classifyByShuffling', () => {
     for (const wrong of [{ speeds: short }, { headings: short }]) {
       expect(() => classifyByShuffling({ ...path, ...wrong }, activity, rng, options)).toThrow(ShapeError);
     }
+    const oblong = { x: binEdges(0, 1, 6), y: binEdges(0, 1, 5) };
+    expect(() => classifyByShuffling(path, activity, rng, { ...options, edges: oblong })).toThrow(
+      /gridScore: rateMap must be square .* got \[5,6\]/,
+    );
     const shuffle = { kind: 'shift', minimumOffset: 121 } as const;
     expect(() => classifyByShuffling(path, activity, rng, { ...options, shuffle })).toThrow(ConfigError);
   });

@@ -1,13 +1,18 @@
 import { ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import { borderScore } from './borderScore';
 import { classifyCells, type CellClass, type CellClasses } from './classifyCells';
-import { gridScore } from './gridScore';
+import { gridScore, gridScoresOfMaps } from './gridScore';
 import { headingsThatCount, type HeadDirectionTuningOptions } from './headDirectionTuning';
 import { meanVector } from './meanVector';
 import { pathMaps } from './pathMaps';
 import { correlation } from './pearson';
 import type { BinEdges } from './rateMaps';
-import { pooledThreshold, shuffleTests, type ShuffleTest, type ShuffleTestOptions } from './shuffleTest';
+import {
+  pooledThreshold,
+  shuffleTestsTogether,
+  type ShuffleTest,
+  type ShuffleTestOptions,
+} from './shuffleTest';
 import { smoothRateMaps } from './smoothRateMaps';
 import { spatialInformation } from './spatialInformation';
 import { requireSamples } from './tuningCurves';
@@ -31,6 +36,8 @@ export type ClassifyByShufflingOptions = ShuffleTestOptions & {
   readonly headingBins?: number;
   /** Whether the threshold comes from the shuffled scores of all cells together; of each by itself by default. */
   readonly pooled?: boolean;
+  /** Called after each cell. */
+  readonly onProgress?: (done: number, total: number) => void;
 };
 
 export type ShuffledCellClasses = CellClasses & {
@@ -58,7 +65,7 @@ export function classifyByShuffling(
   rng: Rng,
   options: ClassifyByShufflingOptions,
 ): ShuffledCellClasses {
-  const { edges, sd = 1, headingBins = 20, pooled = false, ...shuffling } = options;
+  const { edges, sd = 1, headingBins = 20, pooled = false, onProgress, ...shuffling } = options;
   const { positions, headings, speeds } = path;
   const time = ndArray(new Float64Array(positions.shape[0] ?? 0), [positions.shape[0] ?? 0]);
   const samples = requireSamples('classifyByShuffling', ['positions', time], activity);
@@ -73,20 +80,26 @@ export function classifyByShuffling(
     ...(speeds === undefined ? [] : (['speed'] as const)),
   ];
   const curveOf = headings && headingCurves(headings, { bins: headingBins, ...(speeds && { speeds }) });
-  const scoresOf = (one: NdArray): number[] => {
+  const prepare = (one: NdArray): Shuffled => {
     const unsmoothed = maps.map(one, raw);
-    const map = sd === 0 ? unsmoothed : smoothRateMaps(unsmoothed, { sd, occupancy: maps.occupancy });
-    const scores = [gridScore(map), borderScore(map), spatialInformation(map, maps.occupancy)];
-    if (curveOf !== undefined) scores.push(meanVector(curveOf(one)).length);
-    if (speeds !== undefined) scores.push(correlation(speeds.values, one.values)); // `speedScores` without its checks
-    return scores;
+    const map =
+      sd === 0
+        ? ndArray(unsmoothed.values.slice(), unsmoothed.shape)
+        : smoothRateMaps(unsmoothed, { sd, occupancy: maps.occupancy });
+    const others = [borderScore(map), spatialInformation(map, maps.occupancy)];
+    if (curveOf !== undefined) others.push(meanVector(curveOf(one)).length);
+    if (speeds !== undefined) others.push(correlation(speeds.values, one.values)); // `speedScores` without its checks
+    return { map, others };
   };
   const ofCells = Array.from({ length: cells }, (_, cell) => {
     const one = Float64Array.from(
       { length: samples },
       (_, sample) => activity.values[sample * cells + cell]!,
     );
-    return shuffleTests(ndArray(one, [samples]), scoresOf, rng.child(cell), shuffling);
+    const together = { prepare, scores: scoresOfShuffles };
+    const tests = shuffleTestsTogether(ndArray(one, [samples]), together, rng.child(cell), shuffling);
+    onProgress?.(cell + 1, cells);
+    return tests;
   });
   const tests = Object.fromEntries(classes.map((name, at) => [name, ofCells.map((all) => all[at]!)]));
   const thresholds = Object.fromEntries(
@@ -111,6 +124,23 @@ export function classifyByShuffling(
     ]),
   );
   return { ...classifyCells(observed, thresholds), tests, thresholds };
+}
+
+type Shuffled = {
+  readonly map: NdArray;
+  /** The scores but that of the grid. */
+  readonly others: readonly number[];
+};
+
+/** With the grid score, which all threads find for many maps at once, in front. */
+function scoresOfShuffles(shuffled: readonly Shuffled[]): number[][] {
+  const { shape } = shuffled[0]!.map;
+  if (shape[0] !== shape[1]) gridScore(shuffled[0]!.map); // says what does not fit
+  const size = shuffled[0]!.map.values.length;
+  const stack = new Float64Array(shuffled.length * size);
+  shuffled.forEach(({ map }, at) => stack.set(map.values, at * size));
+  const grids = gridScoresOfMaps(ndArray(stack, [shuffled.length, ...shape]));
+  return shuffled.map(({ others }, at) => [grids[at]!.score60, ...others]);
 }
 
 /** Head direction tuning of one path: its bins are found once, as those of a path along a line. */

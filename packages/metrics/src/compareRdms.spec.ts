@@ -2,32 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/rdm.json';
-import { largestDifference, parkMiller, table } from './_fixtures';
-import { compareRdms, type RdmSimilarity } from './compareRdms';
+import { largestDifference, mapped, parkMiller } from './_fixtures';
+import { averageRanks } from './_ranks';
+import { rdmExample } from './_rdms.fixture';
+import { compareRdms, upperTriangle, type RdmSimilarity } from './compareRdms';
 import { rdm } from './rdm';
 import { rsaConsistency } from './rsaConsistency';
 import { rsaNoiseCeiling } from './rsaNoiseCeiling';
 
-const R = table([
-  [1, 2, 3],
-  [2, 1, 4],
-  [5, 3, 1],
-  [2, 6, 4],
-  [3, 3, 7],
-]);
-const Q4 = table([
-  [0, 1, 2, 1],
-  [1, 3, 0, 2],
-  [2, 1, 1, 4],
-  [4, 4, 1, 0],
-  [3, 1, 5, 2],
-]);
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
-const X = mapped(parkMiller(91, [7, 9]), (v) => v - 0.3);
-const Y = mapped(parkMiller(92, [7, 9]), (v) => v - 0.3);
-const noise = parkMiller(94, [5, 7, 9]);
-const trials = mapped(noise, (v, at) => X.values[at % 63]! + 0.4 * (v - 0.5));
+const { R, Q4, X, Y, trials } = rdmExample();
 
 describe('compareRdms', () => {
   const similarities: RdmSimilarity[] = [
@@ -121,6 +104,11 @@ describe('compareRdms', () => {
       'weights must come with pearson, spearman or cosine, got kendall',
     );
     expect(() => of({ weights: mapped(weights, (v) => -v) })).toThrow(/weights must be at least 0/);
+    const one = squareOf(Float64Array.from({ length: 21 }, (_, pair) => (pair === 4 ? -0.5 : 1)));
+    expect(() => of({ weights: one })).toThrow(
+      /compareRdms: weights must be at least 0 .* got -0\.5 at least/,
+    );
+    expect(() => of({ weights: mapped(weights, () => NaN) })).toThrow(/compareRdms: weights must be finite/);
     expect(() => of({ weights: mapped(weights, () => 0) })).toThrow(/not all 0, got 0 at least/);
     expect(() => of({ weights: rdm(R) })).toThrow('weights must have the 7 stimuli of a, got 5');
     expect(() => of({ weights: parkMiller(1, [7, 7]) })).toThrow(/weights must be symmetric/);
@@ -153,6 +141,29 @@ describe('compareRdms', () => {
   });
 
   it('says what an RDM must be', () => {
+    const [three, four] = [rdm(parkMiller(1, [3, 4])), rdm(parkMiller(1, [4, 4]))];
+    expect(compareRdms(three, three)).toBeCloseTo(1, 12);
+    expect(() => compareRdms(parkMiller(1, [3, 4]), three)).toThrow(
+      'compareRdms: a must be [stimuli >= 3, stimuli], got [3,4]',
+    );
+    expect(() =>
+      compareRdms(
+        three,
+        mapped(three, () => NaN),
+      ),
+    ).toThrow(/compareRdms: b must be finite/);
+    // Symmetric but for rounding, by the largest entry: 1e-8 of it.
+    const off = (by: number) => mapped(four, (v, at) => (at === 11 ? v + by * Math.max(...four.values) : v));
+    expect(() => compareRdms(off(0.9e-8), four)).not.toThrow();
+    expect(() => compareRdms(off(1.1e-8), four)).toThrow(
+      /compareRdms: a must be symmetric, got .* at \[2, 3\]/,
+    );
+    const large = rdm(parkMiller(2, [70, 4]));
+    for (const at of [1, 66, 65 * 70 + 69]) {
+      const broken = mapped(large, (v, index) => (index === at ? v + 1 : v));
+      const place = `at [${Math.floor(at / 70)}, ${at % 70}]`;
+      expect(() => compareRdms(broken, large)).toThrow(place);
+    }
     expect(() => compareRdms(parkMiller(1, [4, 4]), rdm(R))).toThrow(/a must be symmetric/);
     expect(() => compareRdms(rdm(R), rdm(X))).toThrow('compareRdms: b must have the 5 stimuli of a, got 7');
     expect(() => compareRdms(parkMiller(1, [2, 2]), rdm(R))).toThrow(
@@ -192,6 +203,43 @@ describe('rsaNoiseCeiling', () => {
       const bounds = rsaNoiseCeiling(subjects, { similarity });
       expect(bounds.lower).toBeLessThanOrEqual(bounds.upper);
     }
+  });
+
+  it('makes of each preparation what it says', () => {
+    const triangles = subjects.map(upperTriangle);
+    const mean = (rows: Float64Array[]) =>
+      rows[0]!.map((_, at) => rows.reduce((sum, row) => sum + row[at]!, 0) / rows.length);
+    const unit = (row: Float64Array) => {
+      const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
+      return row.map((value) => value / length);
+    };
+    const cosineOf = (a: Float64Array, b: Float64Array) =>
+      unit(a).reduce((sum, value, at) => sum + value * unit(b)[at]!, 0);
+    const bound = (rows: Float64Array[], own: boolean) =>
+      rows.reduce(
+        (sum, row) => sum + cosineOf(row, mean(own ? rows : rows.filter((other) => other !== row))),
+        0,
+      ) / 4;
+    for (const [preparation, rows] of [
+      ['matched', triangles.map(unit)],
+      ['unitLength', triangles.map(unit)],
+      ['none', triangles],
+      ['ranks', triangles.map(averageRanks)],
+    ] as const) {
+      const { lower, upper } = rsaNoiseCeiling(subjects, { similarity: 'cosine', preparation });
+      expect(lower).toBeCloseTo(bound([...rows], false), 13);
+      expect(upper).toBeCloseTo(bound([...rows], true), 13);
+    }
+    // Weights of subjects do not matter to tau of one's own ranks: matched is none.
+    expect(rsaNoiseCeiling(subjects, { similarity: 'kendall' })).toEqual(
+      rsaNoiseCeiling(subjects, { similarity: 'kendall', preparation: 'none' }),
+    );
+    expect(rsaNoiseCeiling(subjects)).toEqual(rsaNoiseCeiling(subjects, { similarity: 'spearman' }));
+    expect(() => rsaNoiseCeiling(subjects, { preparation: 'x' as 'none' })).toThrow(
+      /preparation must be matched, none, ranks, zScore or unitLength, got x/,
+    );
+    const broken = [subjects[0]!, mapped(subjects[1]!, () => NaN)];
+    expect(() => rsaNoiseCeiling(broken)).toThrow(/rsaNoiseCeiling: rdms\[1\] must be finite/);
   });
 
   it('needs two subjects', () => {

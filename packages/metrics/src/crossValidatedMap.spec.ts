@@ -6,26 +6,14 @@ import { largestDifference, table } from './_fixtures';
 import { groupKFold } from './groupKFold';
 import { kFold } from './kFold';
 import { columnCorrelations } from './pearson';
-import type { MapFitter } from './LinearMap';
-import { mapsExample, mapsGolden as golden } from './_maps.fixture';
-import { createMap, createMapFamily, MapConfig } from './mapConfig';
+import { alphas, made, mapsExample, mapsGolden as golden, ridgeOf, split } from './_maps.fixture';
+import { createMapFamily, MapConfig } from './mapConfig';
 import { mapFamily } from './MapFamily';
 import { nestedPredictivity } from './nestedPredictivity';
 import { randomSplits } from './randomSplits';
 import { ridge } from './ridge';
-import type { Split } from './Split';
 
-const split = (train: number[], test: number[]): Split => ({
-  train: Int32Array.from(train),
-  test: Int32Array.from(test),
-});
-const ridgeOf =
-  (alpha: number): MapFitter =>
-  (source, target) =>
-    ridge(source, target, { alpha });
-const made = (config: object) => createMap(MapConfig.parse(config));
 const { X, Y } = mapsExample();
-const alphas = [0.1, 1, 10, 100, 1000, 10000];
 
 describe('bestCandidates', () => {
   const scores = (rows: number[][][]) =>

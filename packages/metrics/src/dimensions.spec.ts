@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng, DataError, ndArray, type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/dimensions.json';
-import { largestDifference, parkMiller, product, table } from './_fixtures';
+import { largestDifference, mapped, parkMiller, product, table } from './_fixtures';
 import { upperTriangle } from './compareRdms';
 import { classicalMds, smacof } from './mds';
 import { nmf, type NmfOptions } from './nmf';
@@ -11,7 +11,6 @@ import { pca } from './pca';
 import { rdm } from './rdm';
 import { twoNN } from './twoNN';
 
-const mapped = ({ values, shape }: NdArray, f: (value: number) => number) => ndArray(values.map(f), shape);
 const data = mapped(parkMiller(5, [12, 9]), (v) => v ** 2);
 const wide = parkMiller(9, [6, 15]);
 const printed = parkMiller(121, [8, 6]);

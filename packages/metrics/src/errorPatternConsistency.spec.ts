@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/errorPatterns.json';
-import { largestDifference, parkMiller, table, vector } from './_fixtures';
+import { largestDifference, mapped, parkMiller, table, vector } from './_fixtures';
 import { errorPatternConsistency } from './errorPatternConsistency';
 
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
 const [truth, bias] = [parkMiller(701, [20]), parkMiller(702, [20])];
 const missing = parkMiller(704, [7, 20]).values;
 const human = mapped(parkMiller(703, [7, 20]), (v, at) =>

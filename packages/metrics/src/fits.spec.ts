@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { createRng, ndArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/fits.json';
-import { largestDifference, parkMiller, table, vector } from './_fixtures';
+import { largestDifference, mapped, parkMiller, table, vector } from './_fixtures';
 import { linearFit } from './linearFit';
 import { pairedModelComparison } from './pairedModelComparison';
 import { powerLawFit } from './powerLawFit';
 
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
 const x = mapped(parkMiller(41, [12]), (v) => 1 + 9 * v);
 const y = mapped(parkMiller(42, [12]), (v) => 2 + v);
 

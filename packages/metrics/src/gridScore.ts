@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { rotated, rotation, splineCoefficients, type Rotation } from './_rotations';
+import { RING_ANGLES, RING_SUMS, ringPlan, ringSums } from './_ringSums';
 import { autocorrelograms, spatialAutocorrelogram } from './spatialAutocorrelogram';
 
 /** `meanDifference`: mean of the peaks minus mean of the troughs. `minMax`: lowest peak minus highest trough. */
@@ -64,7 +64,7 @@ const TOGETHER = 32;
 export function gridScoresOfMaps(
   { values, shape }: NdArray,
   {
-    form,
+    form = 'meanDifference',
     onProgress,
   }: {
     readonly form?: GridScoreForm;
@@ -78,13 +78,14 @@ export function gridScoresOfMaps(
       `gridScoresOfMaps: rateMaps must be square [units, y, x], at least [units, 3, 3], got [${shape}]`,
     );
   }
+  requireForm(form);
   const size = rows * columns;
   const scores: GridScores[] = [];
+  const room = new Float64Array(TOGETHER * (2 * rows - 1) ** 2);
   for (let first = 0; first < units; first += TOGETHER) {
     const count = Math.min(TOGETHER, units - first);
     const maps = values.subarray(first * size, (first + count) * size);
-    for (const autocorrelogram of autocorrelograms(ndArray(maps, [count, rows, columns])))
-      scores.push(gridScoresOfAutocorrelogram(autocorrelogram, form === undefined ? {} : { form }));
+    scores.push(...scoresOfImages(autocorrelograms(ndArray(maps, [count, rows, columns]), room), form));
     onProgress?.(scores.length, units);
   }
   return scores;
@@ -105,94 +106,55 @@ export function gridScoresOfAutocorrelogram(
       `gridScore: autocorrelogram must be square with an odd side of at least 5, got [${shape}]`,
     );
   }
+  requireForm(form);
+  return scoresOfImages(ndArray(values, [1, ...shape]), form)[0]!;
+}
+
+function requireForm(form: GridScoreForm): void {
   if (form !== 'meanDifference' && form !== 'minMax') {
     throw new ConfigError(`gridScore: form must be meanDifference or minMax, got ${String(form)}`);
   }
-  const plan = planFor((shape[0]! + 1) / 2);
-  const correlations = ringCorrelations(values, shape[0]!, plan);
-  const constant = values.every((value) => value === 0);
-  const rings = plan.outers.map((outer, index): GridScoreRing => {
-    const scores = constant ? { score60: NaN, score90: NaN } : scoresOf(correlations[index]!, form);
-    return { inner: INNER, outer, pixels: 2 * plan.ends[index]!, ...scores };
+}
+
+/** Of autocorrelograms [units, L, L]. */
+function scoresOfImages({ values, shape }: NdArray, form: GridScoreForm): GridScores[] {
+  const [units, side] = shape as [number, number];
+  const plan = ringPlan((side + 1) / 2);
+  const sums = ringSums(values, side, plan);
+  return Array.from({ length: units }, (_, unit) => {
+    const image = values.subarray(unit * side * side, (unit + 1) * side * side);
+    const constant = image.every((value) => value === 0);
+    return bestOf(
+      plan.outers.map((outer, ring): GridScoreRing => {
+        const correlations = correlationsOf(sums, unit * plan.outers.length + ring, plan.ends[ring]!);
+        const scores = constant ? { score60: NaN, score90: NaN } : scoresOf(correlations, form);
+        return { inner: plan.inner, outer, pixels: 2 * plan.ends[ring]!, ...scores };
+      }),
+    );
   });
+}
+
+function bestOf(rings: readonly GridScoreRing[]): GridScores {
   const best = (score: 'score60' | 'score90') => rings.reduce((a, b) => (b[score] > a[score] ? b : a));
   const [ring60, ring90] = [best('score60'), best('score90')];
   return { score60: ring60.score60, score90: ring90.score90, ring60, ring90, rings };
 }
 
-const INNER = 0.2;
-const ANGLES = [30, 45, 60, 90, 120, 135, 150] as const;
 /** Added to the variance of a ring, as the source does. */
 const VARIANCE_OFFSET = 1e-5;
 
-/**
- * For maps of one size: the pixels of the widest ring from the inside out, and how each is turned. Only
- * those after the centre: an autocorrelogram, turned or not, is the same at the opposite pixel.
- */
-type Plan = {
-  readonly outers: readonly number[];
-  readonly pixels: Int32Array;
-  /** Number of these pixels in each ring; half of the ring's. */
-  readonly ends: readonly number[];
-  readonly rotations: readonly Rotation[];
-};
+type RingCorrelations = { readonly [degrees in (typeof RING_ANGLES)[number]]: number };
 
-const plans = new Map<number, Plan>();
-
-function planFor(bins: number): Plan {
-  const known = plans.get(bins);
-  if (known !== undefined) return known;
-  const size = 2 * bins - 1;
-  const distance = (pixel: number) =>
-    Math.sqrt((Math.floor(pixel / size) - bins + 1) ** 2 + ((pixel % size) - bins + 1) ** 2);
-  // As NumPy's linspace(0.4, 1, 10): the last digit decides which pixels lie on a rim.
-  const outers = Array.from({ length: 10 }, (_, index) => (index === 9 ? 1 : 0.4 + index * ((1 - 0.4) / 9)));
-  const within = Array.from({ length: size * size }, (_, pixel) => pixel).filter(
-    (pixel) => pixel > (size * size) >> 1 && distance(pixel) > INNER * bins && distance(pixel) <= bins,
-  );
-  const pixels = Int32Array.from(within.sort((a, b) => distance(a) - distance(b) || a - b));
-  const plan = {
-    outers,
-    pixels,
-    ends: outers.map((outer) => pixels.filter((pixel) => distance(pixel) <= outer * bins).length),
-    rotations: ANGLES.map((degrees) => rotation(size, pixels, degrees)),
-  };
-  plans.set(bins, plan);
-  return plan;
-}
-
-type RingCorrelations = { readonly [degrees in (typeof ANGLES)[number]]: number };
-
-/** Of each ring with itself turned. Rings share their inner rim, so one walk outwards sums them all. */
-function ringCorrelations(
-  image: Float64Array,
-  size: number,
-  { pixels, ends, rotations }: Plan,
-): RingCorrelations[] {
-  const coefficients = splineCoefficients(image, size);
-  const turned = rotations.map((table) => rotated(coefficients, size, table));
-  let [sum, squares, done] = [0, 0, 0];
-  const turnedSums = new Float64Array(ANGLES.length);
-  const products = new Float64Array(ANGLES.length);
-  return ends.map((end) => {
-    for (; done < end; done++) {
-      const value = image[pixels[done]!]!;
-      sum += value;
-      squares += value * value;
-      for (let angle = 0; angle < ANGLES.length; angle++) {
-        const other = turned[angle]![done]!;
-        turnedSums[angle]! += other;
-        products[angle]! += value * other;
-      }
-    }
-    // sum of (v - mean)(t - mean) over the ring, with the mean of the unturned ring for both
-    const mean = sum / end;
-    const variance = squares / end - mean * mean + VARIANCE_OFFSET;
-    const correlation = (angle: number) => (products[angle]! - mean * turnedSums[angle]!) / end / variance;
-    return Object.fromEntries(
-      ANGLES.map((degrees, angle) => [degrees, correlation(angle)]),
-    ) as RingCorrelations;
-  });
+/** Of a ring with itself turned: of products of deviations, both from the mean of the ring unturned. */
+function correlationsOf(sums: Float64Array, ring: number, pixels: number): RingCorrelations {
+  const at = ring * RING_SUMS;
+  const mean = sums[at]! / pixels;
+  const variance = sums[at + 1]! / pixels - mean * mean + VARIANCE_OFFSET;
+  const correlation = (angle: number) =>
+    (sums[at + 3 + 2 * angle]! - mean * sums[at + 2 + 2 * angle]!) / pixels / variance;
+  return Object.fromEntries(
+    RING_ANGLES.map((degrees, angle) => [degrees, correlation(angle)]),
+  ) as RingCorrelations;
 }
 
 function scoresOf(at: RingCorrelations, form: GridScoreForm): { score60: number; score90: number } {

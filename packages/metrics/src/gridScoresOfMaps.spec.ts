@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ndArray } from '@goal-driven/core/arrays';
+import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { largestDifference, parkMiller } from './_fixtures';
 import { gridScores, gridScoresOfMaps } from './gridScore';
 
@@ -44,6 +44,48 @@ describe('gridScoresOfMaps', () => {
     const loops = await outcome({ GOAL_DRIVEN_COMPILED: '0' });
     expect(largestDifference(loops, one)).toBeLessThan(1e-10);
     expect(loops).not.toEqual(one); // else one of the two ways was not taken
+  });
+
+  it('has the same bits for maps too large to be held together: 30 of 200 x 200, of which the last varies', () => {
+    const many = ndArray(new Float64Array(30 * 40_000), [30, 200, 200]);
+    many.values.set(parkMiller(3, [40_000]).values, 29 * 40_000);
+    const scores = gridScoresOfMaps(many);
+    expect(scores[0]!.score60).toBeNaN();
+    const alone = ndArray(many.values.slice(29 * 40_000), [200, 200]);
+    expect(scores[29]).toEqual(gridScores(alone));
+    expect(scores[29]!.score60).not.toBeNaN();
+  });
+
+  it('agrees with plain loops where patches are constant, lie high or were never visited, on any rectangle', async () => {
+    const correlograms = async (stack: NdArray, compiled: string) => {
+      vi.resetModules();
+      vi.stubEnv('GOAL_DRIVEN_COMPILED', compiled);
+      return (await import('./spatialAutocorrelogram')).autocorrelograms(stack).values;
+    };
+    for (const [rows, columns] of [
+      [15, 14],
+      [20, 11],
+      [9, 40],
+    ] as const) {
+      const stack = parkMiller(rows, [4, rows, columns]);
+      const size = rows * columns;
+      stack.values.forEach((value, at) => {
+        const [map, bin] = [Math.floor(at / size), at % size];
+        const inField = bin % columns < 4 && bin < 5 * columns;
+        if (map === 0 && !inField) stack.values[at] = 0;
+        if (map === 1) stack.values[at] = 1e4 + value;
+        if (map === 2) stack.values[at] = 3;
+        if (map === 3 && bin % 7 === 0) stack.values[at] = NaN;
+      });
+      const [own, loops] = [await correlograms(stack, '1'), await correlograms(stack, '0')];
+      expect(largestDifference(own, [...loops])).toBeLessThan(1e-11);
+      expect(own).not.toEqual(loops);
+      const area = (2 * rows - 1) * (2 * columns - 1);
+      const centres = [0, 1, 2, 3].map((map) => own[map * area + (area - 1) / 2]!);
+      expect(centres[2]).toBe(0);
+      centres[2] = 1;
+      expect(largestDifference(centres, [1, 1, 1, 1])).toBeLessThan(1e-15);
+    }
   });
 
   it('names what does not fit', () => {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createRng, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { createRng, ndArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/behaviour.json';
-import { largestDifference, parkMiller, table, vector } from './_fixtures';
+import { largestDifference, mapped, parkMiller, table, vector } from './_fixtures';
 import { humanLikeness } from './humanLikeness';
 
 const rng = createRng(9);
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
 const wanted = parkMiller(310, [30]);
 const asked = parkMiller(312, [9, 30]).values;
 const people = mapped(parkMiller(311, [9, 30]), (v, at) =>

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DataError, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { DataError, type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/behaviour.json';
-import { largestDifference, parkMiller, table, vector } from './_fixtures';
+import { largestDifference, mapped, parkMiller, table, vector } from './_fixtures';
 import { behaviouralConsistency } from './behaviouralConsistency';
 import { choiceShares } from './choiceShares';
 import { i1, oneVersusRestI1 } from './i1';
@@ -17,8 +17,6 @@ const probabilities = table([
   [0.3, 0.35, 0.35],
 ]);
 const objects = vector(0, 0, 1, 1, 2, 2);
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
 /** NaN as the number that stands for it in goldens. */
 const marked = ({ values }: NdArray) => values.map((value) => (Number.isNaN(value) ? 99 : value));
 

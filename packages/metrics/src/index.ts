@@ -7,6 +7,7 @@ export {
   type GridScoreRing,
   type GridScores,
 } from './gridScore';
+export { classicGridScore, type ClassicGridScoreOptions, type ClassicGridScores } from './classicGridScore';
 export type {
   Invariances,
   Metric,
@@ -29,7 +30,12 @@ export {
 export { selectivity } from './selectivity';
 export { sparsity } from './sparsity';
 export { spatialAutocorrelogram } from './spatialAutocorrelogram';
-export { spatialInformation, spatialInformationRate } from './spatialInformation';
+export {
+  spatialInformation,
+  spatialInformationRate,
+  type SpatialInformationForm,
+  type SpatialInformationOptions,
+} from './spatialInformation';
 export { elasticNet, largestUsefulAlpha, lasso, type ElasticNet, type ElasticNetOptions } from './elasticNet';
 export { elasticNetCv, type ElasticNetCv, type ElasticNetCvOptions } from './elasticNetCv';
 export type { FittedMap, LinearMap, MapFitter } from './LinearMap';
@@ -77,6 +83,7 @@ export {
   type NoiseCorrected,
   type RawCorrelations,
 } from './noiseCorrection';
+export { noiseCorrectionBias } from './noiseCorrectionBias';
 export type { HalfSeeding, SourceUnits } from './_halfDraws';
 export type { StimulusSplit } from './_stimulusSplits';
 export { summariseConsistency, type ConsistencySummary, type SiteSummary } from './summariseConsistency';

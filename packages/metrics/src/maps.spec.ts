@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { oneColumn } from './_columns';
 import { largestDifference, parkMiller, product, regressionExample, table } from './_fixtures';
-import { mapsExample, mapsGolden as golden } from './_maps.fixture';
+import { made, mapsExample, mapsGolden as golden } from './_maps.fixture';
 import { identityMap } from './identityMap';
 import { leastSquares } from './leastSquares';
-import { createMap, createMapFamily, MapConfig } from './mapConfig';
+import { createMapFamily, MapConfig } from './mapConfig';
 import { mapGrid } from './mapGrid';
 import { percentileMap } from './percentileMap';
 import { pls } from './pls';
@@ -14,7 +14,6 @@ import { ridge } from './ridge';
 const { X, Y, fresh } = mapsExample();
 const { A, B, xt } = regressionExample();
 
-const made = (config: object) => createMap(MapConfig.parse(config));
 const valuesOf = (prediction: NdArray) => [...prediction.values];
 
 describe('leastSquares', () => {

@@ -7,7 +7,7 @@ import { behaviourExamples } from './_behaviourMetrics.fixture';
 import { consistencyExamples } from './_consistencyMetrics.fixture';
 import { fieldExamples } from './_fieldMetrics.fixture';
 import { lnpExamples } from './_lnpMetrics.fixture';
-import { parkMiller } from './_fixtures';
+import { mapped, parkMiller } from './_fixtures';
 import { mapExamples } from './_mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
 import { rateMapExamples } from './_rateMapMetrics.fixture';
@@ -45,9 +45,6 @@ function numbersOf(value: MetricValue): number[] {
   if ('values' in value && ArrayBuffer.isView(value['values'])) return [...value['values']] as number[];
   return Object.values(value as object).flatMap((inner) => numbersOf(inner as MetricValue));
 }
-
-const mapped = ({ values, shape }: arrays.NdArray, f: (value: number) => number): arrays.NdArray =>
-  arrays.ndArray(values.map(f), shape);
 
 /** The array with its slices along an axis in opposite order. */
 function reversed({ values, shape }: arrays.NdArray, axis: number): arrays.NdArray {

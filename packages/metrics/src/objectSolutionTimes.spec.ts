@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { ndArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/behaviour.json';
-import { parkMiller, table, vector } from './_fixtures';
+import { mapped, parkMiller, table, vector } from './_fixtures';
 import { objectSolutionTimes } from './objectSolutionTimes';
 import { solutionTimeConsistency } from './solutionTimeConsistency';
 
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
 const columnOf = (...values: number[]) => ndArray(Float64Array.from(values), [values.length, 1]);
 const times = vector(70, 80, 90, 100);
 const known = (values: readonly (number | null)[]) => vector(...values.map((value) => value ?? NaN));

@@ -26,6 +26,15 @@ describe('pls', () => {
     ).toBeLessThan(1e-9);
   });
 
+  it('tells of each component', () => {
+    const told: [number, number][] = [];
+    pls(A, B, { components: 2, onProgress: (done, total) => told.push([done, total]) });
+    expect(told).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
   it('agrees with scikit-learn, scaled', () => {
     const map = pls(A, B, { components: 2, scale: true });
     expect(map.iterations).toEqual([5, 4]);

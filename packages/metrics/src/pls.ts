@@ -1,13 +1,11 @@
 import { pseudoInverse, Matrix as MlMatrix } from 'ml-matrix';
 import { ConfigError, ndArray } from '@goal-driven/core/arrays';
+import { materialised, uncentred, type CentredTable } from './_centredTable';
 import { exactMeans } from './_exactMeans';
 import { factoredMap, linearMap, withMap } from './_linearMap';
 import type { LinearMap } from './LinearMap';
 import {
-  column,
   columnsOf,
-  dot,
-  minusRow,
   multiply,
   multiplyTransposed,
   requireTables,
@@ -15,8 +13,7 @@ import {
   zeros,
   type Matrix,
 } from './_matrix';
-import { nipals, type Latent } from './_nipals';
-import type { PowerOptions } from './_powerIteration';
+import { nipals, type Latent, type NipalsOptions } from './_nipals';
 import { rowBasis } from './_rowBasis';
 
 export type PlsOptions = {
@@ -27,6 +24,8 @@ export type PlsOptions = {
   /** The inner iteration stops when the squared change of the weights falls below this. */
   readonly tolerance?: number;
   readonly maxIterations?: number;
+  /** Called after each component. */
+  readonly onProgress?: (done: number, total: number) => void;
 };
 
 export type Pls = LinearMap & {
@@ -47,7 +46,7 @@ export type Pls = LinearMap & {
  *   source that does not vary, where this predicts the mean
  */
 export function pls(source: Matrix, target: Matrix, options: PlsOptions): Pls {
-  const { components, scale = false, tolerance = 1e-6, maxIterations = 500 } = options;
+  const { components, scale = false, tolerance = 1e-6, maxIterations = 500, onProgress } = options;
   requireTables('pls', source, target);
   const most = Math.min(rowsOf(source) - 1, columnsOf(source));
   if (!Number.isInteger(components) || components < 1 || components > most) {
@@ -57,54 +56,44 @@ export function pls(source: Matrix, target: Matrix, options: PlsOptions): Pls {
   }
   const x = standardise(source, scale);
   const y = standardise(target, scale);
-  const { latent, basis } = latentOf(x.values, y.values, { components, tolerance, maxIterations });
+  const { latent, basis } = latentOf(x, materialised(y), {
+    components,
+    tolerance,
+    maxIterations,
+    onProgress,
+  });
   const { iterations } = latent;
   if (iterations.length === 0)
     return { ...linearMap(zeros(columnsOf(source), columnsOf(target)), x.means, y.means), iterations };
   const { rotation, loadings } = factors(latent);
   const left = basis === undefined ? rotation : multiply(rotation, basis);
-  scaleColumns(
-    left,
-    x.deviations.map((deviation) => 1 / deviation),
-  );
-  scaleColumns(loadings, y.deviations);
-  return withMap(factoredMap(left, loadings, [x.means, y.means]), { iterations });
+  if (x.factors !== undefined) scaleColumns(left, x.factors);
+  if (y.factors !== undefined)
+    scaleColumns(
+      loadings,
+      y.factors.map((factor) => 1 / factor),
+    );
+  return withMap(factoredMap(uncentred(left), loadings, [x.means, y.means]), { iterations });
 }
 
-function latentOf(
-  x: Matrix,
-  y: Matrix,
-  options: PowerOptions & { components: number },
-): { latent: Latent; basis?: Matrix } {
-  const [n, p, q] = [rowsOf(x), columnsOf(x), columnsOf(y)];
+function latentOf(x: CentredTable, y: Matrix, options: NipalsOptions): { latent: Latent; basis?: Matrix } {
+  const [n, p, q] = [rowsOf(x.table), columnsOf(x.table), columnsOf(y)];
   // In a basis of the rows of x every length and product stays, and its covariances with y are fewer. Making the basis
   // costs 2 n^2 p; without it come n p q for covariances and some p min(p, q)^2 for their products.
   if (p <= n || 2 * n * n >= n * q + 12 * Math.min(p, q) ** 2) return { latent: nipals(x, y, options) };
-  const { basis, coordinates } = rowBasis(x);
-  return { latent: nipals(coordinates, y, options), basis };
+  const { basis, coordinates } = rowBasis(materialised(x));
+  return { latent: nipals(uncentred(coordinates), y, options), basis };
 }
 
-type Standardised = { values: Matrix; means: Float64Array; deviations: Float64Array };
-
-function standardise(matrix: Matrix, scale: boolean): Standardised {
-  const means = exactMeans(matrix);
-  const centred = minusRow(matrix, means);
-  const columns = columnsOf(matrix);
-  const deviations = new Float64Array(columns).fill(1);
-  if (!scale) return { values: centred, means, deviations };
-  for (let c = 0; c < columns; c++) {
-    const values = column(centred, c);
-    const deviation = Math.sqrt(dot(values, values) / (values.length - 1));
-    deviations[c] = deviation === 0 ? 1 : deviation;
-  }
-  return {
-    values: {
-      values: centred.values.map((value, index) => value / deviations[index % columns]!),
-      shape: matrix.shape,
-    },
-    means,
-    deviations,
-  };
+function standardise(table: Matrix, scale: boolean): CentredTable {
+  const means = exactMeans(table);
+  if (!scale) return { table, means };
+  const columns = columnsOf(table);
+  const squares = new Float64Array(columns);
+  for (let start = 0; start < table.values.length; start += columns)
+    for (let c = 0; c < columns; c++) squares[c]! += (table.values[start + c]! - means[c]!) ** 2;
+  const deviation = (square: number) => (square === 0 ? 1 : Math.sqrt(square / (rowsOf(table) - 1)));
+  return { table, means, factors: squares.map((square) => 1 / deviation(square)) };
 }
 
 /** Coefficients are `rotation^T loadings`, with `rotation^T = W (P^T W)^-1`. */
@@ -120,5 +109,6 @@ function factors({ weights, sourceLoadings, targetLoadings }: Latent): {
 }
 
 function scaleColumns({ values }: Matrix, factors: Float64Array): void {
-  values.forEach((value, at) => (values[at] = value * factors[at % factors.length]!));
+  for (let start = 0; start < values.length; start += factors.length)
+    for (let c = 0; c < factors.length; c++) values[start + c]! *= factors[c]!;
 }

@@ -2,30 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { ndArray, RandomState, type NdArray } from '@goal-driven/core/arrays';
 import { largestDifference, parkMiller, product, table } from './_fixtures';
 import { identityMap } from './identityMap';
-import type { MapFitter } from './LinearMap';
-import { mapsExample, mapsGolden as golden } from './_maps.fixture';
-import { createMap, MapConfig } from './mapConfig';
+import { alphas, made, mapsExample, mapsGolden as golden, ridgeOf, split } from './_maps.fixture';
+import { MapConfig } from './mapConfig';
 import { mapFamily } from './MapFamily';
 import { metrics } from './metrics';
 import { nestedPredictivity } from './nestedPredictivity';
 import { predictivity } from './predictivity';
 import { randomSplits } from './randomSplits';
-import { ridge } from './ridge';
 import type { Split } from './Split';
 import { stratifiedKFold } from './stratifiedKFold';
 import { stratifiedShuffleSplit } from './stratifiedShuffleSplit';
 
-const split = (train: number[], test: number[]): Split => ({
-  train: Int32Array.from(train),
-  test: Int32Array.from(test),
-});
-const ridgeOf =
-  (alpha: number): MapFitter =>
-  (source, target) =>
-    ridge(source, target, { alpha });
-const made = (config: object) => createMap(MapConfig.parse(config));
 const { X, Y } = mapsExample();
-const alphas = [0.1, 1, 10, 100, 1000, 10000];
 
 describe('predictivity', () => {
   it('correlates what is predicted with what was seen, on the stimuli held out, by hand', () => {

@@ -5,7 +5,8 @@ import type { ClassLabels, ProbabilisticClassifier } from './Classifier';
 import { addShares, type DecisionTree } from './DecisionTree';
 import { featureRanks } from './_featureRanks';
 import { columnsOf, rowsOf, type Matrix } from './_matrix';
-import { treeGrower, type TreeLimits } from './_treeGrower';
+import { growTrees, type TreeDraws } from './_growTrees';
+import type { TreeLimits } from './_treeGrower';
 import { requireCount } from './_vectors';
 
 export type RandomForestOptions = {
@@ -23,6 +24,8 @@ export type RandomForestOptions = {
   /** Grow each tree on as many samples drawn with replacement, or on all of them. */
   readonly bootstrap?: boolean;
   readonly classWeights?: ClassWeights;
+  /** Called as trees are grown. */
+  readonly onProgress?: (done: number, total: number) => void;
 };
 
 export type RandomForest = ProbabilisticClassifier & {
@@ -38,7 +41,7 @@ export type RandomForest = ProbabilisticClassifier & {
  *
  * @param features [samples, features]
  * @param labels [samples], integers
- * @param rng tree t draws its samples and its features from `rng.child('tree').child(t)`
+ * @param rng tree t draws its samples from `rng.child('tree').child(t)`, then where the generator of its features starts
  * @throws ShapeError, DataError for features and labels that do not fit, ConfigError for options out of range
  * @source Breiman 2001, Machine Learning 45; agrees in distribution with scikit-learn's RandomForestClassifier
  * @differs scikit-learn rounds features to single precision and takes values closer than 1e-7 for one; with class
@@ -51,25 +54,25 @@ export function randomForest(
   options: RandomForestOptions = {},
 ): RandomForest {
   const indexed = requireClasses('randomForest', features, labels);
-  const { trees: count = 100, bootstrap = true, classWeights = 'uniform' } = options;
+  const { trees: count = 100, bootstrap = true, classWeights = 'uniform', onProgress } = options;
   requireCount('randomForest', 'trees', count, 1);
   const limits = limitsOf(options, columnsOf(features));
   const { classes, indices } = indexed;
   const weightOf = weightsOfClasses('randomForest', indexed, classWeights);
   const data = { features, ranks: featureRanks(features), classes: indices, classCount: classes.length };
-  const grow = treeGrower(data, limits);
   const samples = rowsOf(features);
-  const importances = new Float64Array(columnsOf(features));
-  const trees = Array.from({ length: count }, (_, t) => {
+  const draw = (t: number): TreeDraws => {
     const stream = rng.child('tree').child(t).stream();
     const weights = new Float64Array(samples);
-    if (bootstrap) for (let draw = 0; draw < samples; draw++) weights[stream.integer(samples)]!++;
+    if (bootstrap) for (let sample = 0; sample < samples; sample++) weights[stream.integer(samples)]!++;
     else weights.fill(1);
     for (let sample = 0; sample < samples; sample++) weights[sample]! *= weightOf[indices[sample]!]!;
-    const { tree, decreases } = grow(weights, stream);
-    addShare(importances, decreases);
-    return tree;
-  });
+    return { weights, words: Uint32Array.from({ length: 4 }, () => stream.integer(2 ** 32) || 1) };
+  };
+  const grown = growTrees(data, limits, { count, draw, onProgress });
+  const importances = new Float64Array(columnsOf(features));
+  for (const { decreases } of grown) addShare(importances, decreases);
+  const trees = grown.map(({ tree }) => tree);
   const probabilities = (others: Matrix): Matrix => {
     const sums = new Float64Array(rowsOf(others) * classes.length);
     for (const tree of trees) addShares(tree, others, sums);

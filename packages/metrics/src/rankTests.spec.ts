@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { type NdArray } from '@goal-driven/core/arrays';
 import golden from '../goldens/rankTests.json';
-import { largestDifference, parkMiller, vector } from './_fixtures';
+import { largestDifference, mapped, parkMiller, vector } from './_fixtures';
 import { kendall } from './kendall';
 import { kendallTest } from './kendallTest';
 import { mannWhitneyU } from './mannWhitneyU';
 import { wassersteinDistance } from './wassersteinDistance';
 
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
 const alternatives = ['twoSided', 'greater', 'less'] as const;
 const distinct = fc.uniqueArray(fc.integer({ min: -99, max: 99 }), { minLength: 4, maxLength: 14 });
 

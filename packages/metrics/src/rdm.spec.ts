@@ -1,32 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng, DataError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { createRng, DataError, ndArray, ShapeError } from '@goal-driven/core/arrays';
 import golden from '../goldens/rdm.json';
-import { largestDifference, parkMiller, table } from './_fixtures';
+import { largestDifference, mapped, parkMiller, table } from './_fixtures';
+import { rdmExample } from './_rdms.fixture';
 import { upperTriangle } from './compareRdms';
 import { crossnobisRdm, mahalanobisRdm } from './crossnobisRdm';
 import { noiseCovariance } from './noiseCovariance';
 import { rdm, type RdmOptions } from './rdm';
 
-const R = table([
-  [1, 2, 3],
-  [2, 1, 4],
-  [5, 3, 1],
-  [2, 6, 4],
-  [3, 3, 7],
-]);
-const Q4 = table([
-  [0, 1, 2, 1],
-  [1, 3, 0, 2],
-  [2, 1, 1, 4],
-  [4, 4, 1, 0],
-  [3, 1, 5, 2],
-]);
-const mapped = ({ values, shape }: NdArray, f: (value: number, at: number) => number) =>
-  ndArray(values.map(f), shape);
-const X = mapped(parkMiller(91, [7, 9]), (v) => v - 0.3);
-const noise = parkMiller(94, [5, 7, 9]);
-const trials = mapped(noise, (v, at) => X.values[at % 63]! + 0.4 * (v - 0.5));
+const { R, Q4, X, trials } = rdmExample();
 const distances: NonNullable<RdmOptions['distance']>[] = [
   'correlation',
   'cosine',
@@ -102,6 +85,49 @@ describe('rdm', () => {
     ).toThrow(/not be zero.*stimulus 0/);
     expect(() => rdm(mapped(R, () => NaN))).toThrow(DataError);
   });
+
+  it('keeps the digits of distances that are small beside the rest, and of responses far from 0', () => {
+    const far = table([
+      [1e6, 0, 0],
+      [1e6 + 1e-3, 0, 0],
+      [0, 1e6, 0],
+      [1e6, 3e-3, 4e-3],
+    ]);
+    const { values } = rdm(far, { distance: 'euclidean' });
+    const step = 1e6 + 1e-3 - 1e6; // what doubles make of it
+    expect(values[1]).toBeCloseTo(step, 15);
+    expect(values[3]! / 5e-3).toBeCloseTo(1, 13);
+    expect(values[7]! / Math.hypot(step, 5e-3)).toBeCloseTo(1, 13);
+    expect(values[2]! / Math.SQRT2 / 1e6).toBeCloseTo(1, 13);
+    for (const scale of [1e-200, 1e200]) {
+      const scaled = rdm(mapped(R, (v) => v * scale));
+      expect(largestDifference(scaled.values, [...rdm(R).values])).toBeLessThan(1e-14);
+    }
+  });
+
+  it('stays within 0 .. 2 for responses along one line', () => {
+    const along = table([1, 3, 7, -1, -3, -0.1].map((gain) => [0.1, 0.2, 0.7, 0.3].map((v) => gain * v)));
+    for (const distance of ['correlation', 'cosine'] as const) {
+      const { values } = rdm(along, { distance });
+      values.forEach((value, at) => {
+        const opposite = Math.floor(at / 6) < 3 !== at % 6 < 3;
+        expect(value >= 0 && value <= 2).toBe(true);
+        expect(value).toBeCloseTo(opposite ? 2 : 0, 14);
+      });
+    }
+  });
+
+  it('takes a response that is 0 in some units, and names a distance that it does not know', () => {
+    const sparse = table([
+      [0, 1],
+      [1, 0],
+    ]);
+    expect(rdm(sparse, { distance: 'cosine' }).values).toEqual(Float64Array.of(0, 1, 1, 0));
+    expect(() => rdm(R, { distance: 'x' as 'cosine' })).toThrow(
+      /distance must be correlation, cosine, euclidean or meanSquared, got x/,
+    );
+    expect(() => rdm(mapped(R, () => NaN))).toThrow(/rdm: responses must be finite/);
+  });
 });
 
 describe('mahalanobisRdm, crossnobisRdm, noiseCovariance', () => {
@@ -147,6 +173,51 @@ describe('mahalanobisRdm, crossnobisRdm, noiseCovariance', () => {
     expect(() => noiseCovariance(trials, { shrinkage: 2 })).toThrow(
       /shrinkage must be ledoitWolf or in 0 .. 1, got 2/,
     );
-    expect(() => mahalanobisRdm(X, parkMiller(1, [8, 8]))).toThrow(/covariance must be \[9, 9\]/);
+    expect(() => noiseCovariance(trials, { shrinkage: -0.1 })).toThrow(/got -0\.1/);
+    expect(() => noiseCovariance(ndArray(new Float64Array(63), [1, 7, 9]))).toThrow(
+      'noiseCovariance: trials must be [trials >= 2, stimuli, units], got [1,7,9]',
+    );
+    expect(() => crossnobisRdm(ndArray(new Float64Array(63), [1, 7, 9]))).toThrow(
+      'crossnobisRdm: trials must be [trials >= 2, stimuli, units], got [1,7,9]',
+    );
+    expect(() => crossnobisRdm(mapped(trials, () => NaN))).toThrow(/crossnobisRdm: trials must be finite/);
+    expect(() => noiseCovariance(mapped(trials, () => NaN))).toThrow(
+      /noiseCovariance: trials must be finite/,
+    );
+    expect(() =>
+      mahalanobisRdm(
+        mapped(X, () => NaN),
+        covariance,
+      ),
+    ).toThrow(/mahalanobisRdm: responses must be/);
+    expect(() =>
+      mahalanobisRdm(
+        X,
+        mapped(covariance, () => NaN),
+      ),
+    ).toThrow(/mahalanobisRdm: covariance must be finite/);
+    for (const shape of [
+      [8, 8],
+      [9, 8],
+      [8, 9],
+    ])
+      expect(() => mahalanobisRdm(X, parkMiller(1, shape))).toThrow(
+        `mahalanobisRdm: covariance must be [9, 9] like the units, got [${shape}]`,
+      );
+  });
+
+  it('shrink all the way to equal noise in all units, and not at all', () => {
+    const { covariance: all, shrinkage } = noiseCovariance(trials, { shrinkage: 1 });
+    const { covariance: none } = noiseCovariance(trials, { shrinkage: 0 });
+    const variances = Array.from({ length: 9 }, (_, unit) => none.values[10 * unit]!);
+    const mean = variances.reduce((sum, value) => sum + value, 0) / 9;
+    expect(shrinkage).toBe(1);
+    all.values.forEach((value, at) => expect(value).toBeCloseTo(at % 10 === 0 ? mean : 0, 14));
+    // Residuals of two trials are opposite: half the squared difference, over one degree of freedom for each stimulus.
+    const two = ndArray(Float64Array.of(1, 2, 5, 4, 3, 4, 1, 2), [2, 2, 2]);
+    const expected = [(2 * 2 + 4 * 4) / 4, (2 * 2 + 4 * 2) / 4, (2 * 2 + 4 * 2) / 4, (2 * 2 + 2 * 2) / 4];
+    expect([...noiseCovariance(two, { shrinkage: 0 }).covariance.values]).toEqual(expected);
+    // One unit is its own multiple of the identity.
+    expect(noiseCovariance(ndArray(Float64Array.of(1, 2, 3, 5), [2, 2, 1])).shrinkage).toBe(0);
   });
 });

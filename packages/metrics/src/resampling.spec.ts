@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng, ndArray, RandomState, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import golden from '../goldens/resampling.json';
 import { kolmogorovTail } from './_kolmogorovTail';
-import { largestDifference, parkMiller, vector } from './_fixtures';
+import { largestDifference, mapped, parkMiller, vector } from './_fixtures';
 import { bootstrap } from './bootstrap';
 import { kolmogorovSmirnov } from './kolmogorovSmirnov';
 import { pairedPermutationTest, permutationTest } from './permutationTest';
@@ -11,7 +11,6 @@ import { wassersteinDistance } from './wassersteinDistance';
 import { wilcoxonSignedRank } from './wilcoxonSignedRank';
 
 const rng = createRng(11);
-const mapped = ({ values, shape }: NdArray, f: (value: number) => number) => ndArray(values.map(f), shape);
 
 /** NumPy's stream in the place of ours, for numbers that others computed with it. */
 const numpyRng = (seed: number): Rng => ({

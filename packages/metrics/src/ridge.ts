@@ -14,7 +14,8 @@ export type RidgeOptions = {
 /**
  * Ridge regression with an unpenalised intercept: minimises `||Yc - Xc W||^2 + alpha ||W||^2` after
  * centring by the training means. Solved in the dual where features outnumber samples; the coefficients are then
- * computed when they are read, and predictions do without them.
+ * computed from the source when they are read, and predictions do without them: leave the source as it is while the map
+ * is in use.
  *
  * @param source X [samples, p]
  * @param target Y [samples, q]

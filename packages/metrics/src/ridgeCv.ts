@@ -1,13 +1,14 @@
 import { ConfigError, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { centredTimes, productsOfRows } from './_centredTable';
 import { splitsOf } from './_folds';
 import {
   columnMeans,
   columnsOf,
   minusRow,
   multiply,
-  multiplyTransposed,
   requireTables,
   rowsOf,
+  subtractRow,
   takeRows,
   zeros,
   type Matrix,
@@ -18,7 +19,7 @@ import {
   dualSpectrum,
   ridgeMap,
   ridgeProblem,
-  shrunk,
+  shrinker,
   spectralMap,
   spectrumOf,
   type RidgeProblem,
@@ -50,7 +51,8 @@ export type RidgeCv = LinearMap & {
 
 /**
  * Ridge regression whose penalty is chosen by cross-validation, then fitted to all samples. All alphas and targets share
- * one decomposition, in each split one of that split.
+ * one decomposition, in each split one of that split. The source is to stay as it is while the map is in use, as with
+ * `ridge`.
  *
  * @param source X [samples, p], at least 2 samples
  * @param target Y [samples, q]
@@ -110,10 +112,11 @@ function shortcutErrors(
   kind: 'leaveOneOut' | 'generalised',
 ): Matrix {
   const [n, targets] = [rowsOf(y), columnsOf(y)];
-  const scores = dual ? spectrum.basis : multiply(x, spectrum.basis);
+  const scores = dual ? spectrum.basis : centredTimes(x, spectrum.basis);
   const errors = zeros(alphas.length, targets);
+  const fittedAt = shrinker(scores, spectrum);
   alphas.forEach((alpha, a) => {
-    const fitted = shrunk(scores, spectrum, alpha).values;
+    const fitted = fittedAt(alpha).values;
     const shares = leverages(scores, spectrum.values, alpha);
     const rests = dual ? shares : shares.map((share) => 1 - 1 / n - share);
     const mean = rests.reduce((sum, rest) => sum + rest, 0) / n;
@@ -140,20 +143,19 @@ function leverages(scores: Matrix, values: Float64Array, alpha: number): Float64
 type HeldOut = { readonly spectrum: RidgeSpectrum; readonly scores: Matrix; readonly wanted: Matrix };
 
 function heldOut(problem: RidgeProblem, { train, test }: Split): HeldOut {
-  const target = takeRows(problem.y, train);
-  const means = columnMeans(target);
-  const y = minusRow(target, means);
-  const wanted = minusRow(takeRows(problem.y, test), means);
+  const y = takeRows(problem.y, train);
+  const means = columnMeans(y);
+  subtractRow(y, means);
+  const wanted = takeRows(problem.y, test);
+  subtractRow(wanted, means);
   if (problem.dual) return { ...dualHeldOut(problem.table, train, test, y), wanted };
-  const x = takeRows(problem.x, train);
-  const own = ridgeProblem(x, y);
+  const own = ridgeProblem(takeRows(problem.x.table, train), y);
   const spectrum = spectrumOf(own);
-  const rows = minusRow(takeRows(problem.x, test), columnMeans(x));
-  return {
-    spectrum,
-    scores: multiply(own.dual ? multiplyTransposed(rows, own.x) : rows, spectrum.basis),
-    wanted,
-  };
+  const rows = { table: takeRows(problem.x.table, test), means: own.means[0] };
+  const scores = own.dual
+    ? multiply(productsOfRows(rows, own.x), spectrum.basis)
+    : centredTimes(rows, spectrum.basis);
+  return { spectrum, scores, wanted };
 }
 
 /** From the products of all samples: centring by the training samples is a matter of their means. */
@@ -192,8 +194,9 @@ function addSplit(
 ): void {
   const targets = columnsOf(wanted);
   const share = 1 / rowsOf(wanted) / splits;
+  const predictedAt = shrinker(scores, spectrum);
   alphas.forEach((alpha, a) => {
-    const predicted = shrunk(scores, spectrum, alpha).values;
+    const predicted = predictedAt(alpha).values;
     for (let row = 0, at = 0; row < rowsOf(wanted); row++)
       for (let q = 0; q < targets; q++, at++)
         errors.values[a * targets + q]! += (predicted[at]! - wanted.values[at]!) ** 2 * share;

@@ -23,6 +23,16 @@ function shown(activity: NdArray, options: ShuffleTestOptions): number[][] {
 }
 
 describe('shuffleTest', () => {
+  it('keeps the shuffles in their order, however many are scored together', () => {
+    let calls = 0;
+    const { observed, shuffled } = shuffleTest(vector(1, 2, 3), () => calls++, createRng(1), {
+      shuffle: { kind: 'permutation' },
+      shuffles: 70,
+    });
+    expect(observed).toBe(0);
+    expect([...shuffled]).toEqual(Array.from({ length: 70 }, (_, at) => at + 1));
+  });
+
   it('turns activity in time, every allowed offset about equally often', () => {
     const seen = shown(ramp, shift(3, { shuffles: 5000 }));
     expect(seen[0]).toEqual([...ramp.values]);

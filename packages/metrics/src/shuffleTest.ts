@@ -72,18 +72,41 @@ export function shuffleTests(
   rng: Rng,
   options: ShuffleTestOptions,
 ): readonly ShuffleTest[] {
+  return shuffleTestsTogether(activity, { prepare: scores, scores: (prepared) => prepared }, rng, options);
+}
+
+/** Shuffles that are scored together. */
+const TOGETHER = 32;
+
+/** How shuffles are scored together: what is kept of each, and the scores of some at once. */
+export type ScoresTogether<Kept> = {
+  readonly prepare: (activity: NdArray) => Kept;
+  readonly scores: (kept: readonly Kept[]) => readonly (readonly number[])[];
+};
+
+/** `shuffleTests` for scores that are quicker of many shuffles at once. */
+export function shuffleTestsTogether<Kept>(
+  activity: NdArray,
+  { prepare, scores }: ScoresTogether<Kept>,
+  rng: Rng,
+  options: ShuffleTestOptions,
+): readonly ShuffleTest[] {
   const { shuffle, shuffles = 500, percentile = 99 } = options;
   requireFinite('shuffleTest', 'activity', activity, 1);
   const samples = activity.values.length;
   checkOptions(samples, { shuffle, shuffles, percentile });
-  const observed = scores(activity);
+  const observed = scores([prepare(activity)])[0]!;
   const shuffled = observed.map(() => new Float64Array(shuffles));
   const stream = rng.stream();
   const turned = ndArray(activity.values.slice(), [samples]);
-  for (let at = 0; at < shuffles; at++) {
+  const next = (): Kept => {
     if (shuffle.kind === 'permutation') permute(turned.values, stream);
     else turn(activity.values, turned.values, drawOffset(stream, samples, shuffle.minimumOffset));
-    scores(turned).forEach((score, index) => (shuffled[index]![at] = score));
+    return prepare(turned);
+  };
+  for (let first = 0; first < shuffles; first += TOGETHER) {
+    const kept = Array.from({ length: Math.min(TOGETHER, shuffles - first) }, next);
+    scores(kept).forEach((row, at) => row.forEach((score, index) => (shuffled[index]![first + at] = score)));
   }
   return observed.map((score, index) => ({
     observed: score,

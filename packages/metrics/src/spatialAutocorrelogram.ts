@@ -1,5 +1,5 @@
 import { DataError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { kernels } from './_kernels';
+import { kernels, type Kernels } from './_kernels';
 
 /** Where variance is a smaller share of the mean square, differences of sums lose digits. */
 const SAFE_SHARE = 1e-4;
@@ -25,34 +25,94 @@ export function spatialAutocorrelogram(rateMap: NdArray): NdArray {
   if (rateMap.shape.length !== 2 || rows < 1 || columns < 1) {
     throw new ShapeError(`spatialAutocorrelogram: rateMap must be [y, x] with bins, got [${rateMap.shape}]`);
   }
-  return autocorrelograms(ndArray(rateMap.values, [1, rows, columns]))[0]!;
+  const { values, shape } = autocorrelograms(ndArray(rateMap.values, [1, rows, columns]));
+  return ndArray(values, shape.slice(1));
 }
 
 /**
  * That of each map of a stack, by all threads; the same as one by one.
  *
  * @param rateMaps [units, y, x]
+ * @param room     as many doubles as the result has, or more, where many stacks follow each other
+ * @returns [units, 2 y - 1, 2 x - 1]
  */
-export function autocorrelograms(rateMaps: NdArray): NdArray[] {
+export function autocorrelograms(rateMaps: NdArray, room?: Float64Array): NdArray {
   const [units, rows, columns] = rateMaps.shape as [number, number, number];
-  const maps = filled(rateMaps);
-  const size = rows * columns;
-  const overlaps = overlapsOf(maps, { units, rows, columns });
-  return Array.from({ length: units }, (_, unit) =>
-    fromOverlaps(maps.subarray(unit * size, (unit + 1) * size), { rows, columns }, overlaps(unit)),
-  );
+  const [height, width] = [2 * rows - 1, 2 * columns - 1];
+  const images = (room ?? new Float64Array(units * height * width)).subarray(0, units * height * width);
+  const work = (rows * columns) ** 2 / 2;
+  const together = Math.min(units, Math.floor(MOST / doublesOf(rows, columns)));
+  const compiled = work >= LEAST && together >= 1 ? kernels() : undefined;
+  if (compiled !== undefined) {
+    for (let first = 0; first < units; first += together) {
+      const count = Math.min(together, units - first);
+      correlate(compiled, rateMaps, { images, first, count, helped: count * work >= HELPED });
+    }
+  } else {
+    const map = new Float64Array(rows * columns);
+    for (let unit = 0; unit < units; unit++) {
+      fill(map, rateMaps, unit * map.length);
+      images.set(byLoops(map, { rows, columns }), unit * height * width);
+    }
+  }
+  return ndArray(images, [units, height, width]);
 }
 
-type Overlap = (down: number, right: number) => number;
+/** First double of the maps in the shared memory, and multiply-adds below which plain loops win and others help. */
+const [BASE, LEAST, HELPED] = [128, 20_000, 2_000_000];
+/** The most doubles to be held there. */
+const MOST = 2 ** 24;
+/** Shifts that `assembly/overlaps.ts` sums together. */
+const LAGS = 6;
 
-function fromOverlaps(
-  map: Float64Array,
-  { rows, columns }: { rows: number; columns: number },
-  overlap: Overlap,
-): NdArray {
+/** Doubles that the kernel needs for a map beside itself and its image. */
+const roomOf = (rows: number, columns: number): number =>
+  8 * rows * columns + rows * (2 * columns - 1) + (rows + 1) * (3 * columns + 2 * LAGS) + 4 * LAGS;
+
+const doublesOf = (rows: number, columns: number): number =>
+  rows * columns + roomOf(rows, columns) + (2 * rows - 1) * (2 * columns - 1);
+
+type Part = {
+  readonly images: Float64Array;
+  readonly first: number;
+  readonly count: number;
+  readonly helped: boolean;
+};
+
+function correlate(
+  { doubles, run }: Kernels,
+  rateMaps: NdArray,
+  { images, first, count, helped }: Part,
+): void {
+  const [, rows, columns] = rateMaps.shape as [number, number, number];
+  const size = rows * columns;
+  const area = (2 * rows - 1) * (2 * columns - 1);
+  const rooms = BASE + count * size;
+  const to = rooms + count * roomOf(rows, columns);
+  const memory = doubles(to + count * area);
+  fill(memory.subarray(BASE, rooms), rateMaps, first * size);
+  run('correlate', [rows, columns, 8 * BASE, 8 * rooms, 8 * to], { chunks: count, helped });
+  images.set(memory.subarray(to, to + count * area), first * area);
+}
+
+/** Copies rates, from `start` on, with 0 for NaN. */
+function fill(to: Float64Array, { values, shape }: NdArray, start: number): void {
+  for (let at = 0; at < to.length; at++) {
+    const rate = values[start + at]!;
+    if (Math.abs(rate) === Infinity) {
+      throw new DataError(
+        `spatialAutocorrelogram: rateMap must be finite or NaN, got ${rate} at bin ${(start + at) % (shape[1]! * shape[2]!)}`,
+      );
+    }
+    to[at] = Number.isNaN(rate) ? 0 : rate;
+  }
+}
+
+/** [2 y - 1, 2 x - 1], flat */
+function byLoops(map: Float64Array, { rows, columns }: { rows: number; columns: number }): Float64Array {
   const [height, width] = [2 * rows - 1, 2 * columns - 1];
   const result = new Float64Array(height * width);
-  if (isConstant(map)) return ndArray(result, [height, width]);
+  if (isConstant(map)) return result;
   const sums = cornerSums(map, rows, columns);
   const squares = cornerSums(
     map.map((value) => value * value),
@@ -76,52 +136,15 @@ function fromOverlaps(
       const varianceB = squareB - meanB * meanB;
       const value =
         varianceA > SAFE_SHARE * squareA && varianceB > SAFE_SHARE * squareB
-          ? (overlap(down, right) / count - meanA * meanB) / (Math.sqrt(varianceA) * Math.sqrt(varianceB))
+          ? (overlap(map, columns, { down, right, high, wide }) / count - meanA * meanB) /
+            (Math.sqrt(varianceA) * Math.sqrt(varianceB))
           : carefulCorrelation(map, columns, { down, right, high, wide });
       const bounded = Math.max(-1, Math.min(1, value)); // beyond is rounding
       result[(rows - 1 + down) * width + columns - 1 + right] = bounded;
       result[(rows - 1 - down) * width + columns - 1 - right] = bounded;
     }
   }
-  return ndArray(result, [height, width]);
-}
-
-/** First double of the maps in the shared memory, and multiply-adds below which plain loops win and others help. */
-const [BASE, LEAST, HELPED] = [128, 20_000, 2_000_000];
-
-type Stack = { readonly units: number; readonly rows: number; readonly columns: number };
-
-/** Sums of products of each map with itself shifted: all at once where they are compiled, else one by one. */
-function overlapsOf(maps: Float64Array, { units, rows, columns }: Stack): (unit: number) => Overlap {
-  const size = rows * columns;
-  const work = (size * size) / 2;
-  const compiled = work >= LEAST ? kernels() : undefined;
-  if (compiled === undefined) {
-    return (unit) => {
-      const map = maps.subarray(unit * size, (unit + 1) * size);
-      return (down, right) =>
-        overlap(map, columns, { down, right, high: rows - down, wide: columns - Math.abs(right) });
-    };
-  }
-  const width = 2 * columns - 1;
-  const sums = BASE + units * size;
-  const memory = compiled.doubles(sums + units * rows * width);
-  memory.set(maps, BASE);
-  const args = [rows, columns, 8 * BASE, 8 * sums];
-  compiled.run('overlaps', args, { chunks: units, helped: units * work >= HELPED });
-  const tables = memory.slice(sums, sums + units * rows * width);
-  return (unit) => (down, right) => tables[(unit * rows + down) * width + columns - 1 + right]!;
-}
-
-/** Maps with 0 for NaN. */
-function filled({ values, shape }: NdArray): Float64Array {
-  const infinite = values.findIndex((value) => Math.abs(value) === Infinity);
-  if (infinite >= 0) {
-    throw new DataError(
-      `spatialAutocorrelogram: rateMap must be finite or NaN, got ${values[infinite]} at bin ${infinite % (shape[1]! * shape[2]!)}`,
-    );
-  }
-  return values.map((value) => (Number.isNaN(value) ? 0 : value));
+  return result;
 }
 
 const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);

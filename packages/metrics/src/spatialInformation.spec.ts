@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { DataError, ndArray, ShapeError } from '@goal-driven/core/arrays';
+import { ConfigError, DataError, ndArray, ShapeError } from '@goal-driven/core/arrays';
 import { selectivity } from './selectivity';
 import { sparsity } from './sparsity';
 import { spatialInformation, spatialInformationRate } from './spatialInformation';
@@ -21,6 +21,24 @@ describe('spatialInformation', () => {
     near(spatialInformationRate(rates, occupancy), 1.81586977954);
     near(sparsity(rates, occupancy), 0.469444444444);
     near(selectivity(rates, occupancy), 3.076923077);
+  });
+
+  it('counts only bins above the mean rate in the form of opexebo', () => {
+    const form = 'opexebo';
+    expect(spatialInformation(rates, occupancy, { form })).toBeCloseTo(0.997839001075, 12);
+    // The mean rate is 2.6, and only the first bin, with a fifth of the time, is above it.
+    const bits = ((0.2 * 8) / 2.6) * Math.log2(8 / 2.6);
+    expect(spatialInformation(rates, occupancy, { form })).toBeCloseTo(bits, 14);
+    expect(spatialInformationRate(rates, occupancy, { form })).toBeCloseTo(2.6 * bits, 13);
+    expect(spatialInformation(map(3, 3, 3, 3), even, { form })).toBe(0);
+    expect(spatialInformation(rates, occupancy, { form: 'skaggs' })).toBe(
+      spatialInformation(rates, occupancy),
+    );
+    for (const score of [spatialInformation, spatialInformationRate])
+      expect(() => score(rates, occupancy, { form: 'x' as 'skaggs' })).toThrow(ConfigError);
+    expect(() => spatialInformationRate(rates, occupancy, { form: 'x' as 'skaggs' })).toThrow(
+      'spatialInformationRate: form must be skaggs or opexebo, got "x"',
+    );
   });
 
   it('does not count bins never visited, whatever their rate', () => {

@@ -1,5 +1,15 @@
-import type { NdArray } from '@goal-driven/core/arrays';
+import { ConfigError, type NdArray } from '@goal-driven/core/arrays';
 import { visitedRates, type VisitedRates } from './_visitedRates';
+
+/**
+ * `skaggs`: all bins. `opexebo`: only those above the mean rate, as its `rate_map_stats` raises r_b / r to at least 1
+ * within the logarithm: another quantity, for comparison with numbers made by it.
+ */
+export type SpatialInformationForm = 'skaggs' | 'opexebo';
+
+export const spatialInformationForms = ['skaggs', 'opexebo'] as const;
+
+export type SpatialInformationOptions = { readonly form?: SpatialInformationForm };
 
 /**
  * Skaggs spatial information of one cell: how many bits about place each spike carries.
@@ -11,12 +21,17 @@ import { visitedRates, type VisitedRates } from './_visitedRates';
  * @param occupancy [y, x], s or samples
  * @returns bits per spike, at least 0; NaN for a silent cell (r = 0), and where a rate is negative, as in
  *   units with a tanh output
- * @throws ShapeError when the maps differ in shape, DataError for a visited bin without a finite rate
- * @source Skaggs et al. 1993, Advances in Neural Information Processing Systems 5
- * @differs opexebo 0.7 (`rate_map_stats`) raises r_b / r to at least 1, which drops the negative terms
+ * @throws ShapeError when the maps differ in shape, DataError for a visited bin without a finite rate, ConfigError for
+ *   an unknown form
+ * @source Skaggs et al. 1993, Advances in Neural Information Processing Systems 5; opexebo 0.7 for the form of its name
  */
-export function spatialInformation(rateMap: NdArray, occupancy: NdArray): number {
-  return bitsPerSpike(visitedRates('spatialInformation', rateMap, occupancy));
+export function spatialInformation(
+  rateMap: NdArray,
+  occupancy: NdArray,
+  { form = 'skaggs' }: SpatialInformationOptions = {},
+): number {
+  requireForm('spatialInformation', form);
+  return bitsPerSpike(visitedRates('spatialInformation', rateMap, occupancy), form);
 }
 
 /**
@@ -25,16 +40,27 @@ export function spatialInformation(rateMap: NdArray, occupancy: NdArray): number
  * @returns bits per second for rates in Hz; NaN, errors and arguments as `spatialInformation`
  * @source Skaggs et al. 1993, Advances in Neural Information Processing Systems 5
  */
-export function spatialInformationRate(rateMap: NdArray, occupancy: NdArray): number {
+export function spatialInformationRate(
+  rateMap: NdArray,
+  occupancy: NdArray,
+  { form = 'skaggs' }: SpatialInformationOptions = {},
+): number {
+  requireForm('spatialInformationRate', form);
   const visited = visitedRates('spatialInformationRate', rateMap, occupancy);
-  return bitsPerSpike(visited) * visited.meanRate;
+  return bitsPerSpike(visited, form) * visited.meanRate;
 }
 
-function bitsPerSpike({ shares, rates, meanRate }: VisitedRates): number {
+function requireForm(who: string, form: SpatialInformationForm): void {
+  if (!spatialInformationForms.includes(form)) {
+    throw new ConfigError(`${who}: form must be skaggs or opexebo, got ${JSON.stringify(form)}`);
+  }
+}
+
+function bitsPerSpike({ shares, rates, meanRate }: VisitedRates, form: SpatialInformationForm): number {
   if (meanRate === 0 || rates.some((rate) => rate < 0)) return NaN;
   const bits = shares.reduce((sum, share, bin) => {
     const ratio = rates[bin]! / meanRate;
-    return ratio > 0 ? sum + share * ratio * Math.log2(ratio) : sum;
+    return ratio > (form === 'opexebo' ? 1 : 0) ? sum + share * ratio * Math.log2(ratio) : sum;
   }, 0);
   return Math.max(0, bits); // by Jensen's inequality; below it is rounding
 }

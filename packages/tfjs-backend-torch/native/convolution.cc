@@ -2,6 +2,7 @@
 // [B, ..., C] and filters [..., I, O]; LibTorch sees views of them and works channels-last.
 #include "activate.h"
 #include "ops.h"
+#include "tapConvolution.h"
 #include "window.h"
 
 #include <array>
@@ -81,6 +82,7 @@ at::Tensor convolved(const at::Tensor& x, const at::Tensor& filter, const Option
                      const Geometry& geometry) {
   const auto& window = geometry.window;
   requireAxes(window, x.sizes());
+  if (!geometry.depthwise && suitsTaps(x.sizes(), x, filter.sizes(), window)) return convolvedByTaps(x, filter, bias, window);
   auto image = channelsFirst(x);
   const auto even = isEven(window);
   if (!even) image = padded(image, window, 0);
@@ -156,6 +158,9 @@ void convolutionInputGrad(Call& call) {
   const auto& window = geometry.window;
   const auto shape = call.integers(6);
   requireAxes(window, shape);
+  if (!geometry.depthwise && suitsTaps(shape, dy, filter.sizes(), window)) {
+    return call.give(inputGradByTaps(dy, filter, shape, window));
+  }
   const auto sizes = movedSizes(shape);
   auto outer = sizes;
   if (!isEven(window)) {
@@ -174,6 +179,9 @@ void convolutionFilterGrad(Call& call) {
   const auto dy = call.tensor(1);
   const auto shape = call.integers(6);
   const auto geometry = geometryOf(call, 2, shape);
+  if (!geometry.depthwise && suitsTaps(x.sizes(), x, shape, geometry.window)) {
+    return call.give(filterGradByTaps(x, dy, shape, geometry.window));
+  }
   const auto weight = weightOf(at::empty(shape, x.options()), geometry.depthwise);
   const auto both = gradients(dy, imageOf(x, geometry.window), weight, geometry, {false, true});
   call.give(filterOf(std::get<1>(both), shape, geometry.depthwise));
@@ -185,6 +193,10 @@ void convolutionGrads(Call& call) {
   const auto filter = call.tensor(1);
   const auto dy = call.tensor(6);
   const auto geometry = geometryOf(call, 2, filter.sizes());
+  if (!geometry.depthwise && suitsTaps(x.sizes(), x, filter.sizes(), geometry.window)) {
+    call.give(inputGradByTaps(dy, filter, x.sizes(), geometry.window));
+    return call.give(filterGradByTaps(x, dy, filter.sizes(), geometry.window));
+  }
   const auto image = imageOf(x, geometry.window);
   const auto weight = settledWeight(filter, geometry.depthwise, image.numel() <= smallImage);
   const auto both = gradients(dy, image, weight, geometry, {true, true});

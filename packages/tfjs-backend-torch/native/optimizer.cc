@@ -1,5 +1,6 @@
 // One step of an optimizer in one pass over a parameter, its gradient and its slots.
 #include "ops.h"
+#include "vectorized.h"
 
 #include <cmath>
 
@@ -32,13 +33,6 @@ bool isPlain(const std::vector<at::Tensor>& all) {
 struct AdamSettings {
   float rate, beta1, beta2, epsilon, keep;
 };
-
-// Plain loops over contiguous memory, which compilers turn into vectors.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define VECTORIZED __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define VECTORIZED
-#endif
 
 VECTORIZED void adamLoop(float* __restrict w, float* __restrict m, float* __restrict v, const float* __restrict g,
                          int64_t count, AdamSettings s) {

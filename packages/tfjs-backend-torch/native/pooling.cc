@@ -1,4 +1,5 @@
 // Max and average pooling over 2 and 3 spatial axes, with their gradients. Tensors are [B, ..., C].
+#include "maxima.h"
 #include "ops.h"
 #include "window.h"
 
@@ -20,6 +21,9 @@ Pooling poolingOf(Call& call, size_t index, const at::Tensor& x) {
   requireAxes(pooling.window, x.sizes());
   if (pooling.kernel.size() != pooling.window.strides.size()) {
     throw std::invalid_argument("kernel and strides must be of the same axes");
+  }
+  for (const auto length : pooling.kernel) {
+    if (length < 1) throw std::invalid_argument("a window must be of at least one pixel");
   }
   return pooling;
 }
@@ -69,6 +73,9 @@ at::Tensor asFloat(const at::Tensor& x) { return x.to(at::kFloat); }
 void maxPool(Call& call) {
   const auto x = call.tensor(0);
   const auto pooling = poolingOf(call, 1, x);
+  if (suitsMaxima(x, pooling.window)) {
+    return call.give(maximaOf(asFloat(x), pooling.kernel, pooling.window, false).values.to(x.scalar_type()));
+  }
   const auto both = maxWithIndices(prepare(asFloat(x), pooling, negativeInfinity), pooling);
   call.give(channelsLast(std::get<0>(both)).to(x.scalar_type()));
 }
@@ -77,6 +84,11 @@ void maxPool(Call& call) {
 void maxPoolSaving(Call& call) {
   const auto x = call.tensor(0);
   const auto pooling = poolingOf(call, 1, x);
+  if (suitsMaxima(x, pooling.window)) {
+    const auto maxima = maximaOf(asFloat(x), pooling.kernel, pooling.window, true);
+    call.give(maxima.values.to(x.scalar_type()));
+    return call.give(maxima.places);
+  }
   const auto both = maxWithIndices(prepare(asFloat(x), pooling, negativeInfinity), pooling);
   call.give(channelsLast(std::get<0>(both)).to(x.scalar_type()));
   // int32 takes half the memory of LibTorch's own int64, and an image has fewer than 2^31 pixels
@@ -85,11 +97,15 @@ void maxPoolSaving(Call& call) {
 
 /** maxPoolGrad(dy, x, kernel, strides, padding, dilations, indices?) */
 void maxPoolGrad(Call& call) {
-  const auto dy = dense(channelsFirst(call.tensor(0)));
   const auto x = call.tensor(1);
   const auto pooling = poolingOf(call, 2, x);
   const auto& window = pooling.window;
   const auto saved = call.maybeTensor(6);
+  if (suitsMaxima(x, window)) {
+    const auto places = saved.has_value() ? *saved : maximaOf(asFloat(x), pooling.kernel, window, true).places;
+    return call.give(maximaGrad(asFloat(call.tensor(0)), places, x));
+  }
+  const auto dy = dense(channelsFirst(call.tensor(0)));
   const auto prepared = prepare(x, pooling, negativeInfinity);
   const auto indices = saved.has_value() ? saved->to(at::kLong) : std::get<1>(maxWithIndices(prepared, pooling));
   const auto& [image, padding] = prepared;

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, freemem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { addonPath, nativeFolder } from './addonPath';
 import { cudaHeaders } from './cudaHeaders';
 import { EngineError } from './EngineError';
+import { whileBuilding } from './engineLock';
 import type { LibTorch } from './LibTorch';
 import { libTorchCommand, locateLibTorch } from './locateLibTorch';
 import { runCompiler } from './runCompiler';
@@ -36,15 +37,17 @@ export async function buildEngine({ say = () => {}, force = false }: BuildOption
     say(`already built: ${addon}`);
     return { addon, libTorch, fresh: false };
   }
-  const workshop = `${dirname(addon)}.partial-${process.pid}`;
-  mkdirSync(workshop, { recursive: true });
-  try {
-    await compile(workshop, libTorch, say);
-    mkdirSync(dirname(addon), { recursive: true });
-    renameSync(join(workshop, 'torch.node'), addon);
-  } finally {
-    rmSync(workshop, { recursive: true, force: true });
-  }
+  await whileBuilding(async () => {
+    mkdirSync(dirname(dirname(addon)), { recursive: true });
+    const workshop = mkdtempSync(`${dirname(addon)}.partial-`);
+    try {
+      await compile(workshop, libTorch, say);
+      mkdirSync(dirname(addon), { recursive: true });
+      renameSync(join(workshop, 'torch.node'), addon);
+    } finally {
+      rmSync(workshop, { recursive: true, force: true });
+    }
+  });
   say(`built: ${addon}`);
   return { addon, libTorch, fresh: true };
 }

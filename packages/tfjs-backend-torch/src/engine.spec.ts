@@ -1,5 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildEngine } from './buildEngine';
@@ -168,5 +180,67 @@ describe.skipIf(process.platform !== 'linux')('the engine, found and built (else
       /a C\+\+ compiler must start, got .*ENOENT.*To bring it: apt-get install libtorch-dev g\+\+$/,
     );
     expect((await engineStatus()).cached).toEqual([]);
+  });
+
+  /** Waits until a file is there, as a compiler at work leaves one. */
+  const until = async (condition: () => boolean): Promise<void> => {
+    for (let tries = 0; tries < 600 && !condition(); tries++) await new Promise((go) => setTimeout(go, 20));
+    expect(condition()).toBe(true);
+  };
+
+  it('cleaning is refused while a build runs, and does not break it', async () => {
+    vi.stubEnv('LIBTORCH', makeLibTorch(root));
+    const gate = join(root, 'gate');
+    vi.stubEnv('CXX', makeCompiler(root, `while [ ! -e ${gate} ]; do sleep 0.02; done`));
+    const building = buildEngine();
+    await until(() => existsSync(join(root, 'calls')));
+    expect(() => cleanEngine()).toThrow(
+      `cleanEngine: nobody must be building the engine, got process ${process.pid}, which is. Clean when it has finished`,
+    );
+    writeFileSync(gate, '');
+    const { addon } = await building;
+    expect(readFileSync(addon, 'utf8')).toBe('made\n');
+    expect(cleanEngine()).toHaveLength(1);
+    expect(existsSync(addon)).toBe(false);
+  });
+
+  it('a build waits for a cleaning that is under way', async () => {
+    vi.stubEnv('LIBTORCH', makeLibTorch(root));
+    vi.stubEnv('CXX', makeCompiler(root, ''));
+    const cleaner = join(root, 'cache/torch-at-work', `cleaning-${process.pid}-99`);
+    mkdirSync(join(root, 'cache/torch-at-work'), { recursive: true });
+    writeFileSync(cleaner, hostname());
+    const building = buildEngine();
+    await until(() => readdirSync(join(root, 'cache/torch-at-work')).length === 2);
+    await new Promise((go) => setTimeout(go, 200));
+    expect(existsSync(join(root, 'calls'))).toBe(false);
+    rmSync(cleaner);
+    expect((await building).fresh).toBe(true);
+    expect(readdirSync(join(root, 'cache/torch-at-work'))).toEqual([]);
+  });
+
+  it('what dead processes left behind holds nobody up; one of another machine does for an hour', async () => {
+    vi.stubEnv('LIBTORCH', makeLibTorch(root));
+    vi.stubEnv('CXX', makeCompiler(root, ''));
+    await buildEngine();
+    const dead = spawnSync('true').pid;
+    const [left, far] = [`building-${dead}-0`, `building-${process.pid}-77`].map((name) =>
+      join(root, 'cache/torch-at-work', name),
+    ) as [string, string];
+    writeFileSync(left, hostname());
+    writeFileSync(far, `not ${hostname()}`);
+    expect(() => cleanEngine()).toThrow(`got process ${process.pid}`);
+    expect(existsSync(left)).toBe(false);
+    const past = statSync(far).mtimeMs / 1000 - 3_700;
+    utimesSync(far, past, past);
+    expect(cleanEngine()).toHaveLength(1);
+  });
+
+  it('two builds at once do not meet in their workshop', async () => {
+    vi.stubEnv('LIBTORCH', makeLibTorch(root));
+    vi.stubEnv('CXX', makeCompiler(root, ''));
+    const both = await Promise.all([buildEngine({ force: true }), buildEngine({ force: true })]);
+    expect(both.map(({ fresh }) => fresh)).toEqual([true, true]);
+    expect((await engineStatus()).cached).toHaveLength(1);
   });
 });

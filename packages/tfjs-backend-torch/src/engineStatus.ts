@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { addonPath, cacheFolder } from './addonPath';
+import { whileCleaning } from './engineLock';
 import type { LibTorch } from './LibTorch';
 import { libTorchCommand, locateLibTorch } from './locateLibTorch';
 
@@ -28,10 +29,16 @@ export async function engineStatus(): Promise<EngineStatus> {
   return { libTorch, addon, next, cached };
 }
 
-/** Removes every built addon; returns their names. */
+/**
+ * Removes every built addon; returns their names.
+ *
+ * @throws EngineError while a process builds one
+ */
 export function cleanEngine(): string[] {
   if (!existsSync(cacheFolder())) return [];
-  const names = readdirSync(cacheFolder()).sort();
-  rmSync(cacheFolder(), { recursive: true, force: true });
-  return names;
+  return whileCleaning(() => {
+    const names = readdirSync(cacheFolder()).sort();
+    rmSync(cacheFolder(), { recursive: true, force: true });
+    return names;
+  });
 }

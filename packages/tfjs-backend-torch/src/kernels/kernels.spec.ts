@@ -10,6 +10,14 @@ import { fallbackReasons } from './fallback';
 import { kernels } from './kernels';
 
 const { next: missing } = await engineStatus();
+const report = missing === undefined ? await registerTorch(tf, { threads: 1 }) : undefined;
+const devices = [
+  { device: 'cpu', absent: missing },
+  {
+    device: 'cuda',
+    absent: report?.cuda ? undefined : (missing ?? 'there is no GPU, or LibTorch is without CUDA'),
+  },
+];
 
 type Result = { shape: number[]; dtype: string; values: number[] };
 
@@ -50,23 +58,25 @@ function expectSame(actual: Result[], expected: Result[], { terms = 1 }: KernelC
   });
 }
 
-describe.skipIf(missing !== undefined)(`the kernels of torch (else: ${missing ?? ''})`, () => {
-  beforeAll(async () => {
-    await registerTorch(tf, { threads: 1 });
-  });
+for (const { device, absent } of devices)
+  describe.skipIf(absent !== undefined)(`the kernels of torch on ${device} (else: ${absent ?? ''})`, () => {
+    beforeAll(async () => {
+      tf.removeBackend('torch');
+      await registerTorch(tf, { threads: 1, device });
+    });
 
-  it.each(Object.keys(kernelCases))('%s agrees with the cpu backend', async (kernel) => {
-    await fc.assert(
-      fc.asyncProperty(kernelCases[kernel]!, async (one) => {
-        await tf.setBackend('cpu');
-        const expected = evaluate(kernel, one);
-        await tf.setBackend('torch');
-        expectSame(evaluate(kernel, one), expected, one);
-      }),
-      { numRuns: 40, seed: 1, endOnFailure: true },
-    );
+    it.each(Object.keys(kernelCases))('%s agrees with the cpu backend', async (kernel) => {
+      await fc.assert(
+        fc.asyncProperty(kernelCases[kernel]!, async (one) => {
+          await tf.setBackend('cpu');
+          const expected = evaluate(kernel, one);
+          await tf.setBackend('torch');
+          expectSame(evaluate(kernel, one), expected, one);
+        }),
+        { numRuns: 40, seed: 1, endOnFailure: true },
+      );
+    });
   });
-});
 
 describe('the registry of kernels', () => {
   // Made of tensors by hand elsewhere: kernels that the cpu backend does not have, or only for complex numbers.

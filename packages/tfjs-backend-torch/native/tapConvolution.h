@@ -1,0 +1,18 @@
+// Convolutions of small images with many channels as sums of matrix products, one for each place ("tap") of the
+// filter. Kernels that go image by image fetch all weights for each; here each weight serves the whole batch, and
+// taps that fall on the border cost nothing.
+#pragma once
+#include "window.h"
+
+/** Whether a convolution of [B, H, W, I], of `like`'s type and device, by [h, w, I, O] is faster this way. */
+bool suitsTaps(at::IntArrayRef x, const at::Tensor& like, at::IntArrayRef filter, const Window& window);
+
+/** [B, H', W', O] of [B, H, W, I] and [h, w, I, O]; the result lies in memory position by position. */
+at::Tensor convolvedByTaps(const at::Tensor& x, const at::Tensor& filter, const Optional<at::Tensor>& bias,
+                           const Window& window);
+
+/** The gradient of an image of the given shape. */
+at::Tensor inputGradByTaps(const at::Tensor& dy, const at::Tensor& filter, at::IntArrayRef shape, const Window& window);
+
+/** The gradient of a filter of the given shape. */
+at::Tensor filterGradByTaps(const at::Tensor& x, const at::Tensor& dy, at::IntArrayRef shape, const Window& window);
