@@ -53,6 +53,15 @@ export function timed(step) {
   return { wall: performance.now() - wall, cpu: (user + system) / 1000, loss };
 }
 
+/** The same of a step that is waited for. */
+export async function timedAsync(step) {
+  const cpu = process.cpuUsage();
+  const wall = performance.now();
+  const loss = await step();
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall: performance.now() - wall, cpu: (user + system) / 1000, loss };
+}
+
 /** Medians in ms; undefined for no samples. */
 export const summarize = (samples) =>
   samples.length === 0

@@ -14,12 +14,13 @@ import {
   useBackend,
   valueAndGrad,
 } from '../packages/core/dist/index.js';
-import { summarize, timed } from './measure.mjs';
+import { summarize, timed, timedAsync } from './measure.mjs';
 import { initialize, pathIntegrator, smallAlexNet } from './networks.mjs';
 import { renderNative } from './nativeTable.mjs';
 import { resNet18 } from './resNet18.mjs';
 import { replaceRows, writeResults } from './table.mjs';
-import { startTwin } from './torchTwin.mjs';
+import { publishedLoop } from './publishedLoop.mjs';
+import { startScript } from './torchTwin.mjs';
 import { createTrainer } from './trainingStep.mjs';
 
 const { values: options } = parseArgs({
@@ -46,6 +47,7 @@ const plans = [
   },
   { network: resNet18(), twin: 'resnet', images: true },
   { network: pathIntegrator({ units: 512 }), twin: 512 },
+  { network: { name: 'published training loop, 512 units' }, loop: 512, twin: 512, wasmRounds: 0 },
   { network: pathIntegrator({ units: 1024 }), twin: 1024 },
   { network: pathIntegrator({ units: 4096 }), twin: 4096, rounds: 3, wasmRounds: 0 },
 ];
@@ -59,6 +61,7 @@ function stepOf({ network, forward }) {
 
 async function on(backend, plan) {
   const report = await useBackend(backend);
+  if (plan.loop !== undefined) return { report, ...loopOn(backend, publishedLoop(plan.loop)) };
   const step = stepOf(plan);
   return {
     report,
@@ -69,8 +72,18 @@ async function on(backend, plan) {
   };
 }
 
+/** The study's own training, an update at a time. */
+const loopOn = (backend, { step, stop }) => ({
+  step: async () => {
+    await useBackend(backend);
+    return timedAsync(step);
+  },
+  stop,
+});
+
 const twinOf = async (plan, layout) => {
-  const twin = await startTwin(plan.twin, layout, threads);
+  const script = plan.loop === undefined ? 'torchTwin.py' : 'publishedLoop.py';
+  const twin = await startScript(script, plan.twin, layout, threads);
   return twin && { step: () => twin.step(), stop: () => twin.stop(), version: twin.version };
 };
 

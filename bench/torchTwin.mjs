@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url';
  * Starts the PyTorch twin of a network; `undefined` where there is no PyTorch (Debian: apt-get install
  * python3-torch). `PYTHON` names another interpreter.
  */
-export async function startTwin(...args) {
+export const startTwin = (...args) => startScript('torchTwin.py', ...args);
+
+/** The same of another script: what it times, the layout and the number of threads. */
+export async function startScript(file, ...args) {
   const threads = args[2];
-  const script = fileURLToPath(new URL('torchTwin.py', import.meta.url));
+  const script = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.env.PYTHON ?? '/usr/bin/python3', [script, ...args.map(String)], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env:

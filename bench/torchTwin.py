@@ -106,32 +106,30 @@ def build(name):
     return path_integrator(int(name))
 
 
-torch.manual_seed(0)
-if len(sys.argv) > 3:
-    torch.set_num_threads(int(sys.argv[3]))
-model, data = build(sys.argv[1])
-if len(sys.argv) > 2 and sys.argv[2] == "channels_last":
-    model = model.to(memory_format=torch.channels_last)
-    data = tuple(x.contiguous(memory_format=torch.channels_last) if x.dim() == 4 else x for x in data)
-optimizer = torch.optim.Adam(model.parameters(), lr=1e-4, eps=1e-7)
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    if len(sys.argv) > 3:
+        torch.set_num_threads(int(sys.argv[3]))
+    model, data = build(sys.argv[1])
+    if len(sys.argv) > 2 and sys.argv[2] == "channels_last":
+        model = model.to(memory_format=torch.channels_last)
+        data = tuple(x.contiguous(memory_format=torch.channels_last) if x.dim() == 4 else x for x in data)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4, eps=1e-7)
 
+    def train():
+        optimizer.zero_grad()
+        loss = model(*data)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
 
-def train():
-    optimizer.zero_grad()
-    loss = model(*data)
-    loss.backward()
-    optimizer.step()
-    return loss.item()
+    def look():
+        with torch.no_grad():
+            return model.features(data[0]).sum().item()
 
-
-def look():
-    with torch.no_grad():
-        return model.features(data[0]).sum().item()
-
-
-step = look if sys.argv[1] == "features" else train
-print(json.dumps({"version": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
-for _ in sys.stdin:
-    wall, cpu = time.perf_counter(), time.process_time()
-    value = step()
-    print(json.dumps({"wall": 1e3 * (time.perf_counter() - wall), "cpu": 1e3 * (time.process_time() - cpu), "loss": value}), flush=True)
+    step = look if sys.argv[1] == "features" else train
+    print(json.dumps({"version": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
+    for _ in sys.stdin:
+        wall, cpu = time.perf_counter(), time.process_time()
+        value = step()
+        print(json.dumps({"wall": 1e3 * (time.perf_counter() - wall), "cpu": 1e3 * (time.process_time() - cpu), "loss": value}), flush=True)

@@ -153,7 +153,8 @@ function bundleAndRun(/** @type {string} */ file) {
 }
 
 function runConsumer() {
-  for (const args of [['--version'], ['--help'], ['studies'], ['doctor']]) {
+  const evaluation = ['run', 'mec/trained-network', '--preset', 'smoke', '--out', 'reference'];
+  for (const args of [['--version'], ['--help'], ['studies'], ['doctor'], evaluation]) {
     console.log(`npx goal-driven ${args.join(' ')}`);
     inConsumer('npx', ['--no-install', 'goal-driven', ...args], { quiet: true });
   }

@@ -1,4 +1,5 @@
-// `npm start`: set-up, build, then the quick preset of the first study. Arguments go to `goal-driven run`:
+// `npm start`: set-up, build, then the quick preset of the first study,
+// beside the reference model that comes along. Arguments go to `goal-driven run`:
 // `npm start -- --seed 3`. GOAL_DRIVEN_OPEN=1 opens the report in a browser when done.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -23,6 +24,8 @@ const child = spawn(
     'mec/path-integration',
     '--preset',
     'quick',
+    '--set',
+    'evaluation.reference.share=0.25',
     '--out',
     folder,
     ...process.argv.slice(2),

@@ -28,6 +28,8 @@ export type Finding = {
   readonly n: number;
   /** Seeds of the networks behind it. */
   readonly seeds: readonly number[];
+  /** What it was measured against where that may be one thing or another, such as `synthetic animals`. */
+  readonly against?: string | undefined;
 };
 
 export type Verdict = 'holds' | 'does not hold' | 'cannot be told';

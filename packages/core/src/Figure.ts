@@ -2,8 +2,21 @@
  * Figures as data. A study yields them; the report draws them and stores the data beside the page.
  * Every axis label carries its unit, `decoding error (cm)`.
  */
-export type Figure = { readonly name: string; readonly title: string; readonly caption: string } & (
-  LinesFigure | PathsFigure | MapsFigure | HistogramFigure | ScatterFigure | BarsFigure | ParallelFigure
+export type Figure = {
+  readonly name: string;
+  readonly title: string;
+  readonly caption: string;
+  /** Name of the figure beside which this one is to be seen: the same of something to compare with. */
+  readonly beside?: string;
+} & (
+  | LinesFigure
+  | PathsFigure
+  | MapsFigure
+  | HistogramFigure
+  | ScatterFigure
+  | CategoriesFigure
+  | BarsFigure
+  | ParallelFigure
 );
 
 type Axes = { readonly x: string; readonly y: string };
@@ -56,6 +69,8 @@ export type HistogramFigure = {
   readonly kind: 'histogram';
   readonly axes: Axes;
   readonly groups: readonly { readonly label: string; readonly values: readonly number[] }[];
+  /** Whether heights are shares of a group's values, for groups of different sizes; counts by default. */
+  readonly shares?: boolean;
   readonly references?: readonly { readonly label: string; readonly x: number }[];
 };
 
@@ -101,4 +116,20 @@ export type ParallelFigure = {
     /** Stands out, and is named beside the figure. */
     readonly highlighted?: boolean;
   }[];
+};
+
+/** Values by category, each a dot, such as the share of each class of cells, or a score of each network by seed. */
+export type CategoriesFigure = {
+  readonly kind: 'categories';
+  /** `x` says what the categories are. */
+  readonly axes: Axes;
+  /** In the order of the axis; no two are the same. */
+  readonly categories: readonly string[];
+  readonly groups: readonly {
+    readonly label: string;
+    /** Of each category, [categories][values]; several have their mean marked. NaN is left out. */
+    readonly values: readonly (readonly number[])[];
+  }[];
+  /** Horizontal references, such as a threshold. */
+  readonly references?: readonly { readonly label: string; readonly y: number }[];
 };

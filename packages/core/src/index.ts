@@ -46,6 +46,7 @@ export type { Score } from './Score';
 export type { Benchmark, Features } from './Benchmark';
 export type {
   BarsFigure,
+  CategoriesFigure,
   Figure,
   HistogramFigure,
   LinesFigure,

@@ -138,6 +138,36 @@ describe('writeSafetensors', () => {
     );
   });
 
+  it('rounds the arrays that it is told to half precision, and no others', () => {
+    const a = ndArray(Float32Array.of(1, 1 + 2 ** -11, -70000 / 2, 0), [2, 2]);
+    const b = ndArray(Float32Array.of(1 + 2 ** -11), [1]);
+    const bytes = writeSafetensors({ a, b }, {}, { half: ['a'] });
+    const { arrays, dtypes } = readSafetensors(bytes);
+    expect(dtypes).toEqual({ a: 'F16', b: 'F32' });
+    expect(arrays['a']).toEqual(ndArray(Float32Array.of(1, 1, -35008, 0), [2, 2]));
+    expect(arrays['b']).toEqual(b);
+    expect(Object.keys(arrays)).toEqual(['b', 'a']); // the wider first
+    const infinite = ndArray(Float32Array.of(Infinity, NaN), [2]);
+    expect(
+      readSafetensors(writeSafetensors({ infinite }, {}, { half: ['infinite'] })).arrays['infinite'],
+    ).toEqual(infinite);
+  });
+
+  it('refuses to make half precision of what it has no number for, or of no array of single precision', () => {
+    const write = (values: Float32Array | Float64Array, half: string) => () =>
+      writeSafetensors({ a: ndArray(values, [values.length]) }, {}, { half: [half] });
+    expect(write(Float32Array.of(0, -65520), 'a')).toThrow(
+      new DataError(
+        'writeSafetensors: array "a" must be within 65504 of 0 for half precision, got -65520 at element 1',
+      ),
+    );
+    expect(write(Float32Array.of(65519), 'a')).not.toThrow();
+    expect(write(Float64Array.of(1), 'a')).toThrow(
+      new ConfigError('writeSafetensors: half must name arrays of single precision, got "a", a Float64Array'),
+    );
+    expect(write(Float32Array.of(1), 'toString')).toThrow(/got "toString", which is none/);
+  });
+
   it('refuses the reserved name', () => {
     expect(() => writeSafetensors({ __metadata__: ndArray(new Float64Array(0), [0]) })).toThrow(ConfigError);
   });

@@ -1,4 +1,5 @@
 import { elementNameOf, elementTypes, littleEndianBytes, type ElementName } from './_elementTypes';
+import { halfFromFloat, LARGEST_HALF } from './_halfFromFloat';
 import { ConfigError, DataError } from './errors';
 import { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 
@@ -70,24 +71,28 @@ export function readSafetensors(bytes: Uint8Array, name = 'safetensors'): Safete
  * order of keys: widest elements first, then by name, so that every array is aligned; the data begin at
  * a multiple of 8.
  *
- * @throws ConfigError for an array named `__metadata__`
+ * @param options.half names of arrays of single precision to be rounded to half precision, F16
+ * @throws ConfigError for an array named `__metadata__`, and for a name in `half` of no array of single precision
+ * @throws DataError for a finite number that half precision has none near
  */
 export function writeSafetensors(
   arrays: { readonly [name: string]: NdArray<TypedArray> },
   metadata: { readonly [key: string]: string } = {},
+  { half = [] }: { readonly half?: readonly string[] } = {},
 ): Uint8Array<ArrayBuffer> {
   if (Object.hasOwn(arrays, METADATA))
     throw new ConfigError(`writeSafetensors: no array may be named ${METADATA}, got one`);
   const header = new Map<string, unknown>();
   if (Object.keys(metadata).length > 0)
     header.set(METADATA, Object.fromEntries(Object.entries(metadata).sort(byKey)));
-  const entries = Object.entries(arrays).sort(
+  const stored = { ...arrays, ...Object.fromEntries(half.map((name) => [name, halved(arrays, name)])) };
+  const entries = Object.entries(stored).sort(
     (a, b) => b[1].values.BYTES_PER_ELEMENT - a[1].values.BYTES_PER_ELEMENT || byKey(a, b),
   );
   let offset = 0;
   for (const [name, array] of entries) {
     const { values, shape } = ndArray(array.values, array.shape);
-    const element = elementNameOf(values);
+    const element = half.includes(name) ? 'f2' : elementNameOf(values);
     const dtype = (Object.keys(DTYPES) as Dtype[]).find((key) => DTYPES[key] === element);
     header.set(name, { dtype, shape, data_offsets: [offset, (offset += values.byteLength)] });
   }
@@ -102,6 +107,32 @@ export function writeSafetensors(
     position += values.byteLength;
   }
   return bytes;
+}
+
+/** An array of single precision as the bits of half precision. */
+function halved(
+  arrays: { readonly [name: string]: NdArray<TypedArray> },
+  name: string,
+): NdArray<Uint16Array> {
+  const values = Object.hasOwn(arrays, name) ? arrays[name]!.values : undefined;
+  if (!(values instanceof Float32Array)) {
+    throw new ConfigError(
+      `writeSafetensors: half must name arrays of single precision, got ${JSON.stringify(name)}, ${
+        values === undefined ? 'which is none' : `a ${values.constructor.name}`
+      }`,
+    );
+  }
+  const bits = Uint16Array.from(values, halfFromFloat);
+  const beyond = values.findIndex(
+    (value, index) => Number.isFinite(value) && (bits[index]! & 0x7fff) === 0x7c00,
+  );
+  if (beyond >= 0) {
+    throw new DataError(
+      `writeSafetensors: array ${JSON.stringify(name)} must be within ${LARGEST_HALF} of 0 for half precision, ` +
+        `got ${values[beyond]} at element ${beyond}`,
+    );
+  }
+  return { values: bits, shape: arrays[name]!.shape };
 }
 
 type Entry = { key: string; dtype: Dtype; shape: readonly number[]; start: number; end: number };

@@ -19,7 +19,9 @@ describe.each(Object.entries(claims))('%s', (name, claim) => {
       claim.claim.criteria.map(({ statistic }) => statistic),
     );
     expect(['holds', 'does not hold', 'cannot be told']).toContain(judge(claim.claim.criteria, findings));
-    for (const { seeds, n } of findings) {
+    for (const { seeds, n, against, statistic } of findings) {
+      const ofUnitsAlone = ['gridShareGained', 'heterogeneousShare'].includes(statistic);
+      expect(against).toBe(ofUnitsAlone ? undefined : 'synthetic animals');
       expect(n).toBe(seeds.length);
       for (const seed of seeds) expect([0, 1]).toContain(seed);
     }
@@ -50,15 +52,23 @@ describe('configOf', () => {
 describe('meanFinding', () => {
   it("gives the mean with Student's interval", () => {
     // mean 2, standard error 1 / sqrt(3), t(2) quantile 4.302653
-    const { value, interval, n } = meanFinding('s', [1, 2, 3], [7, 8, 9]);
+    const { value, interval, n } = meanFinding('s', [1, 2, 3], { seeds: [7, 8, 9] });
     expect([value, n]).toEqual([2, 3]);
     expect(interval[0]).toBeCloseTo(2 - 4.302653 / Math.sqrt(3), 5);
     expect(interval[1]).toBeCloseTo(2 + 4.302653 / Math.sqrt(3), 5);
   });
 
   it('leaves out a network without a value, and has no interval for one', () => {
-    expect(meanFinding('s', [1, NaN, 3], [7, 8, 9])).toMatchObject({ value: 2, n: 2, seeds: [7, 9] });
-    expect(meanFinding('s', [1, NaN], [7, 8])).toMatchObject({ value: 1, n: 1, interval: [NaN, NaN] });
+    expect(meanFinding('s', [1, NaN, 3], { seeds: [7, 8, 9] })).toMatchObject({
+      value: 2,
+      n: 2,
+      seeds: [7, 9],
+    });
+    expect(meanFinding('s', [1, NaN], { seeds: [7, 8] })).toMatchObject({
+      value: 1,
+      n: 1,
+      interval: [NaN, NaN],
+    });
   });
 });
 

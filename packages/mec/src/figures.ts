@@ -23,22 +23,36 @@ export function trainingCurveFigure(
   };
 }
 
-/** Decoding error as the path goes on, beside that of the network without its velocity input. */
-export function errorOverTimeFigure(name: string, report: PathIntegrationReport, dt: number): Figure {
+/**
+ * Decoding error as the path goes on, beside that of the network without its velocity input.
+ *
+ * @param options.dt length of a step, s
+ * @param options.trained steps of the training paths, marked where these are longer
+ */
+export function errorOverTimeFigure(
+  name: string,
+  report: PathIntegrationReport,
+  { dt, trained }: { readonly dt: number; readonly trained?: number },
+): Figure {
   const seconds = report.errorOverTime.map((_, step) => (step + 1) * dt);
   const centimetres = (values: readonly number[]) => values.map((value) => 100 * value);
+  const lines = [
+    { label: 'network', x: seconds, y: centimetres(report.errorOverTime) },
+    { label: 'no motion', x: seconds, y: centimetres(report.noMotionOverTime) },
+  ];
+  const longer = trained !== undefined && trained < seconds.length;
+  const end = longer ? trained * dt : NaN;
+  const highest = Math.max(...lines.flatMap(({ y }) => y));
   return {
     name,
-    title: 'Error along the path',
+    title: longer ? 'Error along paths longer than in training' : 'Error along the path',
     caption:
       `Mean distance between decoded and true position over ${report.samples} positions. ` +
-      'No motion is the same network with its velocity input set to zero; the floor is what the decoder errs on the true place code.',
+      'No motion is the same network with its velocity input set to zero; the floor is what the decoder errs on the true place code.' +
+      (longer ? ` Paths of training end at ${Number(end.toPrecision(6))} s.` : ''),
     kind: 'lines',
     axes: { x: 'time since the known start (s)', y: 'decoding error (cm)' },
-    lines: [
-      { label: 'network', x: seconds, y: centimetres(report.errorOverTime) },
-      { label: 'no motion', x: seconds, y: centimetres(report.noMotionOverTime) },
-    ],
+    lines: longer ? [...lines, { label: 'end of training paths', x: [end, end], y: [0, highest] }] : lines,
     references: [{ label: 'decoder floor', y: 100 * report.decoderFloor }],
   };
 }

@@ -3,6 +3,7 @@ import cells from './studies/cells';
 import neuralFits from './studies/neuralFits';
 import pathIntegration from './studies/pathIntegration';
 import recordedPath from './studies/recordedPath';
+import trainedNetwork from './studies/trainedNetwork';
 
 /** The studies of this package by name. */
 export const studies = {
@@ -11,4 +12,5 @@ export const studies = {
   'mec/neural-fits': neuralFits,
   'mec/path-integration': pathIntegration,
   'mec/recorded-path': recordedPath,
+  'mec/trained-network': trainedNetwork,
 };

@@ -7,6 +7,7 @@ import { gridScore } from './gridScore';
 import { headDirectionTuning } from './headDirectionTuning';
 import { meanVector } from './meanVector';
 import { binEdges, rateMap } from './rateMaps';
+import { rectangleGridScore } from './rectangleGridScore';
 import { pooledThreshold } from './shuffleTest';
 import { smoothRateMaps } from './smoothRateMaps';
 import { spatialInformation } from './spatialInformation';
@@ -75,6 +76,34 @@ describe('classifyByShuffling', () => {
       return tests;
     };
     expect(await outcome('3')).toEqual(await outcome('1'));
+  });
+
+  it('takes arenas that are not square, and other readings of the border', () => {
+    const long = { x: edges.x, y: binEdges(0, 1, 4) };
+    const { map: raw, occupancy } = rateMap(path.positions, cell(0), long);
+    const map = smoothRateMaps(raw, { sd: 1, occupancy });
+    const { tests } = classifyByShuffling(path, cell(0), rng, { ...options, edges: long });
+    expect(tests.grid![0]!.observed).toBeCloseTo(rectangleGridScore(map), 12);
+    const round = classifyByShuffling(path, cell(0), rng, {
+      ...options,
+      edges: long,
+      borderForm: 'opexebo',
+    });
+    expect(round.tests.border![0]!.observed).toBeCloseTo(borderScore(map, { form: 'opexebo' }), 12);
+    expect(round.tests.border![0]!.observed).not.toBeCloseTo(tests.border![0]!.observed, 3);
+  });
+
+  it('knows no grid or border cells on a track, where no cell is thus heterogeneous or not', () => {
+    const track = { x: edges.x, y: binEdges(0, 1, 1) };
+    const { tests, classes, heterogeneous } = classifyByShuffling(path, cell(0), rng, {
+      ...options,
+      edges: track,
+    });
+    expect(Object.keys(tests).sort()).toEqual(['headDirection', 'place', 'speed']);
+    expect([Object.keys(classes).length, heterogeneous.fraction]).toEqual([3, NaN]);
+    const { map: raw, occupancy } = rateMap(path.positions, cell(0), track);
+    const map = smoothRateMaps(raw, { sd: 1, occupancy });
+    expect(tests.place![0]!.observed).toBeCloseTo(spatialInformation(map, occupancy), 12);
   });
 
   it('leaves maps as they are for a deviation of 0', () => {

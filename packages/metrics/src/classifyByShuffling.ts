@@ -1,12 +1,13 @@
 import { ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
-import { borderScore } from './borderScore';
+import { borderScore, type BorderScoreForm } from './borderScore';
 import { classifyCells, type CellClass, type CellClasses } from './classifyCells';
-import { gridScore, gridScoresOfMaps } from './gridScore';
+import { gridScoresOfMaps } from './gridScore';
 import { headingsThatCount, type HeadDirectionTuningOptions } from './headDirectionTuning';
 import { meanVector } from './meanVector';
 import { pathMaps } from './pathMaps';
 import { correlation } from './pearson';
 import type { BinEdges } from './rateMaps';
+import { rectangleGridScore } from './rectangleGridScore';
 import {
   pooledThreshold,
   shuffleTestsTogether,
@@ -28,7 +29,7 @@ export type CellPath = {
 };
 
 export type ClassifyByShufflingOptions = ShuffleTestOptions & {
-  /** Bins of the rate maps, as many along x as along y. */
+  /** Bins of the rate maps; with fewer than 3 along a side, as on a track, no cell is a grid or border cell. */
   readonly edges: BinEdges;
   /** Standard deviation, in bins, of the Gaussian that smooths the maps around bins never visited; 1 by default, 0 for none. */
   readonly sd?: number;
@@ -38,6 +39,8 @@ export type ClassifyByShufflingOptions = ShuffleTestOptions & {
   readonly pooled?: boolean;
   /** Called after each cell. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** How the border score is read; `opexebo` where walls are not those of a rectangle. `wallStrips` by default. */
+  readonly borderForm?: Extract<BorderScoreForm, 'wallStrips' | 'opexebo'>;
 };
 
 export type ShuffledCellClasses = CellClasses & {
@@ -55,7 +58,7 @@ export type ShuffledCellClasses = CellClasses & {
  *
  * @param activity [samples, cells], spike counts or activity of a model
  * @param rng      the shuffles of cell i are drawn from `rng.child(i)`
- * @throws ShapeError for axes that do not fit and maps that are not square, DataError for numbers that are not finite,
+ * @throws ShapeError for axes that do not fit, DataError for numbers that are not finite,
  *   ConfigError for options out of range
  * @source Langston et al. 2010 and Wills et al. 2010, Science 328; Nayebi et al. 2021
  */
@@ -65,7 +68,15 @@ export function classifyByShuffling(
   rng: Rng,
   options: ClassifyByShufflingOptions,
 ): ShuffledCellClasses {
-  const { edges, sd = 1, headingBins = 20, pooled = false, onProgress, ...shuffling } = options;
+  const {
+    edges,
+    sd = 1,
+    headingBins = 20,
+    pooled = false,
+    borderForm: form = 'wallStrips',
+    onProgress,
+    ...shuffling
+  } = options;
   const { positions, headings, speeds } = path;
   const time = ndArray(new Float64Array(positions.shape[0] ?? 0), [positions.shape[0] ?? 0]);
   const samples = requireSamples('classifyByShuffling', ['positions', time], activity);
@@ -74,8 +85,10 @@ export function classifyByShuffling(
   const cells = activity.shape[1] ?? 1;
   const maps = pathMaps(positions, edges);
   const raw = ndArray(new Float64Array(maps.occupancy.values.length), maps.occupancy.shape);
+  const hasWalls = maps.occupancy.shape.every((bins) => bins >= 3);
   const classes: readonly CellClass[] = [
-    ...(['grid', 'border', 'place'] as const),
+    ...(hasWalls ? (['grid', 'border'] as const) : []),
+    'place' as const,
     ...(headings === undefined ? [] : (['headDirection'] as const)),
     ...(speeds === undefined ? [] : (['speed'] as const)),
   ];
@@ -86,7 +99,8 @@ export function classifyByShuffling(
       sd === 0
         ? ndArray(unsmoothed.values.slice(), unsmoothed.shape)
         : smoothRateMaps(unsmoothed, { sd, occupancy: maps.occupancy });
-    const others = [borderScore(map), spatialInformation(map, maps.occupancy)];
+    const others = hasWalls ? [borderScore(map, { form })] : [];
+    others.push(spatialInformation(map, maps.occupancy));
     if (curveOf !== undefined) others.push(meanVector(curveOf(one)).length);
     if (speeds !== undefined) others.push(correlation(speeds.values, one.values)); // `speedScores` without its checks
     return { map, others };
@@ -96,7 +110,10 @@ export function classifyByShuffling(
       { length: samples },
       (_, sample) => activity.values[sample * cells + cell]!,
     );
-    const together = { prepare, scores: scoresOfShuffles };
+    const scores = hasWalls
+      ? scoresOfShuffles
+      : (all: readonly Shuffled[]) => all.map(({ others }) => [...others]);
+    const together = { prepare, scores };
     const tests = shuffleTestsTogether(ndArray(one, [samples]), together, rng.child(cell), shuffling);
     onProgress?.(cell + 1, cells);
     return tests;
@@ -132,10 +149,10 @@ type Shuffled = {
   readonly others: readonly number[];
 };
 
-/** With the grid score, which all threads find for many maps at once, in front. */
+/** With the grid score in front, which all threads find for many square maps at once. */
 function scoresOfShuffles(shuffled: readonly Shuffled[]): number[][] {
   const { shape } = shuffled[0]!.map;
-  if (shape[0] !== shape[1]) gridScore(shuffled[0]!.map); // says what does not fit
+  if (shape[0] !== shape[1]) return shuffled.map(({ map, others }) => [rectangleGridScore(map), ...others]);
   const size = shuffled[0]!.map.values.length;
   const stack = new Float64Array(shuffled.length * size);
   shuffled.forEach(({ map }, at) => stack.set(map.values, at * size));

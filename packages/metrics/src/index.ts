@@ -190,6 +190,7 @@ export {
   type CellShare,
   type CellThresholds,
 } from './classifyCells';
+export { rectangleGridScore } from './rectangleGridScore';
 export {
   classifyByShuffling,
   type CellPath,

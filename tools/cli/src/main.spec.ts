@@ -102,10 +102,29 @@ describe('claims', () => {
       const words = ['claims', 'run', 'mec/factorised-too-grid-like', '-p', 'smoke', '-b', 'cpu'];
       const { code, stdout } = await say(...words, '-o', join(folder, 'a'));
       expect(code).toBe(0);
-      expect(stdout).toMatch(/\n(HOLDS|DOES NOT HOLD|CANNOT BE TOLD)\n.*95 % interval .*asked: above 0/);
+      expect(stdout).toMatch(
+        /\n(HOLDS|DOES NOT HOLD|CANNOT BE TOLD)\n.*95 % interval .*, against synthetic animals +asked: above 0/,
+      );
       expect(await readFile(join(folder, 'a', 'report.html'), 'utf8')).toContain('class="claim"');
       const again = await say(...words, '-o', join(folder, 'b'), '--json');
       expect(JSON.parse(again.stdout).claim.findings).toHaveLength(1);
+
+      await mkdir(join(folder, 'broken'));
+      await writeFile(join(folder, 'broken', 'manifest.json'), '{');
+      const list = await say('claims', 'mec', '--runs', folder);
+      expect(list.stderr).toMatch(/^skipped: .*broken.*\n$/);
+      const found =
+        / gridShareOverAnimals [-\d.]+ .* to .* above 0: .* 2 +synthetic animals +smoke, seed 0 +\d+ s .*/;
+      const lines = list.stdout.split('\n').filter((line) => line.startsWith('mec/factorised-too-grid-like'));
+      expect(lines).toHaveLength(3); // what it states, and two runs, the older one first
+      expect(lines[1]).toMatch(new RegExp(`(holds|does not hold|cannot be told) ${found.source}a$`));
+      expect(lines[2]).toMatch(/b$/);
+      expect(list.stdout).toMatch(/^mec\/integration-needed +not tested$/m);
+      const { stdout: json } = await say('claims', 'mec', '--json', '--runs', folder);
+      const counts = JSON.parse(json).map(({ runs }: { runs: unknown[] }) => runs.length);
+      expect(counts.sort()).toEqual([0, 0, 0, 0, 0, 0, 2]);
+      const none = await say('claims', '--runs', join(folder, 'none'));
+      expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('must be a folder of runs')]);
     } finally {
       await rm(folder, { recursive: true });
     }

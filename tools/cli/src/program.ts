@@ -75,9 +75,20 @@ function addClaims(program: Command, io: Io, exit: (code: number) => void): void
     .summary('list the claims that studies make, or put one to the test')
     .description('List the statements that studies make, each an experiment with criteria fixed beforehand.')
     .argument('[field]', 'claims of one field, such as mec')
+    .option(
+      '-r, --runs <folder>',
+      'also what came of them in the runs of a folder (default: runs, where it is there)',
+    )
     .option('--json', 'print JSON')
-    .addHelpText('after', examples('goal-driven claims mec', 'goal-driven claims run <claim> --preset quick'))
-    .action(async (field: string | undefined, options: { json?: boolean }) =>
+    .addHelpText(
+      'after',
+      examples(
+        'goal-driven claims mec',
+        'goal-driven claims run mec/integration-needed --preset quick',
+        'goal-driven claims mec --runs runs',
+      ),
+    )
+    .action(async (field: string | undefined, options: { json?: boolean; runs?: string }) =>
       (await import('./commands/claims')).listClaims(field, options, io),
     );
   addRunOptions(

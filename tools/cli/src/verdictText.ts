@@ -24,7 +24,7 @@ export function verdictText({
 const boundText = (criterion: Criterion): string =>
   'above' in criterion ? `asked: above ${criterion.above}` : `asked: below ${criterion.below}`;
 
-const foundText = ({ value, interval, level, n }: Finding, { unit }: Criterion): string =>
+const foundText = ({ value, interval, level, n, against }: Finding, { unit }: Criterion): string =>
   `${formatNumber(value)}${unit === '1' ? '' : ` ${unit}`}, ${100 * level} % interval ${interval
     .map(formatNumber)
-    .join(' to ')}, n ${n}`;
+    .join(' to ')}, n ${n}${against === undefined ? '' : `, against ${against}`}`;

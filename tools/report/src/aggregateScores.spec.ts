@@ -1,6 +1,6 @@
 import type { Score } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { aggregateScores, sharedLabels } from './aggregateScores';
+import { aggregateScores, isAlike, sharedLabels } from './aggregateScores';
 
 const score = (value: number, labels: Score['labels']): Score => ({
   metric: 'gridScore',
@@ -34,6 +34,21 @@ describe('aggregateScores', () => {
       ['layer: g', 3, 1, 2, 3],
       ['layer: rnn', 1, 0, 9, 9],
     ]);
+  });
+
+  it('joins cells and seeds too, and says of what there are many', () => {
+    const groups = aggregateScores([
+      score(1, { network: 'a', seed: 0 }),
+      score(4, { network: 'a', seed: 1 }),
+      score(7, { animal: 'b', cell: 'b/1' }),
+      score(8, { animal: 'b' }),
+    ]);
+    expect(groups.map(({ labels, of, count, mean }) => [labels, of, count, mean])).toEqual([
+      ['network: a', 'seeds', 2, 2.5],
+      ['animal: b', 'cells', 1, 7],
+      ['animal: b', undefined, 1, 8],
+    ]);
+    expect(isAlike({ labels: { animal: 'b' } })).toBe(false);
   });
 
   it('has no median where all scores are undefined', () => {

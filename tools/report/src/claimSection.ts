@@ -9,7 +9,7 @@ export const claimSection = (runs: readonly ReportRun[]): readonly Html[] =>
     claim === undefined
       ? []
       : safe`<section class="claim">
-          <h2>${claim.verdict ?? 'no verdict yet'}${runs.length > 1 ? `: ${name}` : ''}</h2>
+          <h2>Verdict: ${claim.verdict ?? 'none yet'}${runs.length > 1 ? `: ${name}` : ''}</h2>
           <p class="statement">${claim.statement}</p>
           <p>${claim.protocol}</p>
           ${criteria(claim)}
@@ -47,9 +47,9 @@ function row(criterion: Criterion, findings: readonly Finding[]): Html {
 }
 
 function foundCells(finding: Finding, criterion: Criterion, unit: string): string[] {
-  const { value, interval, level, method, n, seeds } = finding;
+  const { value, interval, level, method, n, seeds, against } = finding;
   return [
-    `${formatNumber(value)}${unit}`,
+    `${formatNumber(value)}${unit}${against === undefined ? '' : `, against ${against}`}`,
     `${interval.map(formatNumber).join(' to ')} (${100 * level} %, ${method})`,
     `${n}; seeds ${seeds.join(', ')}`,
     judgeCriterion(criterion, finding),

@@ -13,6 +13,17 @@ it('has one line per observation, an empty cell for NaN, quotes where they are n
   expect(csv).toBe('line,x,y\r\n"a ""b"", c",0,0.5\r\n"a ""b"", c",1,\r\n');
 });
 
+it('names the category of each value', () => {
+  const csv = figureCsv({
+    ...words,
+    kind: 'categories',
+    axes: { x: '', y: '' },
+    categories: ['a', 'b', 'c'],
+    groups: [{ label: 'g', values: [[1, 2], [NaN]] }],
+  });
+  expect(csv).toBe('group,category,value\r\ng,a,1\r\ng,a,2\r\ng,b,\r\n');
+});
+
 it('tells a map from what lies below it', () => {
   const csv = figureCsv({
     ...words,

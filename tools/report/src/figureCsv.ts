@@ -18,6 +18,7 @@ const columns: { readonly [Kind in Figure['kind']]: readonly string[] } = {
   scatter: ['group', 'x', 'y'],
   bars: ['bar', 'value', 'low', 'high'],
   parallel: ['line', 'axis', 'value', 'category'],
+  categories: ['group', 'category', 'value'],
 };
 
 function rows(figure: Figure): Cell[][] {
@@ -42,6 +43,12 @@ function rows(figure: Figure): Cell[][] {
     case 'parallel':
       return figure.lines.flatMap(({ label, values }) =>
         figure.axes.map((axis, at) => [label, axis.label, values[at]!, axis.categories?.[values[at]!] ?? '']),
+      );
+    case 'categories':
+      return figure.groups.flatMap(({ label, values }) =>
+        figure.categories.flatMap((category, at) =>
+          (values[at] ?? []).map((value): Cell[] => [label, category, value]),
+        ),
       );
   }
 }

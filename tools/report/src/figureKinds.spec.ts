@@ -219,6 +219,81 @@ describe('histogram', () => {
   });
 });
 
+describe('histogram of shares', () => {
+  it('gives groups of different sizes heights that one can compare', () => {
+    const groups = [
+      { label: 'few', values: [0, 1] },
+      { label: 'many', values: [0, 0, 0, 0, 1, 1, 1, 1] },
+    ];
+    const heights = (shares: boolean) =>
+      [...draw({ ...words, kind: 'histogram', axes, groups, shares }).querySelectorAll('svg.plot rect')].map(
+        (bar) => Number(bar.getAttribute('height')),
+      );
+    const [few, , many] = heights(true);
+    expect(few).toBeCloseTo(many!, 6);
+    expect(heights(false)[2]! / heights(false)[0]!).toBeGreaterThan(3.5);
+  });
+
+  it('has finer bins for more values, also where they lie in two heaps', () => {
+    const heaps = Array.from({ length: 144 }, (_, at) => (at < 72 ? 0 : 1) + 0.001 * at);
+    expect(commonBins(heaps)).toHaveLength(12 + 1);
+  });
+});
+
+describe('categories', () => {
+  const figure: Figure = {
+    ...words,
+    kind: 'categories',
+    axes: { x: 'network', y: 'fit' },
+    categories: ['a', 'b'],
+    groups: [
+      { label: 'seeds', values: [[1, 2, NaN], [5]] },
+      { label: 'others', values: [[3]] },
+    ],
+    references: [{ label: 'floor', y: 0 }],
+  };
+  const dots = (document: ReturnType<typeof draw>) =>
+    document.querySelectorAll('svg.plot circle, svg.plot g[fill-opacity] > path').length;
+
+  it('draws a dot per value and a rule at the mean of several, and names what there is', () => {
+    const document = draw(figure);
+    expect(dots(document)).toBe(4);
+    expect(document.querySelectorAll('svg.plot g[stroke-width="1.5"] > line').length).toBe(1);
+    const text = document.querySelector('svg.plot')!.textContent!;
+    for (const word of ['a', 'b', 'network', 'fit']) expect(text).toContain(word);
+    expect(document.querySelector('.legend')!.textContent).toMatch(/seeds[^]*others[^]*floor/);
+  });
+
+  it('puts groups beside each other, around the middle of their category', () => {
+    const groups = [...draw(figure).querySelectorAll('svg.plot g[fill-opacity]')];
+    const [first, second] = groups.map((group) =>
+      Number(/translate\((-?[\d.]+)/.exec(group.getAttribute('transform')!)![1]),
+    );
+    expect(second! - first!).toBe(16);
+    expect((first! + second!) / 2).toBeCloseTo(150, 0); // half of the 300 pixels of either category
+  });
+
+  it('has the shapes of the dots in the legend', () => {
+    const swatches = [...draw(figure).querySelectorAll('.legend svg path')].map((path) =>
+      path.getAttribute('d'),
+    );
+    expect(new Set(swatches).size).toBe(3);
+  });
+
+  it('turns labels that would run into each other', () => {
+    const long = Array.from({ length: 8 }, (_, at) => `a network of the kind ${at}`);
+    const turned = (names: string[]) =>
+      draw({ ...figure, categories: names })
+        .querySelector('svg.plot')!
+        .outerHTML.includes('rotate(-30)');
+    expect([turned(long), turned(['a', 'b'])]).toEqual([true, false]);
+  });
+
+  it('has a picture without a category', () => {
+    expect(draw({ ...figure, categories: [], groups: [] }).querySelector('svg.plot')).not.toBeNull();
+  });
+});
+
 describe('scatter', () => {
   it('draws a mark per point that has both values', () => {
     const document = draw({

@@ -1,5 +1,6 @@
 import type { Figure } from '@goal-driven/core';
 import { barsFigure } from './barsFigure';
+import { categoriesFigure } from './categoriesFigure';
 import { histogramFigure } from './histogramFigure';
 import { linesFigure } from './linesFigure';
 import { mapsFigure } from './mapsFigure';
@@ -22,6 +23,7 @@ export const figureKinds = {
   scatter: scatterFigure,
   bars: barsFigure,
   parallel: parallelFigure,
+  categories: categoriesFigure,
 } satisfies { [Kind in Figure['kind']]: Draw<Kind> };
 
 /** Draws a figure of any kind. */

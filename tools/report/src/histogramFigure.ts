@@ -6,7 +6,7 @@ import { legend } from './legend';
 
 /** Distributions over common bins, laid over each other. The legend counts what has no value. */
 export function histogramFigure(figure: HistogramFigure, description: string): Html {
-  const { axes, groups, references = [] } = figure;
+  const { axes, groups, shares = false, references = [] } = figure;
   const finite = groups.map(({ values }) => values.filter((value) => Number.isFinite(value)));
   const edges = commonBins(finite.flat());
   const svg = drawPlot(
@@ -21,14 +21,17 @@ export function histogramFigure(figure: HistogramFigure, description: string): H
       marks: [
         ...finite.map((values, index) =>
           Plot.rectY(
-            countBins(values, edges).filter(({ count }) => count > 0),
+            countBins(values, edges)
+              .filter(({ count }) => count > 0)
+              .map((bin) => ({ ...bin, height: bin.count / (shares ? values.length : 1) })),
             {
               x1: 'from',
               x2: 'to',
-              y2: 'count',
+              y2: 'height',
               y1: 0,
               fill: seriesColour(index),
-              fillOpacity: groups.length > 1 ? 0.55 : 0.8,
+              fillOpacity: groups.length > 1 ? 0.3 : 0.8,
+              ...(groups.length > 1 && { stroke: seriesColour(index), strokeWidth: 1.25 }),
               inset: 0.5,
             },
           ),
@@ -60,7 +63,7 @@ export type Bin = { readonly from: number; readonly to: number; readonly count: 
 
 /**
  * Edges of bins of equal width that cover the values: as many bins as the Freedman-Diaconis rule asks
- * for, from 5 to 60; one bin around values that are all the same, none without values.
+ * for, at least 5 and the root of their number up to 20, at most 60; one bin around values that are all the same, none without values.
  *
  * @source Freedman and Diaconis 1981, doi:10.1007/BF01025868
  */
@@ -73,7 +76,10 @@ export function commonBins(values: readonly number[]): number[] {
   const spread =
     sorted[Math.floor(0.75 * (sorted.length - 1))]! - sorted[Math.floor(0.25 * (sorted.length - 1))]!;
   const asked = ((high - low) * Math.cbrt(sorted.length)) / (2 * spread);
-  const count = Math.min(60, Math.max(5, Math.ceil(asked)));
+  const count = Math.min(
+    60,
+    Math.max(5, Math.min(20, Math.ceil(Math.sqrt(sorted.length))), Math.ceil(asked)),
+  );
   return Array.from({ length: count + 1 }, (_, edge) =>
     edge === count ? high : low + ((high - low) * edge) / count,
   );

@@ -2,6 +2,6 @@ export { renderReport } from './renderReport';
 export { writeReport } from './writeReport';
 export { drawFigure, figureKinds } from './figureKinds';
 export { figureCsv } from './figureCsv';
-export { aggregateScores, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
+export { aggregateScores, isAlike, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
 export { formatNumber } from './formatNumber';
 export type { ReportRun, ReportTable } from './ReportRun';

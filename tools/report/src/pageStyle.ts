@@ -25,7 +25,8 @@ th, td { text-align: left; vertical-align: top; padding: .25rem 1.25rem .25rem 0
 th { font-weight: 600; }
 tbody th { font-weight: 400; color: var(--soft); }
 td { overflow-wrap: anywhere; }
-.scores td { overflow-wrap: normal; }
+.scores td, .claim td { overflow-wrap: normal; }
+.models { margin-bottom: 2rem; }
 .number { text-align: right; white-space: nowrap; }
 .differs td { background: var(--tint); font-weight: 600; }
 code, pre { font: .85rem/1.45 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -45,6 +46,8 @@ figcaption { max-width: 45rem; color: var(--soft); font-size: .9rem; }
 .tile p { margin: 0; font-size: .7rem; line-height: 1.3; color: var(--soft); overflow-wrap: anywhere; }
 .ramp { font-size: .85rem; color: var(--soft); }
 .ramp img { width: 10rem; height: .75rem; vertical-align: -1px; aspect-ratio: auto !important; }
+details { margin: 2rem 0; }
+.pages { columns: 18rem; font-size: .9rem; }
 details > summary { cursor: pointer; color: var(--soft); }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }

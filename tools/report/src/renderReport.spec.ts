@@ -119,6 +119,49 @@ describe('renderReport', () => {
     expect(differing).toEqual(['steps']);
   });
 
+  it('draws scores by the settings that differ: along the axis, as colours and as panels', () => {
+    const grid = ['gru', 'lstm', 'rnn'].flatMap((cell) =>
+      ['relu', 'tanh'].flatMap((activation) =>
+        ['place', 'position'].map((task) => {
+          const run = exampleRun(2);
+          const value = cell.length + (task === 'place' ? 0 : 10);
+          const floor = { ...run.scores[0]!, metric: 'floor', labels: {}, value: task.length };
+          const scores = [{ ...floor, metric: 'error', unit: 'cm', value }, floor];
+          return {
+            ...run,
+            name: `${cell}-${activation}-${task}`,
+            scores,
+            config: { cell, activation, task },
+          };
+        }),
+      ),
+    );
+    const drawn = page(grid);
+    const section = drawn.querySelector('.by-setting')!;
+    const titles = [...section.querySelectorAll('h3')].map((title) => title.textContent);
+    expect(titles).toEqual(['error (cm): place', 'error (cm): position']);
+    expect(section.textContent).toContain('cell, activation, task.');
+    const [first] = [...section.querySelectorAll('figure')];
+    expect([...first!.querySelectorAll('.legend li')].map((item) => item.textContent!.trim())).toEqual([
+      'relu',
+      'tanh',
+    ]);
+    expect(first!.querySelectorAll('svg.plot circle, svg.plot g[fill-opacity] > path').length).toBe(6);
+    // Twelve runs: what is long is folded away, and figures are on the pages of the runs.
+    expect(drawn.querySelectorAll('details').length).toBe(4);
+    expect(drawn.querySelector('.pages a')!.getAttribute('href')).toBe('figures/../report.html');
+    expect(drawn.querySelectorAll('main img').length).toBe(0);
+    expect(page(grid.slice(0, 2)).querySelector('.by-setting')).toBeNull();
+  });
+
+  it('draws scores by run where too much differs, or nothing', () => {
+    const alike = [1, 2, 3].map((value) => {
+      const run = exampleRun(2);
+      return { ...run, name: `run ${value}`, scores: [{ ...run.scores[0]!, labels: {}, value }] };
+    });
+    expect(page(alike).querySelector('.by-setting svg.plot')!.textContent).toContain('run 3');
+  });
+
   it('shows a run that has nothing yet', () => {
     expect(page({ ...exampleRun(), scores: [], figures: [] }).body.textContent).toContain('no scores yet');
   });
@@ -140,6 +183,7 @@ describe('renderReport', () => {
       method: 'Student t over networks',
       n: 6,
       seeds: [0, 1],
+      against: 'synthetic animals',
     };
     const claim = {
       statement: 'Training helps.',
@@ -149,7 +193,7 @@ describe('renderReport', () => {
       verdict: 'holds' as const,
     };
     const section = page({ ...exampleRun(), claim }).querySelector('main section')!;
-    expect(section.querySelector('h2')!.textContent).toBe('holds');
+    expect(section.querySelector('h2')!.textContent).toBe('Verdict: holds');
     expect(section.textContent).toContain('Training helps.');
     const rows = [...section.querySelectorAll('tbody tr')].map((row) =>
       [...row.querySelectorAll('td')].map((cell) => cell.textContent),
@@ -158,7 +202,7 @@ describe('renderReport', () => {
       [
         'trained over untrained',
         'above 1 cm',
-        '2.5 cm',
+        '2.5 cm, against synthetic animals',
         '1.5 to 3.5 (95 %, Student t over networks)',
         '6; seeds 0, 1',
         'holds',

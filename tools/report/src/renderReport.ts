@@ -1,11 +1,13 @@
 import { aggregateScores, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
 import { claimSection } from './claimSection';
-import { drawFigure } from './figureKinds';
+import { figureOf } from './figureOf';
 import { flatten } from './flatten';
 import { formatNumber } from './formatNumber';
 import { safe, trusted, type Html } from './Html';
+import { figurePairs, hasModels, modelsSection } from './modelsSection';
 import { pageStyle } from './pageStyle';
 import type { ReportRun } from './ReportRun';
+import { scoresBySetting } from './scoresBySetting';
 
 /**
  * One self-contained page of a run, or of several side by side: no scripts, nothing fetched. The only
@@ -14,6 +16,8 @@ import type { ReportRun } from './ReportRun';
 export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
   const all: readonly ReportRun[] = 'study' in runs ? [runs] : runs;
   const studies = [...new Map(all.map(({ study }) => [study.name, study])).values()];
+  const one = all.length === 1 && hasModels(all[0]!) ? all[0] : undefined;
+  const shown = one === undefined ? all : [withoutModels(one)];
   const title = studies.map(({ name }) => name).join(', ');
   return safe`<!doctype html>
     <html lang="en">
@@ -29,19 +33,61 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${pageStyle}
         </style>
       </head>
-      <body class="${all.length > 1 ? 'several' : 'single'}">
+      <body class="${all.length > 1 || one !== undefined ? 'several' : 'single'}">
         <header>
           <h1>${title}</h1>
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
         </header>
         <main>
-          ${claimSection(all)} ${tables(all)} ${scores(all)} ${figures(all)} ${comparison('Configuration', all, ({ config }) => config)}
-          ${commands(all)} ${comparison('Versions and machine', all, ({ environment }) => environment)}
+          ${claimSection(all)} ${tables(all)} ${one === undefined ? [] : modelsSection(one)} ${scoresBySetting(all)}
+          ${one === undefined || shown[0]!.scores.length > 0 ? folded('All scores', all, scores(shown)) : []}
+          ${all.length > MANY ? pages(all) : figures(shown)}
+          ${folded(
+            'Configuration of each run',
+            all,
+            comparison('Configuration', all, ({ config }) => config),
+          )}
+          ${folded('Commands', all, commands(all))}
+          ${folded(
+            'Versions and machine',
+            all,
+            comparison('Versions and machine', all, ({ environment }) => environment),
+          )}
           ${sources(all)}
         </main>
       </body>
     </html>`.markup;
 }
+
+/** What the section of models does not show already. */
+function withoutModels(run: ReportRun): ReportRun {
+  const paired = new Set(figurePairs(run.figures).flat());
+  return {
+    ...run,
+    scores: run.scores.filter(({ labels }) => labels['model'] === undefined),
+    figures: run.figures.filter((figure) => !paired.has(figure)),
+  };
+}
+
+/** More runs than this are not shown side by side: what is long is folded, and figures are on each run's own page. */
+const MANY = 6;
+
+const folded = (summary: string, runs: readonly ReportRun[], content: Html): Html =>
+  runs.length > MANY
+    ? safe`<details>
+        <summary>${summary}</summary>
+        ${content}
+      </details>`
+    : content;
+
+/** Links to the pages of single runs, which lie beside their figures. */
+const pages = (runs: readonly ReportRun[]): Html =>
+  safe`<section>
+    <h2>Figures of each run</h2>
+    <ul class="pages">
+      ${runs.map(({ name, data, status }) => safe`<li><a href="${data}/../report.html">${name}</a> (${status})</li>`)}
+    </ul>
+  </section>`;
 
 function facts(runs: readonly ReportRun[]): Html {
   const rows: [string, (run: ReportRun) => string][] = [
@@ -50,6 +96,10 @@ function facts(runs: readonly ReportRun[]): Html {
     ['Seed', ({ seed }) => String(seed ?? 'not recorded')],
     ['Backend', ({ backend }) => backend ?? 'not recorded'],
   ];
+  if (runs.length > MANY) {
+    const seeds = [...new Set(runs.map(({ seed }) => String(seed ?? 'not recorded')))];
+    return safe`<p>${runs.length} runs, seeds ${seeds.join(', ')}</p>`;
+  }
   const body = rows.map(
     ([name, value]) =>
       safe`<tr>
@@ -162,19 +212,9 @@ function figures(runs: readonly ReportRun[]): Html {
       const drawn = runs.flatMap((run) =>
         run.figures.filter((figure) => figure.name === name).map((figure) => ({ run, figure })),
       );
-      const parts = drawn.map(({ run, figure }) => {
-        const address = `${run.data}/${encodeURIComponent(name)}`;
-        return safe`<figure>
-          <h3>${figure.title}${runs.length > 1 ? `: ${run.name}` : ''}</h3>
-          ${drawFigure(figure)}
-          <figcaption>
-            ${figure.caption}
-            <span class="data"
-              >Data: <a href="${address}.csv">CSV</a>, <a href="${address}.json">JSON</a></span
-            >
-          </figcaption>
-        </figure>`;
-      });
+      const parts = drawn.map(({ run, figure }) =>
+        figureOf(run, figure, runs.length > 1 ? run.name : undefined),
+      );
       return runs.length > 1 ? safe`<div class="side">${parts}</div>` : parts;
     })}
   </section>`;

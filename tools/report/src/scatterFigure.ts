@@ -2,11 +2,10 @@ import * as Plot from '@observablehq/plot';
 import type { ScatterFigure } from '@goal-driven/core';
 import { drawPlot, seriesColour } from './drawPlot';
 import { safe, type Html } from './Html';
-import { legend } from './legend';
+import { legend, symbols } from './legend';
 
 /** Points in a plane, by group; points without a value on either axis are left out. */
 export function scatterFigure({ axes, groups }: ScatterFigure, description: string): Html {
-  const symbols = ['circle', 'triangle', 'square', 'diamond'] as const;
   const svg = drawPlot(
     {
       width: 680,
@@ -31,6 +30,7 @@ export function scatterFigure({ axes, groups }: ScatterFigure, description: stri
     label,
     colour: seriesColour(index),
     mark: 'dot' as const,
+    symbol: symbols[index % symbols.length]!,
   }));
   return safe`${legend(entries)}${svg}`;
 }

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Figure } from '../Figure';
 import { JsonNumber } from './jsonNumbers';
 
-const common = { name: z.string(), title: z.string(), caption: z.string() };
+const common = {
+  name: z.string(),
+  title: z.string(),
+  caption: z.string(),
+  beside: z.exactOptional(z.string()),
+};
 const axes = z.object({ x: z.string(), y: z.string() });
 const numbers = z.array(JsonNumber);
 const image = z.array(numbers);
@@ -43,6 +48,7 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     kind: z.literal('histogram'),
     axes,
     groups: z.array(z.object({ label: z.string(), values: numbers })),
+    shares: z.exactOptional(z.boolean()),
     references: z.exactOptional(z.array(z.object({ label: z.string(), x: JsonNumber }))),
   }),
   z.object({
@@ -70,5 +76,13 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     lines: z.array(
       z.object({ label: z.string(), values: numbers, highlighted: z.exactOptional(z.boolean()) }),
     ),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('categories'),
+    axes,
+    categories: z.array(z.string()),
+    groups: z.array(z.object({ label: z.string(), values: z.array(numbers) })),
+    references: z.exactOptional(z.array(z.object({ label: z.string(), y: JsonNumber }))),
   }),
 ]);

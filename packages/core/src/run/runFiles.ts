@@ -34,6 +34,7 @@ const FindingFile: z.ZodType<Finding> = z.object({
   method: z.string(),
   n: JsonNumber,
   seeds: z.array(z.number()),
+  against: z.string().optional(),
 });
 
 const criterion = { statistic: z.string(), meaning: z.string(), unit: z.string() };

@@ -156,6 +156,7 @@ describe('a claim', () => {
     method: 'by hand',
     n: 4,
     seeds: [0, 1],
+    against: 'synthetic animals',
   });
   const claimOf = (statistic: string) => ({
     ...planeStudy,

@@ -2,7 +2,7 @@ import type { Figure } from '@goal-driven/core';
 import type { Measured } from './overNetworks';
 import type { Condition } from './trainNetwork';
 
-/** Grid scores of the units of each condition, all seeds together, and of others by name. */
+/** Grid scores by group, all seeds together: units of networks, parts of a factorisation, cells of animals. */
 export function gridScoresOf(
   groups: readonly { readonly label: string; readonly values: readonly number[] }[],
   caption: string,
@@ -12,28 +12,29 @@ export function gridScoresOf(
     name: 'grid-scores',
     title: 'Grid scores',
     caption,
-    axes: { x: 'grid score', y: 'units' },
+    axes: { x: 'grid score', y: 'share of the group' },
     groups,
+    shares: true,
     references: [{ label: 'grid cells above 0.3', x: 0.3 }],
   };
 }
 
-/** Fit of each network by its seed; seeds share paths and place cells. */
+/** Fit of each network, one for each seed, by its kind; and of features that no network learned, by their name. */
 export function fitsOf(
   measured: readonly Measured[],
   conditions: readonly Condition[],
-  caption: string,
+  { caption, alone = {} }: { caption: string; alone?: { readonly [name: string]: number } },
 ): Figure {
-  const lines = conditions.map(({ name }) => {
-    const own = measured.filter(({ condition }) => condition === name);
-    return { label: name, x: own.map(({ seed }) => seed), y: own.map(({ fit }) => fit) };
-  });
+  const networks = conditions.map(({ name }) =>
+    measured.filter(({ condition }) => condition === name).map(({ fit }) => fit),
+  );
   return {
-    kind: 'scatter',
+    kind: 'categories',
     name: 'fits',
     title: 'Fit to the cells of animals',
     caption,
-    axes: { x: 'seed', y: 'median correlation with held-out bins' },
-    groups: lines,
+    axes: { x: 'what predicts the cells', y: 'median correlation with held-out bins' },
+    categories: [...Object.keys(alone), ...conditions.map(({ name }) => name)],
+    groups: [{ label: '', values: [...Object.values(alone).map((fit) => [fit]), ...networks] }],
   };
 }

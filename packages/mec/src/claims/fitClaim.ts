@@ -3,7 +3,7 @@ import { nayebi2021 } from '../sources';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { fitsOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { meanFinding } from './meanFinding';
+import { animalsOf, meanFinding } from './meanFinding';
 import { differences, overNetworks } from './overNetworks';
 import type { Condition } from './trainNetwork';
 
@@ -47,10 +47,13 @@ export const fitClaim = ({
       const measured = yield* overNetworks(conditions, { config, animals, rng, session });
       for (const { statistic, more, less } of comparisons) {
         const values = differences(measured, ({ fit }) => fit, [more, less]);
-        yield { kind: 'finding', finding: meanFinding(statistic, values, config.seeds) };
+        yield {
+          kind: 'finding',
+          finding: meanFinding(statistic, values, { seeds: config.seeds, against: animals }),
+        };
       }
-      const caption = `Networks of one seed share paths and place cells. Animals are ${animals.synthetic ? 'synthetic' : 'recorded'}.`;
-      yield { kind: 'figure', figure: fitsOf(measured, conditions, caption) };
+      const caption = `A dot is a network, a rule the mean over seeds; networks of one seed share paths and place cells. Against ${animalsOf(animals)}.`;
+      yield { kind: 'figure', figure: fitsOf(measured, conditions, { caption }) };
     },
   });
 

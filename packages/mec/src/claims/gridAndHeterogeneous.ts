@@ -40,9 +40,9 @@ export const gridAndHeterogeneous = defineClaim({
     const animals = await loadAnimals(config, rng);
     const measured = yield* overNetworks([trained, untrained], { config, animals, rng, session });
     const gained = differences(measured, ({ shares }) => shares.grid, [trained, untrained]);
-    yield { kind: 'finding', finding: meanFinding('gridShareGained', gained, config.seeds) };
+    yield { kind: 'finding', finding: meanFinding('gridShareGained', gained, config) };
     const rest = of(measured, trained).map(({ shares }) => shares.heterogeneous);
-    yield { kind: 'finding', finding: meanFinding('heterogeneousShare', rest, config.seeds) };
+    yield { kind: 'finding', finding: meanFinding('heterogeneousShare', rest, config) };
     const groups = [trained, untrained].map((condition) => ({
       label: condition.name,
       values: of(measured, condition).flatMap(({ shares }) => [...shares.gridScores]),

@@ -8,7 +8,7 @@ import { cellShares } from './cellShares';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { gridScoresOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { meanFinding } from './meanFinding';
+import { animalsOf, meanFinding } from './meanFinding';
 import { measuredScores, of, overNetworks, type Measured } from './overNetworks';
 import type { Condition } from './trainNetwork';
 
@@ -54,7 +54,10 @@ export const factorisedTooGridLike = defineClaim({
       yield* measuredScores(own, { network: 'nmf of place cells', seed }, animals);
     }
     const values = measured.map(({ shares }) => shares.grid - cells.grid);
-    yield { kind: 'finding', finding: meanFinding('gridShareOverAnimals', values, config.seeds) };
+    yield {
+      kind: 'finding',
+      finding: meanFinding('gridShareOverAnimals', values, { seeds: config.seeds, against: animals }),
+    };
     yield { kind: 'figure', figure: comparedWithCells('factorised place cells', measured, animals) };
   },
 });
@@ -83,7 +86,10 @@ export const positionTooLittleGridLike = defineClaim({
     const cells = sharesOfAnimals(animals);
     const measured = yield* overNetworks([position], { config, animals, rng, session });
     const values = of(measured, position).map(({ shares }) => cells.grid - shares.grid);
-    yield { kind: 'finding', finding: meanFinding('gridShareUnderAnimals', values, config.seeds) };
+    yield {
+      kind: 'finding',
+      finding: meanFinding('gridShareUnderAnimals', values, { seeds: config.seeds, against: animals }),
+    };
     yield { kind: 'figure', figure: comparedWithCells(position.name, measured, animals) };
   },
 });
@@ -101,7 +107,7 @@ function sharesOfAnimals({ animals }: ArenaRecordings): { grid: number; gridScor
 function comparedWithCells(label: string, measured: readonly Measured[], animals: ArenaRecordings) {
   const cells = sharesOfAnimals(animals);
   const share = medianOf(measured.map(({ shares }) => shares.grid));
-  const kind = animals.synthetic ? 'cells of synthetic animals' : 'recorded cells';
+  const kind = `cells of ${animalsOf(animals)}`;
   return gridScoresOf(
     [
       { label, values: measured.flatMap(({ shares }) => [...shares.gridScores]) },

@@ -5,7 +5,7 @@ import { inputMaps, measureBaseline } from './baselineMeasures';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { fitsOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { meanFinding } from './meanFinding';
+import { animalsOf, meanFinding } from './meanFinding';
 import { measuredScores, of, overNetworks } from './overNetworks';
 import type { Condition } from './trainNetwork';
 
@@ -40,22 +40,27 @@ export const velocityNeeded = defineClaim({
   async *run({ config, rng, session }) {
     const animals = await loadAnimals(config, rng);
     const maps = await inputMaps(config.otherArena, { config, rng, session });
-    const alone: { [statistic: string]: number } = {};
-    for (const [statistic, kind] of [
-      ['networkOverVelocity', 'velocity'],
-      ['networkOverPlaceCells', 'placeCells'],
+    const alone: { [statistic: string]: { fit: number; name: string } } = {};
+    for (const [statistic, kind, name] of [
+      ['networkOverVelocity', 'velocity', 'velocity alone'],
+      ['networkOverPlaceCells', 'placeCells', 'place cells alone'],
     ] as const) {
       const measured = measureBaseline(Baseline.parse({ kind }), [maps, maps], { config, animals, rng });
-      alone[statistic] = measured.fit;
-      yield* measuredScores(measured, { network: `${kind} alone` }, animals);
+      alone[statistic] = { fit: measured.fit, name };
+      yield* measuredScores(measured, { network: name }, animals);
     }
     const measured = yield* overNetworks([network], { config, animals, rng, session });
     const fits = of(measured, network).map(({ fit }) => fit);
-    for (const [statistic, baseline] of Object.entries(alone)) {
+    for (const [statistic, { fit: baseline }] of Object.entries(alone)) {
       const values = fits.map((fit) => fit - baseline);
-      yield { kind: 'finding', finding: meanFinding(statistic, values, config.seeds) };
+      yield {
+        kind: 'finding',
+        finding: meanFinding(statistic, values, { seeds: config.seeds, against: animals }),
+      };
     }
-    const caption = `Networks of several seeds. Velocity alone ${alone['networkOverVelocity']!.toFixed(3)}, place cells alone ${alone['networkOverPlaceCells']!.toFixed(3)}. Animals are ${animals.synthetic ? 'synthetic' : 'recorded'}.`;
-    yield { kind: 'figure', figure: fitsOf(measured, [network], caption) };
+    const caption = `A dot is a network, a rule the mean over seeds; place cells and velocity along the same paths. Against ${animalsOf(animals)}.`;
+    const named = Object.fromEntries(Object.values(alone).map(({ fit, name }) => [name, fit]));
+    const figure = fitsOf(measured, [network], { caption, alone: named });
+    yield { kind: 'figure', figure };
   },
 });

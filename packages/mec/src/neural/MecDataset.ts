@@ -1,5 +1,5 @@
 import type { NdArray } from '@goal-driven/core/arrays';
-import type { Bounds } from '../arena';
+import type { Arena, Bounds } from '../arena';
 import type { CellKind } from './cellTuning';
 
 /** Binned responses: arenas, in each its animals, of each its cells. */
@@ -9,6 +9,8 @@ export type ArenaRecordings = {
   readonly arena: string;
   /** Walls, m. */
   readonly bounds: Bounds;
+  /** What lies within them; a rectangle where left out. */
+  readonly shape?: Arena['kind'] | undefined;
   /** True where no animal was recorded. */
   readonly synthetic: boolean;
   readonly animals: readonly AnimalRecordings[];

@@ -54,7 +54,7 @@ export function binSessions(sessions: readonly RecordedSession[], binning: Binni
 }
 
 function binArena(sessions: readonly RecordedSession[], binning: Binning): ArenaRecordings {
-  const { arena, bounds, synthetic } = sessions[0]!;
+  const { arena, bounds, shape, synthetic } = sessions[0]!;
   for (const other of sessions) {
     if (JSON.stringify(other.bounds) !== JSON.stringify(bounds) || other.synthetic !== synthetic) {
       throw new DataError(
@@ -64,7 +64,7 @@ function binArena(sessions: readonly RecordedSession[], binning: Binning): Arena
     }
   }
   const animals = groupBy(sessions, ({ animal }) => animal);
-  return { arena, bounds, synthetic, animals: animals.map((own) => binAnimal(own, binning)) };
+  return { arena, bounds, shape, synthetic, animals: animals.map((own) => binAnimal(own, binning)) };
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {

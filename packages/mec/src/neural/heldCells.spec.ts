@@ -34,4 +34,15 @@ describe('heldSession', () => {
     expect(path.headings).toBeUndefined();
     expect([...activity.values]).toEqual([2, 0, 0, 1, 1, 1]);
   });
+
+  it('knows that a track begins again where it ends', () => {
+    const path = { t: Float64Array.of(0, 1, 2), pos: Float64Array.of(3, 1, 0.5, 1, 1, 1) };
+    const { heading: _, ...untracked } = session;
+    const walked = { ...untracked, path, cells: [] };
+    const speeds = (shape: 'track' | 'rectangle') => [
+      ...heldSession({ ...walked, shape }, { longestGap: 2, minimumSpeed: 0 }).path.speeds.values,
+    ];
+    expect(speeds('track')).toEqual([1.5, 0.5]);
+    expect(speeds('rectangle')).toEqual([2.5, 0.5]);
+  });
 });

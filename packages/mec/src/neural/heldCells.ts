@@ -1,5 +1,6 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import type { CellPath } from '@goal-driven/metrics';
+import { shortestWay } from '../arena';
 import type { Binning } from './binSessions';
 import type { RecordedSession } from './recordedSession';
 
@@ -16,12 +17,14 @@ export type HeldCells = {
  * at a speed that is not too low. Speed is that of the step to the next sample; the last sample has none and is left out.
  */
 export function heldSession(
-  { path: { t, pos }, heading, cells, bounds }: RecordedSession,
+  { path: { t, pos }, heading, cells, bounds, shape }: RecordedSession,
   { longestGap, minimumSpeed }: Pick<Binning, 'longestGap' | 'minimumSpeed'>,
 ): HeldCells {
   const steps = t.length - 1;
+  const lap = shape === 'track' ? bounds.maxX - bounds.minX : Infinity;
   const speed = Float64Array.from({ length: steps }, (_, at) => {
-    const moved = Math.hypot(pos[2 * at + 2]! - pos[2 * at]!, pos[2 * at + 3]! - pos[2 * at + 1]!);
+    const along = shortestWay(pos[2 * at + 2]! - pos[2 * at]!, lap);
+    const moved = Math.hypot(along, pos[2 * at + 3]! - pos[2 * at + 1]!);
     return moved / (t[at + 1]! - t[at]!);
   });
   const kept = Int32Array.from({ length: steps }, (_, at) => at).filter((at) => {

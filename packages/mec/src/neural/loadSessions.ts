@@ -17,6 +17,9 @@ export const SessionList = z
             description: 'Sessions of one animal with one name are of the same cells in several arenas',
           }),
           arena: z.string().min(1).meta({ description: 'Sessions of one arena have one name for it' }),
+          shape: z.enum(['rectangle', 'circle', 'track']).optional().meta({
+            description: 'What lies in the box: a rectangle where left out; a track along x',
+          }),
           box: z.strictObject({
             minX: wall('West wall in the coordinates of the file'),
             maxX: wall('East wall'),

@@ -1,5 +1,5 @@
 import { ndArray } from '@goal-driven/core/arrays';
-import { borderScore } from '@goal-driven/metrics';
+import { borderScore, rectangleGridScore } from '@goal-driven/metrics';
 import { describe, expect, it } from 'vitest';
 import { isFlat, mapClasses } from './mapClasses';
 
@@ -28,10 +28,15 @@ describe('mapClasses', () => {
     expect(borderScores[2]).toBe(borderScore(ndArray(Float64Array.from(map(wall)), [bins, bins])));
   });
 
-  it('has border scores alone where the arena is not square', () => {
-    const { gridScores, borderScores } = mapClasses(ndArray(Float64Array.from(map(wall, 10)), [1, 10, bins]));
-    expect(gridScores[0]).toBeNaN();
-    expect(borderScores[0]).toBeGreaterThan(0.5);
+  it('scores maps of any rectangle, and knows no classes on a track', () => {
+    const long = mapClasses(ndArray(Float64Array.from([map(wall, 10), map(grid, 10)].flat()), [2, 10, bins]));
+    expect(long.borderScores[0]).toBeGreaterThan(0.5);
+    const own = ndArray(Float64Array.from(map(grid, 10)), [10, bins]);
+    expect(long.gridScores[1]).toBe(rectangleGridScore(own));
+    const { gridScores, borderScores, heterogeneous } = mapClasses(
+      ndArray(Float64Array.from(map(wall, 1)), [1, 1, bins]),
+    );
+    expect([gridScores[0], borderScores[0], heterogeneous.count]).toEqual([NaN, NaN, 1]);
   });
 });
 

@@ -1,13 +1,13 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { borderScore, classifyCells, gridScore, type CellClasses } from '@goal-driven/metrics';
+import { borderScore, classifyCells, rectangleGridScore, type CellClasses } from '@goal-driven/metrics';
 
 /** The study's thresholds: a grid cell above 0.3, a border cell above 0.5. */
 const THRESHOLDS = { grid: 0.3, border: 0.5 };
 
 export type MapClasses = CellClasses & {
-  /** [units], NaN for units that never change their rate, and for all where the arena is not square. */
+  /** [units], NaN for units that never change their rate, and for all on a track. */
   readonly gridScores: Float64Array;
-  /** [units], NaN where there is no field, and for units that never change their rate. */
+  /** [units], NaN where there is no field, for units that never change their rate, and for all on a track. */
   readonly borderScores: Float64Array;
 };
 
@@ -23,9 +23,9 @@ export function mapClasses({ values, shape }: NdArray): MapClasses {
   const [gridScores, borderScores] = [new Float64Array(units).fill(NaN), new Float64Array(units).fill(NaN)];
   for (let unit = 0; unit < units; unit++) {
     const map = ndArray(values.subarray(unit * size, (unit + 1) * size), [rows, columns]);
-    if (isFlat(map.values)) continue;
+    if (rows < 3 || columns < 3 || isFlat(map.values)) continue;
     borderScores[unit] = borderScore(map);
-    if (rows === columns) gridScores[unit] = gridScore(map);
+    gridScores[unit] = rectangleGridScore(map);
   }
   const scores = { grid: ndArray(gridScores, [units]), border: ndArray(borderScores, [units]) };
   return { ...classifyCells(scores, THRESHOLDS), gridScores, borderScores };

@@ -1,5 +1,5 @@
 import { DataError, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
-import type { Bounds } from '../arena';
+import type { Arena, Bounds } from '../arena';
 import { trackedPath, type TrackedPath } from '../recordedPath';
 import type { CellKind } from './cellTuning';
 
@@ -19,6 +19,8 @@ export type RecordedSession = {
   readonly arena: string;
   /** Walls, m, in the coordinates of the path. */
   readonly bounds: Bounds;
+  /** What lies within them; a rectangle where left out. A track may begin again where it ends. */
+  readonly shape?: Arena['kind'] | undefined;
   readonly path: TrackedPath;
   /** Head direction at each sample of the path, rad; where it was not tracked, absent. */
   readonly heading?: Float64Array;
@@ -27,7 +29,7 @@ export type RecordedSession = {
   readonly synthetic: boolean;
 };
 
-type Labels = Pick<RecordedSession, 'animal' | 'session' | 'arena' | 'bounds'>;
+type Labels = Pick<RecordedSession, 'animal' | 'session' | 'arena' | 'bounds' | 'shape'>;
 
 /**
  * A session from the arrays of an NPZ file: `t` [n], s; `pos` [n, 2], m; `spike_times` [spikes], s;

@@ -16,6 +16,35 @@ describe('kindsOf', () => {
   });
 });
 
+describe('syntheticSessions in other arenas', () => {
+  const mixture = { grid: 0, border: 1, headDirection: 0, speed: 0, conjunctive: 0, heterogeneous: 0 };
+  const own = { animals: 1, cells: 6, duration: 400, mixture, backgroundRate: 0, gainSd: 0 };
+  const of = (arena: object) =>
+    syntheticSessions(SyntheticAnimals.parse({ ...own, arena }), createRng(2))[0]!;
+
+  it('walk in a circle, where border cells fire at its wall', () => {
+    const { shape, arena, bounds, path, cells } = of({ kind: 'circle', radius: 0.5 });
+    expect([shape, arena]).toEqual(['circle', 'synthetic circle of radius 0.5 m']);
+    expect(bounds).toEqual({ minX: -0.5, maxX: 0.5, minY: -0.5, maxY: 0.5 });
+    const radius = (at: number) => Math.hypot(path.pos[2 * at]!, path.pos[2 * at + 1]!);
+    const mean = (radii: number[]) => radii.reduce((sum, r) => sum + r, 0) / radii.length;
+    const everywhere = mean([...path.t.keys()].map(radius));
+    const spikes = cells.flatMap((cell) => [...cell.spikes].map((time) => Math.floor(time / 0.02 + 1e-9)));
+    expect(spikes.length).toBeGreaterThan(300);
+    expect(mean(spikes.map(radius))).toBeGreaterThan(everywhere + 0.03);
+    expect(Math.max(...[...path.t.keys()].map(radius))).toBeLessThan(0.56);
+  });
+
+  it('walk round a track, where there is no border to fire at', () => {
+    const { shape, path, cells } = of({ kind: 'track', length: 2 });
+    expect(shape).toBe('track');
+    expect(cells.every(({ spikes }) => spikes.length === 0)).toBe(true);
+    expect(path.pos.every((value, at) => (at % 2 === 1 ? value === 0 : value >= 0 && value <= 2))).toBe(true);
+    const laps = path.t.subarray(1).filter((_, at) => path.pos[2 * at + 2]! < path.pos[2 * at]!).length;
+    expect(laps).toBeGreaterThan(10);
+  });
+});
+
 describe('syntheticSessions', () => {
   const sessions = syntheticSessions(config, createRng(1));
 

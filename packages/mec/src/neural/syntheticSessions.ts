@@ -1,8 +1,19 @@
-import { ConfigError, type RandomStream, type Rng } from '@goal-driven/core';
+import { ConfigError, type Rng } from '@goal-driven/core';
 import { z } from 'zod';
-import { boundsOf, Rectangle } from '../arena';
+import { Arena, boundsOf, describeArena, type Bounds } from '../arena';
+import { enclosureOf } from '../enclosure';
+import { simulateTrackWalks } from '../trackWalks';
 import { drawWalks, Motion, simulateWalks } from '../trajectories';
-import { cellKinds, drawModules, drawTuning, rateOf, type CellKind, type CellTuning } from './cellTuning';
+import { poisson } from './_poisson';
+import {
+  cellKinds,
+  drawModules,
+  drawTuning,
+  rateOf,
+  type AnimalState,
+  type CellKind,
+  type CellTuning,
+} from './cellTuning';
 import type { RecordedSession } from './recordedSession';
 
 const share = (kind: CellKind, value: number) =>
@@ -27,9 +38,9 @@ export const SyntheticAnimals = z
       })
       .prefault({})
       .meta({ description: 'How many cells of each kind, in relation to each other' }),
-    arena: Rectangle.prefault({ width: 1, height: 1 }),
+    arena: Arena.prefault({ width: 1, height: 1 }),
     otherArenas: z
-      .array(Rectangle)
+      .array(Arena)
       .default([])
       .meta({ description: 'Where the same cells are recorded too, in sizes that differ' }),
     duration: z.number().positive().default(1200).meta({ description: 'Of a session', unit: 's' }),
@@ -65,7 +76,7 @@ export type SyntheticAnimals = z.output<typeof SyntheticAnimals>;
  * They stand in where no recordings are given, and are labelled `synthetic` wherever they appear.
  */
 export function syntheticSessions(config: SyntheticAnimals, rng: Rng): RecordedSession[] {
-  const arenas = [config.arena, ...config.otherArenas];
+  const arenas: readonly Arena[] = [config.arena, ...config.otherArenas];
   const names = arenas.map(nameOf);
   if (new Set(names).size < names.length) {
     throw new ConfigError(`syntheticSessions: arenas must differ in size, got ${names.join(', ')}`);
@@ -79,7 +90,7 @@ export function syntheticSessions(config: SyntheticAnimals, rng: Rng): RecordedS
   ).flat();
 }
 
-const nameOf = ({ width, height }: Rectangle): string => `synthetic ${width} m x ${height} m`;
+const nameOf = (arena: Arena): string => `synthetic ${describeArena(arena)}`;
 
 /** Cells have the same tuning in every arena, relative to its walls where they and the fields of grid cells lie. */
 function syntheticSession(
@@ -106,6 +117,7 @@ function syntheticSession(
     session: '0',
     arena: nameOf(config.arena),
     bounds,
+    shape: config.arena.kind,
     path: { t: track.t, pos: track.pos },
     heading: track.heading,
     cells,
@@ -135,8 +147,10 @@ type Track = {
 
 function walk({ arena, motion, duration }: SyntheticAnimals, rng: Rng): Track {
   const steps = Math.round(duration / motion.dt);
-  const plan = { bounds: boundsOf(arena), motion, episodes: 1, steps };
-  const { positions, headings, displacements } = simulateWalks(plan, drawWalks(plan, rng));
+  const plan = { bounds: boundsOf(arena), enclosure: enclosureOf(arena), motion, episodes: 1, steps };
+  const draws = drawWalks(plan, rng);
+  const { positions, headings, displacements } =
+    arena.kind === 'track' ? simulateTrackWalks(arena, plan, draws) : simulateWalks(plan, draws);
   return {
     t: Float64Array.from({ length: steps }, (_, step) => step * motion.dt),
     pos: positions.subarray(0, 2 * steps),
@@ -147,7 +161,6 @@ function walk({ arena, motion, duration }: SyntheticAnimals, rng: Rng): Track {
 
 function spikesOf(tuning: CellTuning, track: Track, config: SyntheticAnimals, rng: Rng): Float64Array {
   const { motion, backgroundRate, gainSd, gainTime } = config;
-  const bounds = boundsOf(config.arena);
   const random = rng.stream();
   const decay = Math.exp(-motion.dt / gainTime);
   const spikes: number[] = [];
@@ -161,7 +174,7 @@ function spikesOf(tuning: CellTuning, track: Track, config: SyntheticAnimals, rn
       speed: track.speed[step]!,
     };
     const gain = Math.exp(drift - gainSd ** 2 / 2); // of mean 1
-    const rate = backgroundRate + gain * rateOf(tuning, state, bounds);
+    const rate = backgroundRate + gain * rateOf(tuning, state, wallsAround(config.arena, state));
     const last = step === track.t.length - 1; // a spike lies within the session
     const own = Array.from({ length: poisson(rate * motion.dt, random) }, () =>
       last ? track.t[step]! : track.t[step]! + motion.dt * random.uniform(),
@@ -171,10 +184,10 @@ function spikesOf(tuning: CellTuning, track: Track, config: SyntheticAnimals, rn
   return Float64Array.from(spikes);
 }
 
-/** By multiplication of uniforms (Knuth 1969, volume 2, 3.4.1): quick for the small means of one step. */
-function poisson(mean: number, random: RandomStream): number {
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = random.uniform(); product > limit; product *= random.uniform()) count++;
-  return count;
+/** The walls north, east, south and west of where an animal is, m; none along a track. */
+function wallsAround(arena: Arena, { x, y }: Pick<AnimalState, 'x' | 'y'>): Bounds {
+  if (arena.kind === 'rectangle') return boundsOf(arena);
+  if (arena.kind === 'track') return { minX: -Infinity, maxX: Infinity, minY: -Infinity, maxY: Infinity };
+  const along = (across: number) => Math.sqrt(Math.max(0, arena.radius ** 2 - across ** 2));
+  return { minX: -along(y), maxX: along(y), minY: -along(x), maxY: along(x) };
 }

@@ -43,7 +43,11 @@ export const CellsConfig = z
           .int()
           .nonnegative()
           .default(20)
-          .meta({ description: 'The first cells of a group', unit: '1' }),
+          .meta({ description: 'Cells of a session, and units of a network, drawn by the seed', unit: '1' }),
+        meanRate: z.number().positive().default(2).meta({
+          description: 'At which units of a network fire the Poisson spikes that stand for their activity',
+          unit: 'Hz',
+        }),
         positionBins: z.int().min(2).default(20).meta({ description: 'Along either side', unit: '1' }),
         highestSpeed: z
           .number()
@@ -53,8 +57,7 @@ export const CellsConfig = z
       })
       .prefault({})
       .meta({
-        description:
-          'Linear-nonlinear model of cells of animals: which of position, heading and speed they code for',
+        description: 'Linear-nonlinear model: which of position, heading and speed cells and units code for',
       }),
     shownMaps: z.int().positive().default(24).meta({ description: 'Maps in a figure', unit: '1' }),
   })

@@ -13,6 +13,16 @@ import { requireConsistent } from './requireConsistent';
 
 const count = (description: string) => z.int().positive().meta({ description, unit: '1' });
 
+/** Paths that go on beyond those of training: what a network keeps of where it is. */
+export const LongerPaths = z
+  .strictObject({
+    times: z.int().min(2).default(5).meta({ description: 'Times as many steps as in training', unit: '1' }),
+    batches: count('Held-out batches of longer paths').default(20),
+    batchSize: count('Paths per held-out batch of longer paths').default(50),
+  })
+  .meta({ title: 'Evaluation on longer paths' });
+export type LongerPaths = z.output<typeof LongerPaths>;
+
 export const Evaluation = z
   .strictObject({
     batches: count('Held-out batches').default(100),
@@ -26,6 +36,22 @@ export const Evaluation = z
       description:
         'Also evaluate in these arenas; place-cell centres are then those of the arena, rescaled as published',
     }),
+    longerPaths: LongerPaths.optional().meta({
+      description: 'Also evaluate on held-out paths longer than those of training',
+    }),
+    reference: z
+      .strictObject({
+        share: z
+          .number()
+          .positive()
+          .max(1)
+          .default(0.25)
+          .meta({ description: 'Share of the held-out batches that it is evaluated on', unit: '1' }),
+      })
+      .optional()
+      .meta({
+        description: 'Also evaluate the reference model that comes with the package, on the same paths',
+      }),
     shownMaps: count('Rate maps in the report').default(24),
     shownPaths: count('Paths in the report').default(9),
   })

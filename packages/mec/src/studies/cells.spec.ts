@@ -8,6 +8,7 @@ import {
   runStudy,
   tf,
   useBackend,
+  type CategoriesFigure,
   type Figure,
   type Score,
 } from '@goal-driven/core';
@@ -47,7 +48,7 @@ describe('the study of cells', () => {
         ({ metric: name, labels }) =>
           name === metric && Object.entries(who).every(([k, v]) => labels[k] === v),
       );
-    const [animals, network] = [{ animals: 'synthetic' }, { source: 'network' }];
+    const [animals, network] = [{ of: 'animals', animals: 'synthetic' }, { of: 'model' }];
     for (const name of ['grid', 'border', 'headDirection', 'speed', 'place']) {
       expect(of(`${name}Score`, animals)).toHaveLength(8);
       expect(of(`${name}Score`, network)).toHaveLength(4);
@@ -67,10 +68,24 @@ describe('the study of cells', () => {
       );
     }
     expect(of('participationRatio', network)[0]!.n).toBe(6); // all units, though 4 are held
+    expect(scores.every(({ labels }) => ['animals', 'model'].includes(String(labels['of'])))).toBe(true);
+    for (const who of [animals, network]) {
+      const shares = of('lnShare', who).map(({ labels }) => labels['variable']);
+      expect(shares).toEqual(['position', 'heading', 'speed', 'none']);
+    }
     expect(figures.map(({ kind }) => kind)).toEqual([
-      ...['maps', 'scatter', 'histogram', 'scatter'],
-      ...['maps', 'scatter', 'histogram', 'scatter'],
+      ...['categories', 'categories', 'histogram', 'histogram', 'histogram', 'histogram', 'histogram'],
+      ...['scatter', 'maps', 'maps'],
     ]);
+    const [shares] = figures as CategoriesFigure[];
+    expect(shares!.groups.map(({ label }) => label)).toEqual([
+      'cells of synthetic animals',
+      'units of the network',
+    ]);
+    const none = shares!.categories.indexOf('none');
+    const pooled = of('classShare', { ...animals, class: 'none' }).at(-1)!;
+    expect(shares!.groups[0]!.values[none]).toEqual([pooled.value]); // one session
+    expect([pooled.labels['animal'], pooled.n]).toEqual([undefined, 8]);
   });
 
   it('finds what synthetic head direction and speed cells code for, by fixed thresholds', async () => {
@@ -86,6 +101,28 @@ describe('the study of cells', () => {
       ({ metric, labels }) => metric === 'lnShare' && labels['variable'] === 'heading',
     );
     expect(heading).toMatchObject({ value: 1, n: 2 });
+  });
+
+  it('takes circles and tracks; on a track no cell is a grid, border or head direction cell', async () => {
+    const animals = { animals: 1, cells: 6, duration: 200 };
+    const classesIn = async (arena: object, held: object = {}) => {
+      const { scores } = await events({ ...held, animals: { ...animals, arena }, shuffles: 2 });
+      const of = (who: string) =>
+        scores
+          .filter(
+            ({ metric, labels }) =>
+              metric === 'classShare' && labels['of'] === who && labels['animal'] === undefined,
+          )
+          .map(({ labels }) => labels['class']);
+      return { animals: of('animals'), model: of('model') };
+    };
+    const round = await classesIn({ kind: 'circle', radius: 0.5 });
+    expect(round.animals).toContain('heterogeneous');
+    const track = await classesIn({ kind: 'track', length: 2 }, { run });
+    expect(track).toEqual({
+      animals: ['speed', 'place', 'conjunctive', 'none'],
+      model: ['speed', 'place', 'conjunctive', 'none'],
+    });
   });
 
   it('is the same from the same seed, and stops when it is told to', async () => {

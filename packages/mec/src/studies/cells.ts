@@ -1,12 +1,18 @@
-import { defineStudy, Interrupted, type Figure, type StudyEvent } from '@goal-driven/core';
-import { heldSession, type HeldCells } from '../neural/heldCells';
+import { defineStudy, Interrupted, type Rng, type Session, type StudyEvent } from '@goal-driven/core';
+import { boundsOf } from '../arena';
+import { heldSession } from '../neural/heldCells';
 import { mapClasses } from '../neural/mapClasses';
+import type { RecordedSession } from '../neural/recordedSession';
 import { hardcastle2017, langston2010, nayebi2021 } from '../sources';
+import { cellFigures, type CellGroup } from './cellFigures';
 import { CellsConfig, cellsPresets } from './CellsConfig';
-import { characteriseCells, classScores, lnScores, type Characterised } from './characteriseCells';
-import { mapScores, type Labels } from './fitScores';
+import { characteriseCells, classScores, shareScores } from './characteriseCells';
+import { mapScores } from './fitScores';
 import { animalsLabel, arenaOf, encodingIn, loadTwins, pathsIn, sessionsOf } from './heldAgainst';
 import { heldNetwork } from './heldNetwork';
+import { lnScores, lnShares } from './lnScores';
+
+type Experiment = { readonly config: CellsConfig; readonly rng: Rng; readonly session: Session };
 
 export default defineStudy({
   name: 'mec/cells',
@@ -14,116 +20,86 @@ export default defineStudy({
   sources: [nayebi2021, langston2010, hardcastle2017],
   config: CellsConfig,
   presets: cellsPresets,
-  async *run({ config, rng, session }) {
-    const { shortestShift, ln, batches, batchSize, layer } = config;
+  async *run(experiment) {
+    const { config, rng, session } = experiment;
     const sessions = await sessionsOf(config, rng);
+    const groups: CellGroup[] = [];
     for (const [index, recorded] of sessions.entries()) {
       if (session.signal.aborted) throw new Interrupted('mec/cells: interrupted between sessions', 0);
       session.progress('sessions', index, sessions.length);
-      const { t } = recorded.path;
-      const interval = (t.at(-1)! - t[0]!) / (t.length - 1);
-      const labels = {
-        ...{ arena: recorded.arena, animal: recorded.animal, session: recorded.session },
-        animals: animalsLabel(recorded),
-      };
-      const held = heldSession(recorded, config.binning);
-      const minimumOffset = Math.round(shortestShift / interval);
-      const own = { config, bounds: recorded.bounds, labels };
-      const found = characteriseCells(held, {
-        ...own,
-        minimumOffset,
-        rng: rng.child('shuffles').child(index),
-      });
-      yield* classScores(found, held.ids, labels);
-      yield* lnScores(held, { ...own, highestSpeed: ln.highestSpeed });
-      yield* figuresOf(
-        found,
-        held,
-        config,
+      groups.push(yield* ofSession(recorded, experiment, index));
+    }
+    for (const arena of new Set(sessions.map((recorded) => recorded.arena))) {
+      const own = groups.filter((_, index) => sessions[index]!.arena === arena);
+      const labels = { of: 'animals', arena, animals: animalsLabel(sessions[0]!) };
+      yield* shareScores(
+        own.map(({ found }) => found.classes),
         labels,
-        `${recorded.animal}-${recorded.session}-${recorded.arena}`,
+      );
+      yield* lnShares(
+        own.map(({ ln }) => ln),
+        labels,
       );
     }
-    if (config.run === undefined) return;
-    const twins = await loadTwins(config.run);
-    try {
-      const { study } = twins.run;
-      const { bounds } = sessions[0]!;
-      const arena = arenaOf(bounds);
-      const walking = { motion: study.motion, timesteps: study.timesteps, batches, batchSize, session };
-      const paths = pathsIn({ ...walking, arena, encoding: encodingIn(arena, twins.run) });
-      const centred = { minX: -(bounds.maxX - bounds.minX) / 2, maxX: (bounds.maxX - bounds.minX) / 2 };
-      const walls = {
-        ...centred,
-        minY: -(bounds.maxY - bounds.minY) / 2,
-        maxY: (bounds.maxY - bounds.minY) / 2,
-      };
-      const { maps, held } = await heldNetwork(twins.trained, paths, {
-        ...{ arena, layer, units: config.heldUnits },
-        ...{ binWidth: config.binning.binWidth, dt: study.motion.dt },
-      });
-      const labels = { arena: sessions[0]!.arena, source: 'network', layer };
-      yield* mapScores(maps.maps, mapClasses(maps.maps), { labels });
-      const own = { config, bounds: walls, labels };
-      const offset = { minimumOffset: study.timesteps, rng: rng.child('networkShuffles') };
-      const found = characteriseCells(held, { ...own, ...offset });
-      yield* classScores(found, held.ids, labels);
-      yield* figuresOf(found, held, config, labels, `network-${layer}`);
-    } finally {
-      twins.dispose();
-    }
+    if (config.run !== undefined) groups.push(yield* ofNetwork(config.run, experiment, sessions[0]!));
+    for (const figure of cellFigures(groups, config.shownMaps)) yield { kind: 'figure', figure };
   },
 });
 
-function* figuresOf(
-  { classes, scores, maps }: Characterised,
-  { ids }: HeldCells,
-  { shownMaps }: CellsConfig,
-  labels: Labels,
-  group: string,
-): Generator<StudyEvent> {
-  const suffix = group.replaceAll(/[^\w.-]+/g, '-');
-  const who =
-    labels['animals'] === undefined ? 'Units of a network' : `Cells of ${labels['animals']} animals`;
-  const caption = `${who}, ${group}, ${classes.n} in all.`;
-  const named = (own: readonly string[]) => own.join(' + ') || 'none';
-  const order = [...ids.keys()].sort(
-    (a, b) => named(classes.labels[a]!).localeCompare(named(classes.labels[b]!)) || a - b,
-  );
-  const rows = ({ values, shape }: (typeof maps)[number]) =>
-    Array.from({ length: shape[0]! }, (_, y) => [...values.subarray(y * shape[1]!, (y + 1) * shape[1]!)]);
-  const { conjunctive, none, heterogeneous } = classes;
-  const shares = Object.entries({ ...classes.classes, conjunctive, none, heterogeneous });
-  const share = 'share of cells (1)';
-  const figures: Figure[] = [
-    {
-      ...{
-        kind: 'maps',
-        name: `maps-${suffix}`,
-        title: 'Rate maps by class',
-        caption,
-        unit: 'spikes per sample or activity',
-      },
-      maps: order.slice(0, shownMaps).map((cell) => ({
-        label: `${named(classes.labels[cell]!)}, ${ids[cell]}`,
-        values: rows(maps[cell]!),
-      })),
-    },
-    {
-      ...{ kind: 'scatter', name: `shares-${suffix}`, title: 'Classes of cells', caption },
-      axes: { x: 'class, in the order of the legend', y: share },
-      groups: shares.map(([label, { fraction }], index) => ({ label, x: [index + 1], y: [fraction] })),
-    },
-    {
-      ...{ kind: 'histogram', name: `scores-${suffix}`, title: 'Scores of cells', caption },
-      axes: { x: 'score (place: bits per spike)', y: 'cells' },
-      groups: Object.entries(scores).map(([label, { values }]) => ({ label, values: [...values] })),
-    },
-    {
-      ...{ kind: 'scatter', name: `grid-and-border-${suffix}`, title: 'Grid and border scores', caption },
-      axes: { x: 'grid score', y: 'border score' },
-      groups: [{ label: 'cells', x: [...scores.grid!.values], y: [...scores.border!.values] }],
-    },
-  ];
-  for (const figure of figures) yield { kind: 'figure', figure };
+/** What the cells of one session are. */
+function* ofSession(
+  recorded: RecordedSession,
+  { config, rng }: Experiment,
+  index: number,
+): Generator<StudyEvent, CellGroup> {
+  const { arena, animal, session, bounds, shape = 'rectangle' } = recorded;
+  const { t } = recorded.path;
+  const interval = (t.at(-1)! - t[0]!) / (t.length - 1);
+  const labels = { of: 'animals', arena, animal, session, animals: animalsLabel(recorded) };
+  const held = heldSession(recorded, config.binning);
+  const own = { config, bounds, shape, labels };
+  const found = characteriseCells(held, {
+    ...own,
+    minimumOffset: Math.round(config.shortestShift / interval),
+    rng: rng.child('shuffles').child(index),
+  });
+  yield* classScores(found, held.ids, labels);
+  const drawn = { highestSpeed: config.ln.highestSpeed, rng: rng.child('ln').child(index) };
+  const ln = yield* lnScores(held, { ...own, ...drawn });
+  const name = `${animal}, session ${session}, ${arena}`;
+  return { who: `cells of ${labels.animals} animals`, name, found, ids: held.ids, ln };
+}
+
+/** What units of a network are in the arena of a session, on random walks of their own. */
+async function* ofNetwork(
+  run: string,
+  { config, rng, session }: Experiment,
+  { arena: named, bounds: box, shape = 'rectangle' }: RecordedSession,
+): AsyncGenerator<StudyEvent, CellGroup> {
+  const twins = await loadTwins(run);
+  try {
+    const { layer, batches, batchSize, heldUnits, binning } = config;
+    const { motion, timesteps } = twins.run.study;
+    const arena = arenaOf(box, shape);
+    const walking = { motion, timesteps, batches, batchSize, session };
+    const paths = pathsIn({ ...walking, arena, encoding: encodingIn(arena, twins.run) });
+    const { maps, held } = await heldNetwork(twins.trained, paths, {
+      ...{ arena, layer, units: heldUnits, binWidth: binning.binWidth, dt: motion.dt },
+    });
+    const labels = { of: 'model', arena: named, layer };
+    yield* mapScores(maps.maps, mapClasses(maps.maps), { labels });
+    const own = { config, bounds: boundsOf(arena), shape, labels };
+    const offset = { minimumOffset: timesteps, rng: rng.child('networkShuffles') };
+    const found = characteriseCells(held, { ...own, ...offset });
+    yield* classScores(found, held.ids, labels);
+    // Above it lie 3 in 10,000 steps of random speed, which bins of speed need not reach to.
+    const highestSpeed =
+      motion.constantSpeed === undefined ? 4 * motion.speedScale : 2 * motion.constantSpeed;
+    const drawn = { highestSpeed, step: motion.dt, rng: rng.child('networkLn') };
+    const ln = yield* lnScores(held, { ...own, ...drawn });
+    yield* lnShares([ln], labels);
+    return { who: 'units of the network', name: `network, layer ${layer}`, found, ids: held.ids, ln };
+  } finally {
+    twins.dispose();
+  }
 }

@@ -3,16 +3,12 @@ import {
   binEdges,
   classifyByShuffling,
   classifyCells,
-  lnp,
-  lnpDesign,
-  lnpForwardSelection,
   rateMap,
   smoothRateMaps,
-  takeSamples,
   type CellClasses,
   type CellScores,
 } from '@goal-driven/metrics';
-import type { Bounds } from '../arena';
+import type { Arena, Bounds } from '../arena';
 import type { HeldCells } from '../neural/heldCells';
 import type { CellsConfig } from './CellsConfig';
 import type { Labels } from './fitScores';
@@ -21,6 +17,7 @@ import { plainScore } from './reportScores';
 type Options = {
   readonly config: CellsConfig;
   readonly bounds: Bounds;
+  readonly shape: Arena['kind'];
   /** Samples by which activity is shifted at least. */
   readonly minimumOffset: number;
   readonly rng: Rng;
@@ -34,21 +31,27 @@ export type Characterised = {
 };
 
 /**
- * Scores and classes of cells, by shuffling or by fixed thresholds, from the same maps and curves.
- *
- * @throws ShapeError for an arena that is not square
+ * Scores and classes of cells, by shuffling or by fixed thresholds, from the same maps and curves. In a circle walls are
+ * where the animal never was; on a track, which has none and leads one way, there are no grid, border and head direction
+ * cells.
  */
 export function characteriseCells(
   { path, activity }: HeldCells,
-  { config, bounds, minimumOffset, rng }: Options,
+  { config, bounds, shape, minimumOffset, rng }: Options,
 ): Characterised {
   const { binning, smoothingSd: sd, shuffles, percentile, thresholds } = config;
   const bins = (low: number, high: number) =>
     binEdges(low, high, Math.floor((high - low) / binning.binWidth + 1e-9));
-  const edges = { x: bins(bounds.minX, bounds.maxX), y: bins(bounds.minY, bounds.maxY) };
+  const edges = {
+    x: bins(bounds.minX, bounds.maxX),
+    y: shape === 'track' ? acrossTrack(bounds, binning.binWidth) : bins(bounds.minY, bounds.maxY),
+  };
+  const { headings, ...led } = path;
+  const walked = shape === 'track' || headings === undefined ? led : { ...led, headings };
   const shuffle = { kind: 'shift', minimumOffset } as const;
   // Without shuffles one is made all the same, and not looked at: the observed scores are those of the test.
-  const tested = classifyByShuffling(path, activity, rng, {
+  const tested = classifyByShuffling(walked, activity, rng, {
+    borderForm: shape === 'circle' ? 'opexebo' : 'wallStrips',
     ...{ edges, sd, shuffle, percentile, shuffles: Math.max(1, shuffles) },
   });
   const scores: CellScores = Object.fromEntries(
@@ -67,7 +70,12 @@ export function characteriseCells(
   return { classes: shuffles === 0 ? classifyCells(scores, thresholds) : tested, scores, maps };
 }
 
-const columnOf = ({ values, shape }: NdArray, column: number): NdArray => {
+/** One bin across a track, of any width of its samples. */
+const acrossTrack = ({ minY, maxY }: Bounds, binWidth: number) =>
+  binEdges(minY - binWidth / 2, maxY + binWidth / 2, 1);
+
+/** One column of [samples, cells]. */
+export const columnOf = ({ values, shape }: NdArray, column: number): NdArray => {
   const one = values.filter((_value, at) => at % shape[1]! === column);
   return ndArray(one, [one.length]);
 };
@@ -84,58 +92,32 @@ export function* classScores(
       yield plainScore({ ...row, value: values[cell]!, unit: score === 'place' ? 'bits/spike' : '1' });
     }
   }
-  const { conjunctive, none, heterogeneous, n } = classes;
-  for (const [name, share] of Object.entries({ ...classes.classes, conjunctive, none, heterogeneous })) {
-    yield plainScore({
-      metric: 'classShare',
-      labels: { ...labels, class: name },
-      value: share.fraction,
-      n,
-      unit: '1',
-    });
+  yield* shareScores([classes], labels);
+}
+
+/** The share of each class and of none over several groups of cells together. */
+export function* shareScores(all: readonly CellClasses[], labels: Labels): Generator<StudyEvent> {
+  const { shares, n } = pooledShares(all);
+  for (const [name, value] of Object.entries(shares)) {
+    yield plainScore({ metric: 'classShare', labels: { ...labels, class: name }, value, n, unit: '1' });
   }
 }
 
-/**
- * Which of position, heading and speed the first cells code for. Cells that never fire have no model.
- */
-export function* lnScores(
-  { path, activity, ids }: HeldCells,
-  options: { config: CellsConfig; bounds: Bounds; highestSpeed: number; labels: Labels },
-): Generator<StudyEvent> {
-  const { config, bounds, highestSpeed, labels } = options;
-  const cells = Math.min(config.ln.cells, ids.length);
-  if (cells === 0) return;
-  const arena = { x: [bounds.minX, bounds.maxX], y: [bounds.minY, bounds.maxY] } as const;
-  const { variables, kept } = lnpDesign(path, { arena, highestSpeed, positionBins: config.ln.positionBins });
-  const models = lnp(variables);
-  const counts = variables.map(() => 0);
-  let [coding, without] = [0, 0];
-  for (let cell = 0; cell < cells; cell++) {
-    const own = takeSamples(columnOf(activity, cell), kept);
-    if (own.values.every((value) => value === 0)) {
-      without++;
-      continue;
-    }
-    const { selected, chosen } = lnpForwardSelection(models, own);
-    if (selected.length > 0) coding++;
-    variables.forEach(({ name }, at) => (counts[at]! += Number(selected.includes(name))));
-    const row = { ...labels, cell: ids[cell]!, selected: selected.join(' + ') || 'none' };
-    yield plainScore({
-      metric: 'lnIncrease',
-      labels: row,
-      value: chosen.mean,
-      n: kept.length,
-      unit: 'bits/spike',
-    });
-  }
-  const n = cells - without;
-  const shares = [
-    ...variables.map(({ name }, at) => [name, counts[at]! / n] as const),
-    ['none', 1 - coding / n] as const,
-  ];
-  for (const [variable, value] of shares) {
-    yield plainScore({ metric: 'lnShare', labels: { ...labels, variable }, value, n, unit: '1' });
-  }
-  yield plainScore({ metric: 'cellsWithoutLn', labels, value: without, n: cells, unit: '1' });
+/** Shares over several groups together; of what was not scored there is none. */
+export function pooledShares(all: readonly CellClasses[]) {
+  const n = all.reduce((sum, own) => sum + own.n, 0);
+  const counts = all.map(countsOf);
+  const names = [...new Set(counts.flatMap((own) => Object.keys(own)))];
+  const shares = names.map((name): [string, number] => [
+    name,
+    counts.reduce((sum, own) => sum + (own[name] ?? NaN), 0) / n,
+  ]);
+  return { shares: Object.fromEntries(shares), n };
+}
+
+/** Cells of each class, of two or more, of none, and neither grid nor border cells where both were looked for. */
+export function countsOf({ classes, conjunctive, none, heterogeneous }: CellClasses): Record<string, number> {
+  const all = { ...classes, conjunctive, none, heterogeneous };
+  const counted = Object.entries(all).filter(([, { count }]) => !Number.isNaN(count));
+  return Object.fromEntries(counted.map(([name, { count }]) => [name, count]));
 }

@@ -54,7 +54,7 @@ export async function* evaluateRecordedPath(options: Options): AsyncGenerator<St
     dt: motion.dt,
     counts: { gaps, jumps, segments: segments.length },
   });
-  yield { kind: 'figure', figure: errorOverTimeFigure('recorded-error-along-path', report, motion.dt) };
+  yield { kind: 'figure', figure: errorOverTimeFigure('recorded-error-along-path', report, motion) };
   yield {
     kind: 'figure',
     figure: pathsFigure('recorded-paths', first!, { bounds, panels: evaluation.shownPaths }),

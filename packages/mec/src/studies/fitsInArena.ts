@@ -63,7 +63,7 @@ export async function* fitsInArena(
       if (cellScores) yield* eachCell(values, recordings, labels);
     }
   }
-  const arena = describeArena(arenaOf(recordings.bounds));
+  const arena = describeArena(arenaOf(recordings.bounds, recordings.shape));
   yield* fitFigures(shown, { recordings, cells, classes, fit: fits[0]!, arena });
 }
 

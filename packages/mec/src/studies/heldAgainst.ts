@@ -1,5 +1,5 @@
-import { disposeTree, Interrupted, type Rng, type Session } from '@goal-driven/core';
-import { Rectangle, type Arena, type Bounds } from '../arena';
+import { DataError, disposeTree, Interrupted, type Rng, type Session } from '@goal-driven/core';
+import { Arena, type Bounds } from '../arena';
 import type { Network } from '../evaluation';
 import type { ArenaRecordings } from '../neural/MecDataset';
 import { loadSessions } from '../neural/loadSessions';
@@ -27,9 +27,14 @@ export const sessionsOf = async (
 export const animalsLabel = ({ synthetic }: Pick<ArenaRecordings, 'synthetic'>): string =>
   synthetic ? 'synthetic' : 'recorded';
 
-/** The arena of recordings as one in which networks walk: of the same size, centred. */
-export const arenaOf = ({ minX, maxX, minY, maxY }: Bounds): Arena =>
-  Rectangle.parse({ width: rounded(maxX - minX), height: rounded(maxY - minY) });
+/** The arena of recordings as one in which networks walk: of the same shape and size, centred; a track from 0 on. */
+export function arenaOf({ minX, maxX, minY, maxY }: Bounds, shape: Arena['kind'] = 'rectangle'): Arena {
+  const [width, height] = [rounded(maxX - minX), rounded(maxY - minY)];
+  if (shape === 'track') return Arena.parse({ kind: shape, length: width });
+  if (shape === 'rectangle') return Arena.parse({ kind: shape, width, height });
+  if (width === height) return Arena.parse({ kind: shape, radius: width / 2 });
+  throw new DataError(`arenaOf: the box of a circle must be square, got ${width} m x ${height} m`);
+}
 
 /** Extents of coordinates are off by the last bits of their difference. */
 const rounded = (extent: number): number => Number(extent.toFixed(9));

@@ -1,6 +1,6 @@
 import { ndArray, type NdArray } from '@goal-driven/core';
 import type { RateMaps } from '@goal-driven/metrics';
-import { boundsOf, type Arena } from '../arena';
+import { boundsOf, periodOf, shortestWay, type Arena } from '../arena';
 import type { Network } from '../evaluation';
 import { traceLayers, type MappedLayer } from '../layerMaps';
 import type { HeldCells } from '../neural/heldCells';
@@ -23,6 +23,7 @@ export async function heldNetwork(
   const maps = createRateMaps(boundsOf(arena), binWidth);
   const [positions, headings, speeds, activity]: [number[], number[], number[], number[]] = [[], [], [], []];
   let count = units;
+  const lap = arena.kind === 'track' ? periodOf(arena).x : Infinity;
   for await (const batch of batches) {
     const ofLayer = (await traceLayers(network, batch, [layer])).get(layer)!;
     maps.add({ batch, activity: ofLayer });
@@ -31,7 +32,8 @@ export async function heldNetwork(
     count = Math.min(units, width);
     for (let at = 0; at < episodes * timesteps; at++) {
       if (at % timesteps === 0) continue;
-      const [dx, dy] = [path[2 * at]! - path[2 * at - 2]!, path[2 * at + 1]! - path[2 * at - 1]!];
+      const dx = shortestWay(path[2 * at]! - path[2 * at - 2]!, lap);
+      const dy = path[2 * at + 1]! - path[2 * at - 1]!;
       positions.push(path[2 * at]!, path[2 * at + 1]!);
       headings.push(Math.atan2(dy, dx));
       speeds.push(Math.hypot(dx, dy) / dt);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createRng, DataError, quietSession, readRun, train, type Rng } from '@goal-driven/core';
 import type { Network } from '../evaluation';
+import { loadModel } from '../loadModel';
 import { createParts } from './createParts';
 import { PathIntegrationConfig } from './PathIntegrationConfig';
 
@@ -17,12 +19,15 @@ export type TrainedRun = {
 };
 
 /**
- * The network that a finished run of `mec/path-integration` trained, from its last checkpoint. Nothing is
- * trained and nothing is written: it resumes a training that has no update left to do.
+ * The network that a finished run of `mec/path-integration` trained, from its last checkpoint, or that of a model
+ * file (`*.safetensors`). Nothing is trained and nothing is written: it resumes a training that has no update left
+ * to do.
  *
  * @throws DataError when the folder is no finished run of that study, or has no checkpoint of its last update
+ * @throws EnvironmentError when a model file cannot be read
  */
 export async function loadTrainedRun(directory: string): Promise<TrainedRun> {
+  if (directory.endsWith('.safetensors')) return loadModel(pathToFileURL(directory));
   const { manifest, config: stored } = readRun(directory);
   if (manifest.study !== STUDY) {
     throw new DataError(`${directory}: must be a run of ${STUDY}, got one of ${manifest.study}`);

@@ -21,7 +21,7 @@ export default defineStudy({
       const sources = await fitSources({ config, twins, rng, session });
       const held: Held[] = [];
       for (const recordings of arenas) {
-        held.push({ recordings, sources: await sources.in(arenaOf(recordings.bounds)) });
+        held.push({ recordings, sources: await sources.in(arenaOf(recordings.bounds, recordings.shape)) });
         yield* fitsInArena(held.at(-1)!, { config, session });
       }
       if (config.acrossArenas) yield* fitsAcrossArenas(held, { config, session });

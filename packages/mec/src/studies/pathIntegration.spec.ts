@@ -80,6 +80,11 @@ describe.skipIf(shared === undefined)('the smoke run of the study', () => {
     expect(value('placeCellLossUniform')).toBeCloseTo(Math.log(16), 12);
     expect(value('placeCellLossFloor')).toBeLessThan(value('placeCellLossUniform'));
     expect(value('placeCellLoss')).toBeGreaterThan(value('placeCellLossFloor'));
+    const all = value('placeCellLossUniform') - value('placeCellLossFloor');
+    expect(value('placeCellLossLearnt')).toBeCloseTo(
+      1 - (value('placeCellLoss') - value('placeCellLossFloor')) / all,
+      12,
+    );
   });
 
   it('reads the speed of the real rat from its file', () => {
@@ -215,6 +220,22 @@ describe('arenas, cues, tasks and circuits', () => {
     expect(names.filter((name) => name.endsWith('training-curve'))).toHaveLength(1);
   });
 
+  it('score the same network on longer paths, which begin where the others do', async () => {
+    const longerPaths = { times: 3, batches: 2, batchSize: small.evaluation.batchSize };
+    const events = await run({ ...small, evaluation: { ...small.evaluation, longerPaths } });
+    const of = (metric: string) => scoresOf(events).filter((score) => score.metric === metric);
+    const [short, long] = of('decodingError');
+    expect([short!.labels['paths'], long!.labels['paths']]).toEqual(['held-out', 'held-out, 3 times longer']);
+    expect([short!.n, long!.n]).toEqual([2 * 20 * 5, 2 * 20 * 15]);
+    expect(of('stayError')[1]!.value).toBeGreaterThan(of('stayError')[0]!.value);
+    const ratio = long!.value / of('noMotionError')[1]!.value;
+    expect(of('decodingErrorOverNoMotion')[1]!.value).toBeCloseTo(ratio, 12);
+    const figure = figuresOf(events).find(({ name }) => name === 'error-along-longer-paths')!;
+    expect(figure).toMatchObject({ kind: 'lines', lines: [{ x: { length: 15 } }, {}, { x: [0.1, 0.1] }] });
+    expect(figuresOf(events).filter(({ name }) => name === 'longer-paths')).toHaveLength(1);
+    expect(of('gridScore60')).toHaveLength(6); // the units are mapped once
+  });
+
   it('score a network that was never trained, without a training curve', async () => {
     const events = await run({ ...small, training: { ...small.training, steps: 0 } });
     expect(value(events, 'decodingError')).toBeGreaterThan(0);
@@ -259,6 +280,23 @@ describe('the configuration', () => {
     expect(PathIntegrationConfig.parse(presets['published-reward']).reward!.probability).toBe(0.625);
     expect(PathIntegrationConfig.parse(presets['published-cues']).cues!.probability).toBe(0.5);
     expect(PathIntegrationConfig.parse(presets.sorscher).network.cell).toBe('rnn');
+  });
+
+  it('has 512 place cells and 512 units in the larger reference network, fewer units in the one that is shipped', () => {
+    for (const [preset, units, sigma, decay] of [
+      ['reference', 256, 0.2, 1e-6],
+      ['reference-512', 512, 0.12, 1e-8],
+    ] as const) {
+      const { network, placeCells, timesteps, task, training, evaluation } = PathIntegrationConfig.parse(
+        presets[preset],
+      );
+      expect(network).toMatchObject({ cell: 'ugrnn', activation: 'relu', units });
+      expect([placeCells.count, placeCells.sigma, timesteps]).toEqual([512, sigma, 20]);
+      expect(task).toEqual({ loss: 'placeCells', decay: { of: 'recurrent', rate: decay } });
+      expect(training.optimizer).toMatchObject({ kind: 'adam', epsilon: 1e-12 });
+      expect(training.schedule).toMatchObject({ then: { steps: training.steps - 50 } });
+      expect(evaluation.longerPaths).toEqual({ times: 5, batches: 20, batchSize: 50 });
+    }
   });
 
   it('survives JSON, for every preset', () => {

@@ -10,6 +10,35 @@ const banino = {
   },
 };
 
+/**
+ * What the two reference networks have in common. The task's gradients are smaller than Adam's usual epsilon, and than
+ * those of the usual decay: a network that is to learn in minutes needs both of them lower.
+ */
+const reference = ({
+  steps,
+  learningRate,
+  decay,
+}: {
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly decay: number;
+}) => ({
+  batchSize: 50,
+  task: { loss: 'placeCells', decay: { of: 'recurrent', rate: decay } },
+  training: {
+    steps,
+    optimizer: { kind: 'adam', epsilon: 1e-12 },
+    schedule: {
+      kind: 'warm-up',
+      steps: 50,
+      then: { kind: 'cosine', learningRate, steps: steps - 50, final: learningRate / 100 },
+    },
+    evaluateEvery: 250,
+    checkpointEvery: 250,
+  },
+  evaluation: { batches: 40, longerPaths: {} },
+});
+
 /** Partial configurations of `mec/path-integration`; the defaults of its schema are the published ones. */
 export const presets = {
   published: {},
@@ -48,7 +77,17 @@ export const presets = {
       evaluateEvery: 100,
       checkpointEvery: 250,
     },
-    evaluation: { batches: 40 },
+    evaluation: { batches: 40, longerPaths: { batches: 10 } },
+  },
+  /** The network that comes with the package. */
+  reference: {
+    ...reference({ steps: 2500, learningRate: 3e-3, decay: 1e-6 }),
+    placeCells: { count: 512, sigma: 0.2 },
+    network: { units: 256 },
+  },
+  'reference-512': {
+    ...reference({ steps: 1500, learningRate: 2e-3, decay: 1e-8 }),
+    network: { units: 512 },
   },
   smoke: {
     placeCells: { count: 16, sigma: 0.4 },

@@ -7,7 +7,10 @@ type Options = {
   readonly loss: OutputLossName;
 };
 
-/** The scores of a report, errors in cm. */
+/**
+ * The scores of a report, errors in cm. A loss stands between its floor and that of a uniform output; how far it came
+ * from the one to the other is `Learnt`: 0 says nothing, 1 all there is to say.
+ */
 export function* reportScores(
   report: PathIntegrationReport,
   { labels, loss }: Options,
@@ -35,6 +38,10 @@ export function* reportScores(
       : { [name]: report.loss, [`${name}Floor`]: report.lossFloor, [`${name}Uniform`]: report.lossUniform };
   for (const [metric, value] of Object.entries(losses)) {
     yield plainScore({ metric, labels, value, n: report.samples, unit });
+  }
+  if (uniform !== undefined) {
+    const learnt = (report.lossUniform - report.loss) / (report.lossUniform - report.lossFloor);
+    yield plainScore({ metric: `${name}Learnt`, labels, value: learnt, n: report.samples, unit: '1' });
   }
 }
 
