@@ -95,7 +95,7 @@ function journal(/** @type {number} */ trials) {
   }
   const store = diskStore(root);
   const loads = [0, 1, 2].map(() => {
-    rmSync(join(root, "snapshot.json"), { force: true });
+    rmSync(join(root, 'snapshot.json'), { force: true });
     return timed(() => readState(store));
   });
   const bin = resolve(import.meta.dirname, '../../tools/cli/dist/bin.js');

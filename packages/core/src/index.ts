@@ -85,7 +85,6 @@ export { readRun, type RunRecord } from './run/readRun';
 export { deepMerge, resolveConfig } from './run/runConfig';
 export { codeOf, diskError } from './run/diskErrors';
 export { makeFolder, writeFileAtomic } from './run/writeFileAtomic';
-export { expandSweep, Sweep, type SweepRun } from './run/Sweep';
 export { abortOnSignals } from './run/abortOnSignals';
 export { gitState, Manifest } from './run/manifest';
 export { ClaimResult, Results, Status } from './run/runFiles';

@@ -1,31 +1,32 @@
-import { readFileSync } from 'node:fs';
-import { createRng, expandSweep, Sweep } from '@goal-driven/core';
+import { createRng } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { Axis } from '../Axis';
 import { boxSpace } from '../boxSpace';
-import { SweepFile } from '../SweepFile';
 import { grid, gridPoints } from './grid';
 import type { Suggestion } from './Searcher';
 
 const parse = (axes: readonly object[]): Axis[] => axes.map((axis) => Axis.parse(axis));
 
 describe('grid', () => {
-  it("gives the runs of core's expandSweep, for a sweep file that is valid in both", () => {
-    const file = new URL('../../../mec/sweeps/taskCellActivation.json', import.meta.url);
-    const text = JSON.parse(readFileSync(file, 'utf8'));
-    const sweep = Sweep.parse(text);
-    expect(SweepFile.parse(text)).toMatchObject({ ...sweep, search: { kind: 'grid' } });
-    const configs = { ...sweep.configs, extra: { network: { units: 3 } }, last: {} };
-    const space = boxSpace(parse(sweep.axes), configs);
+  it('runs the single configurations after the grid, each by its label', () => {
+    const axes = parse([
+      { name: 'cell', values: { gru: { cell: 'gru' }, lstm: { cell: 'lstm', units: 3 } } },
+    ]);
+    const configs = { extra: { units: 9 }, last: {} };
+    const space = boxSpace(axes, configs);
     const searcher = grid(space, Object.keys(configs));
-    const runs = expandSweep({ ...sweep, config: {}, configs, seeds: [1] });
-    const points = runs.map((_, index) => {
-      const answer = searcher.suggest({ index, suggested: [], told: [], space, rng: createRng(1) });
-      return (answer as Suggestion).point;
-    });
-    expect(searcher.count).toBe(runs.length);
-    expect(points).toEqual(runs.map(({ labels }) => labels));
-    expect(points.map((point) => space.config(point))).toEqual(runs.map(({ config }) => config));
+    const points = [0, 1, 2, 3].map(
+      (index) =>
+        (searcher.suggest({ index, suggested: [], told: [], space, rng: createRng(1) }) as Suggestion).point,
+    );
+    expect(searcher.count).toBe(4);
+    expect(points).toEqual([{ cell: 'gru' }, { cell: 'lstm' }, { config: 'extra' }, { config: 'last' }]);
+    expect(points.map((point) => space.config(point))).toEqual([
+      { cell: 'gru' },
+      { cell: 'lstm', units: 3 },
+      { units: 9 },
+      {},
+    ]);
   });
 
   it('goes through the last axis fastest', () => {

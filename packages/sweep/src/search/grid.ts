@@ -11,8 +11,7 @@ export const GridSearch = z
   .meta({ title: 'All combinations of the values of all axes, then the single configurations' });
 
 /**
- * All combinations, the last axis fastest, then the single configurations by label: the order of core's
- * `expandSweep`. A range gives `points` values, evenly on its scale, both ends among them. An axis whose condition
+ * All combinations, the last axis fastest, then the single configurations by label. A range gives `points` values, evenly on its scale, both ends among them. An axis whose condition
  * does not hold multiplies nothing.
  *
  * @throws ConfigError for a space without axes, a range without points, and nothing to run
