@@ -10,11 +10,11 @@ export type Store = {
   readFrom(path: string, offset: number): Uint8Array;
   /**
    * Makes a file whole, unless there is one: of any number of callers exactly one gets true, and what it
-   * wrote is on the disk then.
+   * wrote is on the disk then, unless it may come there `later`.
    *
    * @throws EnvironmentError where the disk is full or refuses
    */
-  create(path: string, content: string): boolean;
+  create(path: string, content: string, when?: 'later'): boolean;
   /** Puts a whole file in place of another. */
   replace(path: string, content: string): void;
   /** Adds text to a file that no one else writes; on the disk when it returns, unless it may come there `later`. */

@@ -47,9 +47,9 @@ export function diskStore(root: string): Store {
       if (size <= offset) return NOTHING;
       return orUndefined(at(path), () => readFrom(at(path), offset)) ?? NOTHING;
     },
-    create: (path, content) => {
+    create: (path, content, when) => {
       intoFolder(at(path));
-      return createOnce(at(path), content);
+      return createOnce(at(path), content, when);
     },
     replace: (path, content) => {
       intoFolder(at(path));
@@ -65,11 +65,11 @@ export function diskStore(root: string): Store {
 
 let temporaries = 0;
 
-function createOnce(path: string, content: string): boolean {
+function createOnce(path: string, content: string, when: 'later' | undefined): boolean {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return false;
   const temporary = `${path}.${hostname()}.${process.pid}.${temporaries++}.tmp`;
   try {
-    writeThrough(temporary, content, 'wx');
+    writeThrough(temporary, content, when === 'later' ? 'wx, unflushed' : 'wx');
     const first = linkOnce(temporary, path);
     return first ?? openOnce(path, content);
   } finally {
@@ -101,13 +101,17 @@ function openOnce(path: string, content: string): boolean {
   }
 }
 
-function writeThrough(path: string, content: string, how: 'a' | 'a, unflushed' | 'wx'): void {
+function writeThrough(
+  path: string,
+  content: string,
+  how: 'a' | 'a, unflushed' | 'wx' | 'wx, unflushed',
+): void {
   try {
-    const file = openSync(path, how === 'wx' ? 'wx' : 'a');
+    const file = openSync(path, how.startsWith('wx') ? 'wx' : 'a');
     try {
       const bytes = new TextEncoder().encode(content);
       for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
-      if (how !== 'a, unflushed') fsyncSync(file);
+      if (!how.endsWith('unflushed')) fsyncSync(file);
     } finally {
       closeSync(file);
     }
