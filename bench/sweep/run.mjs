@@ -119,10 +119,10 @@ async function workers(/** @type {number} */ count, /** @type {number} */ each) 
   const space = boxSpace(file.axes);
   beginSweep(diskStore(root), { file, study, space, searcher: createSearcher(file.search, space) });
   const program = join(import.meta.dirname, 'worker.mjs');
-  const begin = String(Date.now() + 3000 + 400 * count); // once all have started
+  const begin = Date.now() + 3000 + 400 * count; // once all have started, spread over a second
   const reports = await Promise.all(
     Array.from({ length: count }, (_, n) => {
-      const child = spawn(process.execPath, [program, root, `w${n}`, begin], {
+      const child = spawn(process.execPath, [program, root, `w${n}`, String(begin + (1000 * n) / count)], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       let text = '';

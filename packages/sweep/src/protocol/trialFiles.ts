@@ -51,8 +51,9 @@ export const trialFiles = (store: Store, id: string) => ({
   isRetried: (attempt: number) => store.read(fileOf('retry', id, attempt)) !== undefined,
   /** The sign of life of an attempt; it changes while its worker lives. */
   beat: (attempt: number) => store.read(fileOf('beat', id, attempt)) ?? '',
+  // Others must see a claim; should the power fail before it is on the disk, its worker is gone too.
   createClaim: (attempt: number, claim: ClaimFile) =>
-    store.create(fileOf('claim', id, attempt), toText(claim)),
+    store.create(fileOf('claim', id, attempt), toText(claim), 'later'),
   createOutcome: (attempt: number, outcome: OutcomeFile) =>
     store.create(fileOf('outcome', id, attempt), toText(outcome)),
   createRetry: (attempt: number) => store.create(fileOf('retry', id, attempt), '{}\n'),
