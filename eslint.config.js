@@ -8,7 +8,7 @@ const specs = ['**/*.spec.ts', '**/*.fixture.ts', '**/fixtures/*.ts'];
 // Folders that may speak: they face the person who runs them.
 const outside = ['tools/**', 'scripts/**', '**/bench/**'];
 // And those that may read the clock: a run directory says when.
-const timed = [...outside, 'packages/core/src/run/**'];
+const timed = [...outside, 'packages/core/src/run/**', 'packages/sweep/src/protocol/Clock.ts'];
 
 const bannedProperties = [
   { object: 'Math', property: 'random', message: 'Draw from an Rng argument.' },
@@ -144,6 +144,9 @@ export default defineConfig(
       regex: '^@goal-driven/core$',
       message: 'Metrics know no tensors: import from @goal-driven/core/arrays.',
     },
+  ]),
+  boundary('packages/sweep', [
+    upward(['@goal-driven/*', '!@goal-driven/core', 'goal-driven'], 'Sweeps stand on core alone.'),
   ]),
   boundary('packages/learning-rules', [
     upward([...tools, ...fieldPackages], 'Learning rules stand on core and metrics.'),

@@ -8,7 +8,16 @@ export type Figure = {
   readonly caption: string;
   /** Name of the figure beside which this one is to be seen: the same of something to compare with. */
   readonly beside?: string;
-} & (LinesFigure | PathsFigure | MapsFigure | HistogramFigure | ScatterFigure | CategoriesFigure);
+} & (
+  | LinesFigure
+  | PathsFigure
+  | MapsFigure
+  | HistogramFigure
+  | ScatterFigure
+  | CategoriesFigure
+  | BarsFigure
+  | ParallelFigure
+);
 
 type Axes = { readonly x: string; readonly y: string };
 
@@ -21,6 +30,8 @@ export type LinesFigure = {
     readonly label: string;
     readonly x: readonly number[];
     readonly y: readonly number[];
+    /** Pale, behind the others and not named beside the figure: one of many that the others are seen against. */
+    readonly background?: boolean;
   }[];
   /** Horizontal references, such as the entropy floor of a loss. */
   readonly references?: readonly { readonly label: string; readonly y: number }[];
@@ -70,6 +81,40 @@ export type ScatterFigure = {
     readonly label: string;
     readonly x: readonly number[];
     readonly y: readonly number[];
+  }[];
+};
+
+/** A number for each of several things, such as the importance of settings; NaN has no bar. */
+export type BarsFigure = {
+  readonly kind: 'bars';
+  /** x is the number, y what has one. */
+  readonly axes: Axes;
+  readonly bars: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly interval?: readonly [low: number, high: number];
+  }[];
+};
+
+/**
+ * Parallel coordinates: each line passes through its value on each of several upright axes. The last axis
+ * gives a line its colour, so it is the one to explain.
+ */
+export type ParallelFigure = {
+  readonly kind: 'parallel';
+  readonly axes: readonly {
+    readonly label: string;
+    /** On a logarithmic scale; values of 0 and below have no place. */
+    readonly log?: boolean;
+    /** Where the axis has no numbers: what the values 0, 1, .. stand for, from the bottom. */
+    readonly categories?: readonly string[];
+  }[];
+  readonly lines: readonly {
+    readonly label: string;
+    /** One for each axis; NaN where the line has none. */
+    readonly values: readonly number[];
+    /** Stands out, and is named beside the figure. */
+    readonly highlighted?: boolean;
   }[];
 };
 

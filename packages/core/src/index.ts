@@ -45,11 +45,13 @@ export { backpropagation } from './backpropagation';
 export type { Score } from './Score';
 export type { Benchmark, Features } from './Benchmark';
 export type {
+  BarsFigure,
   CategoriesFigure,
   Figure,
   HistogramFigure,
   LinesFigure,
   MapsFigure,
+  ParallelFigure,
   PathsFigure,
   ScatterFigure,
 } from './Figure';
@@ -80,8 +82,9 @@ export { uploadBatch } from './train/uploadBatch';
 export { Interrupted } from './train/Interrupted';
 export { EXIT_INTERRUPTED, runStudy, type RunOptions, type RunSummary } from './run/runStudy';
 export { readRun, type RunRecord } from './run/readRun';
-export { resolveConfig } from './run/runConfig';
-export { expandSweep, Sweep, type SweepRun } from './run/Sweep';
+export { deepMerge, resolveConfig } from './run/runConfig';
+export { codeOf, diskError } from './run/diskErrors';
+export { makeFolder, writeFileAtomic } from './run/writeFileAtomic';
 export { abortOnSignals } from './run/abortOnSignals';
 export { gitState, Manifest } from './run/manifest';
 export { ClaimResult, Results, Status } from './run/runFiles';

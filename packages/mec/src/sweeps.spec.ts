@@ -1,32 +1,41 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expandSweep, readConfigFile, resolveConfig, Sweep, type Study } from '@goal-driven/core';
+import { readConfigFile, resolveConfig } from '@goal-driven/core';
+import { createState, describeTrial, openSweep, plan, SweepFile } from '@goal-driven/sweep';
 import { expect, it } from 'vitest';
 import { studies } from './studies';
 
 const folder = fileURLToPath(new URL('../sweeps', import.meta.url));
-const read = async (file: string) => Sweep.parse(await readConfigFile(`${folder}/${file}`));
-const studiesByName: { readonly [name: string]: Study } = studies;
+const read = async (file: string) => {
+  const parsed = SweepFile.parse(await readConfigFile(`${folder}/${file}`));
+  return openSweep(parsed, { study: (name) => studies[name as keyof typeof studies] });
+};
+const trialsOf = (sweep: Awaited<ReturnType<typeof read>>) => {
+  const state = createState();
+  plan(sweep, state);
+  return [...state.trials.values()];
+};
 
-it.each(readdirSync(folder))('%s is a sweep whose every configuration its study takes', async (file) => {
+it.each(readdirSync(folder))(
+  '%s is a sweep whose every configuration its study takes, none twice',
+  async (file) => {
+    const sweep = await read(file);
+    expect(trialsOf(sweep)).toHaveLength(sweep.searcher.count * sweep.file.seeds.length);
+  },
+);
+
+it.each([
+  ['taskCellActivationSmall.json', 2 * 5 * 4, 500],
+  ['taskCellActivation.json', 3 * 5 * 4, 600],
+  ['taskCellActivationFull.json', 3 * 5 * 4, 100_000],
+])('%s is the grid of tasks, cells and nonlinearities, whole', async (file, count, steps) => {
   const sweep = await read(file);
-  const study = studiesByName[sweep.study]!;
-  for (const { config, labels } of expandSweep(sweep)) {
-    expect(
-      () => resolveConfig(study, { preset: sweep.preset, config }),
-      JSON.stringify(labels),
-    ).not.toThrow();
-  }
-});
-
-it('the grid of tasks, cells and nonlinearities is whole', async () => {
-  const sweep = await read('taskCellActivation.json');
-  const runs = expandSweep(sweep);
-  expect(runs).toHaveLength(3 * 5 * 4);
-  expect(new Set(runs.map(({ config }) => JSON.stringify(config))).size).toBe(60);
-  const { config, labels } = runs.at(-1)!;
-  expect(labels).toEqual({ task: 'position', cell: 'rnn', activation: 'relu' });
-  const resolved = resolveConfig(studies['mec/path-integration'], { preset: sweep.preset, config });
-  expect(resolved.network).toMatchObject({ cell: 'rnn', activation: 'relu', units: 64 });
-  expect([resolved.task.loss, resolved.training.steps]).toEqual(['position', 600]);
+  const trials = trialsOf(sweep);
+  expect(trials).toHaveLength(count);
+  const { point, seed } = trials.at(-1)!;
+  expect(point).toEqual({ task: 'position', cell: 'rnn', activation: 'relu' });
+  const { config } = describeTrial(sweep.study, sweep, { point, seed });
+  const resolved = resolveConfig(studies['mec/path-integration'], { preset: sweep.file.preset, config });
+  expect(resolved.network).toMatchObject({ cell: 'rnn', activation: 'relu' });
+  expect([resolved.task.loss, resolved.training.steps]).toEqual(['position', steps]);
 });

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Io } from './Io';
+import { addSweep } from './sweepProgram';
 import { version } from '../package.json';
 
 /**
@@ -22,6 +23,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
   addLists(program, io);
   addScore(program, io);
   addRuns(program, io);
+  addSweep(program, io, exit);
   addEngine(program, io);
   addCompletion(program, io);
   return program;

@@ -14,6 +14,7 @@ import {
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
+import type { SearchSpace } from '@goal-driven/sweep';
 
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = { ...mecStudies };
@@ -23,6 +24,9 @@ export const claims: { readonly [name: string]: Claim } = { ...mecClaims };
 
 /** All that leaves a run. */
 export const experiments: { readonly [name: string]: Study } = { ...studies, ...claims };
+
+/** Search spaces of studies' own, by study and name. */
+export const searchSpaces: { readonly [study: string]: { readonly [name: string]: SearchSpace } } = {};
 
 /** Every named architecture with the factory that makes it. */
 export const namedModels = Object.fromEntries(

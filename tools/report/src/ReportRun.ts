@@ -1,5 +1,12 @@
 import type { ClaimResult, Figure, Score, Source } from '@goal-driven/core';
 
+export type ReportTable = {
+  readonly title: string;
+  readonly columns: readonly string[];
+  /** Numbers are set flush right. */
+  readonly rows: readonly (readonly (string | number)[])[];
+};
+
 /** All that a page tells of one run. */
 export type ReportRun = {
   /** What the page calls the run, such as the name of its folder. */
@@ -16,6 +23,8 @@ export type ReportRun = {
   /** The resolved configuration; any JSON. */
   readonly config: unknown;
   readonly scores: readonly Score[];
+  /** Tables before the scores, such as the best trials of a sweep. */
+  readonly tables?: readonly ReportTable[] | undefined;
   readonly figures: readonly Figure[];
   /** Where the study is a claim: its terms, and what came of it. */
   readonly claim?: ClaimResult | undefined;

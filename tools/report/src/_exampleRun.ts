@@ -23,7 +23,7 @@ export function exampleRun(units = 24): ReportRun {
     environment: { node: 'v20.0.0', versions: { core: '0.1.0' } },
     config: { cell: { kind: 'ugrnn', units }, steps: 100, bounds: [-1, 1] },
     scores: exampleScores(units),
-    figures: [curves, paths, maps(units), histogram(units), scatter(units)],
+    figures: [curves, paths, maps(units), histogram(units), scatter(units), bars, parallel],
     data: 'figures',
   };
 }
@@ -137,3 +137,39 @@ const scatter = (units: number): Figure => ({
     y: Array.from({ length: units * 4 }, (_, unit) => 2 * wave(3 * unit + group) + group),
   })),
 });
+
+const bars: Figure = {
+  kind: 'bars',
+  name: 'importance',
+  title: 'Importance of settings',
+  caption: 'Share of the variance of the error that each setting explains alone.',
+  axes: { x: 'share of variance', y: 'setting' },
+  bars: [
+    { label: 'learning rate', value: 0.61, interval: [0.5, 0.7] },
+    { label: 'cell', value: 0.22, interval: [0.1, 0.3] },
+    { label: 'seed', value: NaN },
+  ],
+};
+
+const parallel: Figure = {
+  kind: 'parallel',
+  name: 'settings-and-error',
+  title: 'Settings and error',
+  caption: 'One line per trial; the two best stand out.',
+  axes: [
+    { label: 'cell', categories: ['gru', 'rnn', 'ugrnn'] },
+    { label: 'learning rate', log: true },
+    { label: 'gate bias' },
+    { label: 'error (cm)' },
+  ],
+  lines: Array.from({ length: 60 }, (_, index) => ({
+    label: `trial ${index}`,
+    values: [
+      index % 3,
+      10 ** (-4 * wave(index)),
+      index % 3 === 1 ? NaN : wave(index + 3),
+      5 + 20 * wave(index),
+    ],
+    ...(index < 2 ? { highlighted: true } : {}),
+  })),
+};

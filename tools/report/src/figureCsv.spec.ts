@@ -33,3 +33,23 @@ it('tells a map from what lies below it', () => {
   });
   expect(csv.split('\r\n').slice(1, -1)).toEqual(['u,map,0,0,1', 'u,map,0,1,2', 'u,below,0,0,3']);
 });
+
+it('keeps intervals of bars, and the categories that values of an axis stand for', () => {
+  const bars = figureCsv({
+    ...words,
+    kind: 'bars',
+    axes: { x: '', y: '' },
+    bars: [
+      { label: 'rate', value: 0.5, interval: [0.4, 0.6] },
+      { label: 'cell', value: NaN },
+    ],
+  });
+  expect(bars).toBe('bar,value,low,high\r\nrate,0.5,0.4,0.6\r\ncell,,,\r\n');
+  const parallel = figureCsv({
+    ...words,
+    kind: 'parallel',
+    axes: [{ label: 'cell', categories: ['gru', 'rnn'] }, { label: 'bias' }],
+    lines: [{ label: 'a', values: [1, NaN] }],
+  });
+  expect(parallel).toBe('line,axis,value,category\r\na,cell,1,rnn\r\na,bias,,\r\n');
+});

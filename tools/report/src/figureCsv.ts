@@ -16,6 +16,8 @@ const columns: { readonly [Kind in Figure['kind']]: readonly string[] } = {
   maps: ['map', 'image', 'row', 'column', 'value'],
   histogram: ['group', 'value'],
   scatter: ['group', 'x', 'y'],
+  bars: ['bar', 'value', 'low', 'high'],
+  parallel: ['line', 'axis', 'value', 'category'],
   categories: ['group', 'category', 'value'],
 };
 
@@ -36,6 +38,12 @@ function rows(figure: Figure): Cell[][] {
       return figure.groups.flatMap(({ label, values }) => values.map((value) => [label, value]));
     case 'scatter':
       return figure.groups.flatMap(({ label, x, y }) => x.map((at, index) => [label, at, y[index]!]));
+    case 'bars':
+      return figure.bars.map(({ label, value, interval = [NaN, NaN] }) => [label, value, ...interval]);
+    case 'parallel':
+      return figure.lines.flatMap(({ label, values }) =>
+        figure.axes.map((axis, at) => [label, axis.label, values[at]!, axis.categories?.[values[at]!] ?? '']),
+      );
     case 'categories':
       return figure.groups.flatMap(({ label, values }) =>
         figure.categories.flatMap((category, at) =>

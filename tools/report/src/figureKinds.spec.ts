@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { colourMap } from './colourMap';
 import { drawFigure } from './figureKinds';
 import { commonBins, countBins } from './histogramFigure';
+import { axisScale } from './parallelFigure';
 import { thinCurve } from './thinCurve';
 
 const draw = (figure: Figure) => parseHTML(`<html><body>${drawFigure(figure).markup}</body></html>`).document;
@@ -41,6 +42,17 @@ describe('lines', () => {
     ]);
     expect(document.querySelector('svg.plot')!.textContent).toContain('error (cm)');
     expect(document.querySelector('svg.plot')!.getAttribute('aria-label')).toBe('Title. Caption.');
+  });
+
+  it('draws what is in the background first, pale and without a name', () => {
+    const background = { label: 'one of many', x: [0, 4], y: [3, 3], background: true };
+    const document = draw({ ...figure, lines: [...figure.lines, background] });
+    const strokes = [...document.querySelectorAll('svg.plot g[stroke-linecap]')].map((group) =>
+      group.getAttribute('stroke'),
+    );
+    expect(strokes).toEqual(['currentColor', 'var(--blue)', 'var(--orange)']);
+    expect(document.querySelectorAll('.legend li').length).toBe(3);
+    expect(document.body.textContent).not.toContain('one of many');
   });
 
   it('leaves values of 0 out of a logarithmic axis', () => {
@@ -291,5 +303,125 @@ describe('scatter', () => {
       groups: [{ label: 'units', x: [1, 2, NaN], y: [1, 2, 3] }],
     });
     expect(document.querySelectorAll('svg.plot circle, svg.plot g[fill-opacity] > path').length).toBe(2);
+  });
+});
+
+describe('bars', () => {
+  const document = draw({
+    ...words,
+    kind: 'bars',
+    axes: { x: 'share of variance', y: 'setting' },
+    bars: [
+      { label: 'learning rate', value: 0.6, interval: [0.4, 0.8] },
+      { label: 'cell', value: -0.1, interval: [NaN, NaN] },
+      { label: 'seed', value: NaN },
+      { label: 'cell', value: 0.3 },
+    ],
+  });
+  const rects = [...document.querySelectorAll('svg.plot rect')].map((rect) => ({
+    x: Number(rect.getAttribute('x')),
+    y: Number(rect.getAttribute('y')),
+    width: Number(rect.getAttribute('width')),
+  }));
+
+  it('draws one per number, in their order, as long as the number, from 0 to either side', () => {
+    expect(rects.length).toBe(3);
+    expect(rects[0]!.y).toBeLessThan(rects[1]!.y);
+    expect(rects[1]!.y).toBeLessThan(rects[2]!.y);
+    expect(rects[0]!.width / rects[1]!.width).toBeCloseTo(6, 1);
+    expect(rects[0]!.width / rects[2]!.width).toBeCloseTo(2, 1);
+    expect(rects[1]!.x + rects[1]!.width).toBeCloseTo(rects[0]!.x, 1);
+  });
+
+  it('names every one, with a number or without, and draws the intervals that there are', () => {
+    const text = document.querySelector('svg.plot')!.textContent;
+    for (const word of ['learning rate', 'seed', 'share of variance', 'setting'])
+      expect(text).toContain(word);
+    expect(text.match(/cell/g)!.length).toBe(2);
+    const whiskers = [...document.querySelectorAll('svg.plot line')].filter(
+      (line) => line.getAttribute('y1') === line.getAttribute('y2') && line.getAttribute('x1') !== null,
+    );
+    const lengths = whiskers.map((line) => Number(line.getAttribute('x2')) - Number(line.getAttribute('x1')));
+    expect(lengths.length).toBe(1);
+    expect(lengths[0]! / rects[0]!.width).toBeCloseTo(0.4 / 0.6, 2);
+  });
+});
+
+describe('parallel', () => {
+  const figure: Figure = {
+    ...words,
+    kind: 'parallel',
+    axes: [
+      { label: 'cell', categories: ['gru', 'rnn'] },
+      { label: 'rate', log: true },
+      { label: 'error (cm)' },
+    ],
+    lines: [
+      { label: 'best', values: [0, 0.01, 1], highlighted: true },
+      { label: 'middle', values: [1, 1, 2] },
+      { label: 'failed', values: [1, 0.0001, NaN] },
+    ],
+  };
+  const document = draw(figure);
+  const curves = curvesOf(document).map((path) => [...path.matchAll(/[ML]([\d.]+),([\d.]+)/g)]);
+  const heights = curves.map((points) => points.map(([, , y]) => Number(y)));
+
+  it('draws a line each, unbroken, those that stand out last', () => {
+    expect(curves.map((points) => points.length)).toEqual([3, 3, 3]);
+    const strokes = [...document.querySelectorAll('svg.plot g[stroke-linecap]')].map((group) => [
+      group.getAttribute('stroke'),
+      group.getAttribute('stroke-width'),
+    ]);
+    expect(strokes).toEqual([
+      ['color-mix(in oklab, var(--orange) 100%, var(--blue))', '1.25'],
+      ['currentColor', '1.25'],
+      ['color-mix(in oklab, var(--orange) 0%, var(--blue))', '2.75'],
+    ]);
+  });
+
+  it('puts values at heights over the range of their axis, those that are not there below', () => {
+    const [middle, failed, best] = heights as [number[], number[], number[]];
+    const [bottom, top] = [best[0]!, middle[0]!];
+    const height = bottom - top; // the page's y grows downwards
+    expect(height).toBeGreaterThan(100);
+    expect(middle[1]).toBeCloseTo(top, 1);
+    expect(failed[1]).toBeCloseTo(bottom, 1);
+    expect(best[1]).toBeCloseTo(bottom - height / 2, 1);
+    expect(failed[2]).toBeCloseTo(bottom + 0.14 * height, 1);
+  });
+
+  it('names axes, categories, ends and the lines that stand out', () => {
+    const text = document.querySelector('svg.plot')!.textContent;
+    for (const word of ['cell', 'gru', 'rnn', 'rate', '1.00e-4', 'error (cm)', 'none'])
+      expect(text).toContain(word);
+    expect([...document.querySelectorAll('.legend li')].map((item) => item.textContent!.trim())).toEqual([
+      'lowest error (cm)',
+      'highest error (cm)',
+      'best',
+    ]);
+  });
+
+  it('draws a figure without lines, and one without axes', () => {
+    expect(draw({ ...figure, lines: [] }).querySelector('svg.plot')).not.toBeNull();
+    expect(draw({ ...figure, axes: [], lines: [] }).querySelector('svg.plot')).not.toBeNull();
+  });
+
+  it('scales an axis by its values, on a logarithm if asked, or by its categories', () => {
+    const linear = axisScale({ label: '' }, [2, 4, NaN]);
+    expect([2, 3, 4].map(linear.share)).toEqual([0, 0.5, 1]);
+    expect(linear.ticks).toEqual([
+      { y: 0, text: '2' },
+      { y: 1, text: '4' },
+      { y: -0.14, text: 'none' },
+    ]);
+    const log = axisScale({ label: '', log: true }, [1, 100, 0]);
+    expect(log.share(10)).toBeCloseTo(0.5, 12);
+    expect(log.share(0)).toBeNaN();
+    expect(axisScale({ label: '' }, [5, 5])).toMatchObject({ ticks: [{ y: 0.5, text: '5' }] });
+    expect(axisScale({ label: '', categories: ['a', 'b', 'c'] }, [0]).ticks.map(({ y }) => y)).toEqual([
+      0, 0.5, 1,
+    ]);
+    expect(axisScale({ label: '' }, []).ticks).toEqual([]);
+    expect(axisScale({ label: '' }, []).share(1)).toBeNaN();
   });
 });

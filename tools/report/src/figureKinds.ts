@@ -1,8 +1,10 @@
 import type { Figure } from '@goal-driven/core';
+import { barsFigure } from './barsFigure';
 import { categoriesFigure } from './categoriesFigure';
 import { histogramFigure } from './histogramFigure';
 import { linesFigure } from './linesFigure';
 import { mapsFigure } from './mapsFigure';
+import { parallelFigure } from './parallelFigure';
 import { pathsFigure } from './pathsFigure';
 import { scatterFigure } from './scatterFigure';
 import type { Html } from './Html';
@@ -19,6 +21,8 @@ export const figureKinds = {
   maps: mapsFigure,
   histogram: histogramFigure,
   scatter: scatterFigure,
+  bars: barsFigure,
+  parallel: parallelFigure,
   categories: categoriesFigure,
 } satisfies { [Kind in Figure['kind']]: Draw<Kind> };
 

@@ -12,11 +12,20 @@ import { thinCurve } from './thinCurve';
 export function linesFigure(figure: LinesFigure, description: string): Html {
   const { axes, lines, references = [], log = false } = figure;
   const shown = (value: number) => Number.isFinite(value) && (!log || value > 0);
-  const marks = lines.map(({ x, y }, index) =>
-    Plot.line(
-      thinCurve({ x, y }).map(([at, value]): [number, number] => [at, shown(value) ? value : NaN]),
-      { stroke: seriesColour(index), strokeDasharray: seriesDash(index), strokeWidth: 1.75 },
-    ),
+  const points = (curve: LinesFigure['lines'][number], most?: number) =>
+    thinCurve(curve, most).map(([at, value]): [number, number] => [at, shown(value) ? value : NaN]);
+  const named = lines.filter(({ background }) => !background);
+  const behind = lines
+    .filter(({ background }) => background)
+    .map((line) =>
+      Plot.line(points(line, 200), { stroke: 'currentColor', strokeOpacity: 0.2, strokeWidth: 1 }),
+    );
+  const marks = named.map((line, index) =>
+    Plot.line(points(line), {
+      stroke: seriesColour(index),
+      strokeDasharray: seriesDash(index),
+      strokeWidth: 1.75,
+    }),
   );
   const visible = references.filter(({ y }) => shown(y));
   const svg = drawPlot(
@@ -37,12 +46,13 @@ export function linesFigure(figure: LinesFigure, description: string): Html {
         ...visible.map(({ y }) =>
           Plot.ruleY([y], { stroke: 'currentColor', strokeOpacity: 0.55, strokeDasharray: '1 3' }),
         ),
+        ...behind,
         ...marks,
       ],
     },
     description,
   );
-  const entries = lines.map(({ label }, index) => ({
+  const entries = named.map(({ label }, index) => ({
     label,
     colour: seriesColour(index),
     mark: 'line' as const,

@@ -39,7 +39,7 @@ describe('renderReport', () => {
 
   it('gives every figure a caption, a description and its data', () => {
     const figures = [...document.querySelectorAll('figure')];
-    expect(figures.length).toBe(5);
+    expect(figures.length).toBe(7);
     for (const figure of figures) {
       expect(figure.querySelector('figcaption')!.textContent).not.toBe('');
       expect(figure.querySelectorAll('a').length).toBe(2);
@@ -67,9 +67,20 @@ describe('renderReport', () => {
       ...figure,
       title: hostile,
       caption: hostile,
-      ...('axes' in figure ? { axes: { x: hostile, y: hostile } } : { unit: hostile }),
+      ...(figure.kind === 'maps' ? { unit: hostile } : { axes: { x: hostile, y: hostile } }),
       ...(figure.kind === 'lines'
         ? { lines: figure.lines.map((line) => ({ ...line, label: hostile })) }
+        : {}),
+      ...(figure.kind === 'bars' ? { bars: figure.bars.map((bar) => ({ ...bar, label: hostile })) } : {}),
+      ...(figure.kind === 'parallel'
+        ? {
+            axes: figure.axes.map((axis) => ({
+              ...axis,
+              label: hostile,
+              categories: [hostile, hostile, hostile],
+            })),
+            lines: figure.lines.map((line) => ({ ...line, label: hostile })),
+          }
         : {}),
       ...(figure.kind === 'histogram' ? { references: [{ label: hostile, x: 0 }] } : {}),
       ...(figure.kind === 'maps' ? { maps: figure.maps.map((map) => ({ ...map, label: hostile })) } : {}),
@@ -103,7 +114,7 @@ describe('renderReport', () => {
       config: { ...(exampleRun().config as object), steps: 7 },
     };
     const both = page([exampleRun(), other]);
-    expect(both.querySelectorAll('figure').length).toBe(10);
+    expect(both.querySelectorAll('figure').length).toBe(14);
     const differing = [...both.querySelectorAll('tr.differs th')].map((cell) => cell.textContent);
     expect(differing).toEqual(['steps']);
   });

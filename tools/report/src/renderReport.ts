@@ -39,7 +39,7 @@ export function renderReport(runs: ReportRun | readonly ReportRun[]): string {
           ${studies.map(({ question }) => safe`<p class="question">${question}</p>`)} ${facts(all)}
         </header>
         <main>
-          ${claimSection(all)} ${one === undefined ? [] : modelsSection(one)} ${scoresBySetting(all)}
+          ${claimSection(all)} ${tables(all)} ${one === undefined ? [] : modelsSection(one)} ${scoresBySetting(all)}
           ${one === undefined || shown[0]!.scores.length > 0 ? folded('All scores', all, scores(shown)) : []}
           ${all.length > MANY ? pages(all) : figures(shown)}
           ${folded(
@@ -121,6 +121,7 @@ function scores(runs: readonly ReportRun[]): Html {
   const found = runs.flatMap((run) =>
     aggregateScores(run.scores, shared).map((aggregate) => ({ run, aggregate })),
   );
+  if (found.length === 0 && runs.some((run) => run.tables !== undefined)) return trusted('');
   if (found.length === 0)
     return safe`<section>
       <h2>Scores</h2>
@@ -151,6 +152,37 @@ function scores(runs: readonly ReportRun[]): Html {
       </table>
     </div>
   </section>`;
+}
+
+function tables(runs: readonly ReportRun[]): Html[] {
+  return runs
+    .flatMap((run) => run.tables ?? [])
+    .map(({ title, columns, rows }) => {
+      const isNumber = columns.map((_, at) => rows.every((row) => typeof row[at] === 'number'));
+      const cell = (value: string | number, at: number) =>
+        isNumber[at]
+          ? safe`<td class="number">${formatNumber(value as number)}</td>`
+          : safe`<td>${String(value)}</td>`;
+      return safe`<section>
+        <h2>${title}</h2>
+        <div class="scroll">
+          <table class="scores">
+            <thead>
+              <tr>
+                ${columns.map((name, at) =>
+                  isNumber[at]
+                    ? safe`<th scope="col" class="number">${name}</th>`
+                    : safe`<th scope="col">${name}</th>`,
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              ${rows.map((row) => safe`<tr>${row.map(cell)}</tr>`)}
+            </tbody>
+          </table>
+        </div>
+      </section>`;
+    });
 }
 
 const compare = (a: Aggregate, b: Aggregate): number =>

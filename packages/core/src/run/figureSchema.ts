@@ -20,7 +20,9 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     kind: z.literal('lines'),
     axes,
     log: z.exactOptional(z.boolean()),
-    lines: z.array(z.object({ label: z.string(), x: numbers, y: numbers })),
+    lines: z.array(
+      z.object({ label: z.string(), x: numbers, y: numbers, background: z.exactOptional(z.boolean()) }),
+    ),
     references: z.exactOptional(z.array(z.object({ label: z.string(), y: JsonNumber }))),
   }),
   z.object({
@@ -54,6 +56,26 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     kind: z.literal('scatter'),
     axes,
     groups: z.array(z.object({ label: z.string(), x: numbers, y: numbers })),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('bars'),
+    axes,
+    bars: z.array(z.object({ label: z.string(), value: JsonNumber, interval: z.exactOptional(point) })),
+  }),
+  z.object({
+    ...common,
+    kind: z.literal('parallel'),
+    axes: z.array(
+      z.object({
+        label: z.string(),
+        log: z.exactOptional(z.boolean()),
+        categories: z.exactOptional(z.array(z.string())),
+      }),
+    ),
+    lines: z.array(
+      z.object({ label: z.string(), values: numbers, highlighted: z.exactOptional(z.boolean()) }),
+    ),
   }),
   z.object({
     ...common,

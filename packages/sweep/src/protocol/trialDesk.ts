@@ -1,0 +1,132 @@
+import { claimTrial, type Claimant, type Claiming, type Lost } from './claimTrial';
+import { journalReader, journalWriter } from './journal';
+import type { JournalEvent } from './JournalEvent';
+import { leaseWatch } from './leaseWatch';
+import { outcomeOf } from './outcomeOf';
+import { patiently } from './patiently';
+import { plan } from './planner';
+import type { WorkerOptions } from './runWorker';
+import { readSnapshot } from './snapshot';
+import type { TrialRecord } from './SweepState';
+import { trialFiles } from './trialFiles';
+import type { TrialEnd } from './TrialRunner';
+import { underLease, type Mine } from './underLease';
+
+/** How long what was read of the journal will do while there are trials that wait, ms. */
+const FRESH = 2000;
+/** How long to leave a disk alone that has just refused a trial, ms. */
+const RESPITE = 5000;
+
+/** Where a worker gets its trials from and hands in what came of them. */
+export function trialDesk(options: WorkerOptions) {
+  const { sweep, store, clock, name, signal, say = () => undefined } = options;
+  const { leases, limits } = sweep.file;
+  const { state, offsets } = readSnapshot(store);
+  const reader = journalReader(store, offsets);
+  const journal = journalWriter(store, name);
+  const time = () => clock.date().toISOString();
+  const claimant: Claimant = {
+    claim: { worker: name, ...options.process, time: '' },
+    watch: leaseWatch(clock, leases.lease * 1000),
+    attempts: limits.attempts,
+    isGone: options.isGone,
+  };
+  let planned = false;
+  let lastLook = -Infinity;
+
+  const write = (...events: JournalEvent[]) => {
+    if (events.length === 0) return Promise.resolve();
+    state.apply(events);
+    return patiently(() => journal.write(...events), { clock, signal: undefined, say });
+  };
+  const look = async () => {
+    lastLook = clock.now();
+    state.apply(reader.look().events);
+    if (planned) return;
+    const { events, done } = plan(sweep, state);
+    planned = done;
+    await write(...events);
+  };
+  const endOf = ({ attempt, outcome }: Lost, id: string): JournalEvent => ({
+    event: 'end',
+    id,
+    attempt,
+    outcome: outcome.outcome,
+    ...(outcome.objectives && { objectives: outcome.objectives }),
+    ...(outcome.message !== undefined && { message: outcome.message }),
+    time: time(),
+  });
+  const tryToTake = async (trial: TrialRecord): Promise<Mine | undefined> => {
+    const claim = { ...claimant.claim, time: time() };
+    const claiming: Claiming = await patiently(() => claimTrial(store, trial.id, { ...claimant, claim }), {
+      clock,
+      signal,
+      say,
+    });
+    const { id } = trial;
+    if (claiming.kind === 'held') {
+      state.apply([{ event: 'start', id, attempt: claiming.attempt, worker: '', time: time() }]);
+      return undefined;
+    }
+    const ends = claiming.lost ? [endOf(claiming.lost, id)] : [];
+    if (claiming.kind === 'ended') {
+      await look(); // most often the journal says so too, by now
+      const isHeard = trial.state === 'finished' || trial.state === 'failed';
+      await write(...(claiming.lost || isHeard ? ends : [endOf(claiming, id)]));
+      return undefined;
+    }
+    const { attempt } = claiming;
+    await write(...ends, { event: 'start', id, attempt, worker: name, time: time() });
+    return { trial, attempt };
+  };
+
+  return {
+    isDone: () => planned && state.waiting.size === 0 && state.running.size === 0,
+    /** The next trial that nobody has; of those that others had, one whose worker is dead. */
+    async take(): Promise<Mine | undefined> {
+      if (state.waiting.size === 0 || clock.now() - lastLook > FRESH) await look();
+      while (state.waiting.size > 0 && !signal.aborted) {
+        const trial = pick(state.waiting, name);
+        const mine = await tryToTake(trial);
+        if (mine !== undefined) return mine;
+        if (state.waiting.has(trial)) break; // its files say otherwise than the journal: look again later
+      }
+      for (const trial of [...state.running]) {
+        const mine = await tryToTake(trial);
+        if (mine !== undefined) return mine;
+      }
+      return undefined;
+    },
+    /** Runs a trial and puts down how it ended; 'taken' where another worker did. */
+    async attempt(mine: Mine): Promise<TrialEnd['kind'] | 'taken'> {
+      const { trial, attempt } = mine;
+      const began = clock.now();
+      const end = await underLease(mine, options);
+      const outcome = end && outcomeOf(end, { trial, attempt, store, attempts: limits.attempts });
+      const files = trialFiles(store, trial.id);
+      const patience = { clock, signal: undefined, say };
+      const mineStill = outcome && (await patiently(() => files.createOutcome(attempt, outcome), patience));
+      if (!mineStill) {
+        say(`${trial.id}: another worker has taken it over`);
+        return 'taken';
+      }
+      const seconds = Math.round(clock.now() - began) / 1000;
+      await write({ ...endOf({ attempt, outcome }, trial.id), seconds } as JournalEvent);
+      if (end.kind === 'deferred') {
+        say(`${trial.id}: put off: ${end.message}`);
+        await clock.sleep(RESPITE, signal);
+      }
+      return end.kind;
+    },
+  };
+}
+
+/** One of the first trials that wait: not the same for all workers, or they would all run for one. */
+function pick(waiting: ReadonlySet<TrialRecord>, name: string): TrialRecord {
+  const among = Math.min(waiting.size, 2048);
+  let at = 0;
+  for (const letter of name) at = (31 * at + letter.charCodeAt(0)) % 1_000_003;
+  at %= among;
+  for (const trial of waiting) if (at-- === 0) return trial;
+  throw new Error('sweep: there is a trial that waits');
+}
