@@ -4,6 +4,7 @@ import type { Store } from './Store';
 export function memoryStore(): Store {
   const files = new Map<string, Uint8Array>();
   const folders = new Map<string, Set<string>>();
+  const sorted = new Map<string, readonly string[]>(); // a simulation lists the same thousand names again and again
   const encode = (text: string) => new TextEncoder().encode(text);
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   const write = (path: string, bytes: Uint8Array) => {
@@ -33,6 +34,14 @@ export function memoryStore(): Store {
       whole.set(added, before?.length ?? 0);
       write(path, whole);
     },
-    list: (folder) => [...(folders.get(folder) ?? [])],
+    list: (folder) => {
+      const names = folders.get(folder);
+      if (names === undefined) return [];
+      const known = sorted.get(folder);
+      if (known?.length === names.size) return [...known];
+      const fresh = [...names].sort();
+      sorted.set(folder, fresh);
+      return [...fresh];
+    },
   };
 }

@@ -31,8 +31,7 @@ export type WorkerOptions = {
  */
 export type WorkerEnd = 'done' | 'interrupted' | 'cancelled' | 'idle' | 'enough';
 
-/** The longest pause between two looks for work, ms. */
-const LONGEST_PAUSE = 5000;
+/** Of the pauses between two looks for work, ms; the longest is a heartbeat. */
 const SHORTEST_PAUSE = 100;
 /** How many trials in a row may be put off for want of a backend or of room before a worker gives up. */
 const MOST_PUT_OFF = 20;
@@ -46,7 +45,7 @@ const MOST_PUT_OFF = 20;
  */
 export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
   const desk = trialDesk(options);
-  const { signal, clock, store, idle = Infinity, most = Infinity } = options;
+  const { sweep, signal, clock, store, idle = Infinity, most = Infinity } = options;
   let pause = SHORTEST_PAUSE;
   let resting = 0;
   let putOff = 0;
@@ -69,7 +68,7 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
     if (resting >= idle * 1000) return 'idle';
     await clock.sleep(pause, signal);
     resting += pause;
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    pause = Math.min(2 * pause, 1000 * sweep.file.leases.heartbeat);
   }
   return 'enough';
 }

@@ -2,6 +2,7 @@ import { claimTrial, type Claimant, type Claiming, type Lost } from './claimTria
 import { journalReader, journalWriter } from './journal';
 import type { JournalEvent } from './JournalEvent';
 import { leaseWatch } from './leaseWatch';
+import { nearest } from './nearest';
 import { outcomeOf } from './outcomeOf';
 import { patiently } from './patiently';
 import { plan } from './planner';
@@ -14,6 +15,8 @@ import { underLease, type Mine } from './underLease';
 
 /** How long what was read of the journal will do while there are trials that wait, ms. */
 const FRESH = 2000;
+/** How many trials of others an idle worker watches; once all but the dead have ended, those are watched. */
+const WATCHED = 16;
 /** How long to leave a disk alone that has just refused a trial, ms. */
 const RESPITE = 5000;
 
@@ -91,7 +94,7 @@ export function trialDesk(options: WorkerOptions) {
         if (mine !== undefined) return mine;
         if (state.waiting.has(trial)) break; // its files say otherwise than the journal: look again later
       }
-      for (const trial of [...state.running]) {
+      for (const trial of nearest(state.running, name, WATCHED)) {
         const mine = await tryToTake(trial);
         if (mine !== undefined) return mine;
       }
