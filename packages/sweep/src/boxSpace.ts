@@ -132,7 +132,9 @@ function crossed(axes: readonly Axis[], parents: readonly [Point, Point], rng: R
 
 function applied(axis: Axis, value: Json, config: Config): Config {
   if ('values' in axis) return deepMerge(config, axis.values[value as string]!) as Config; // both are records
-  return setAt(config, axis.path.split('.'), value);
+  const path = axis.path.split('.');
+  // A number may be a place in a list, of which a partial configuration has all or nothing: that is for `sets`.
+  return path.some((part) => /^\d+$/.test(part)) ? config : setAt(config, path, value);
 }
 
 function setAt(config: Config, [name, ...rest]: readonly string[], value: Json): Config {

@@ -3,9 +3,10 @@ import { z } from 'zod';
 const label = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be lower-case letters, digits and -, at most 63');
+const cores = z.string().regex(/^\d+(\.\d+)?m?$/, 'must be cores, such as 2 or 500m');
 const quantity = z
   .string()
-  .regex(/^\d+(\.\d+)?(m|Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'must be a quantity, such as 2, 500m or 4Gi');
+  .regex(/^\d+(\.\d+)?(m|Ki|Mi|Gi|Ti|k|M|G|T)?$/, 'must be a quantity, such as 500M or 4Gi');
 
 export const KubernetesOptions = z
   .strictObject({
@@ -20,7 +21,7 @@ export const KubernetesOptions = z
       .default('')
       .meta({ description: "The sweep's folder within the volume" }),
     workers: z.int().positive().default(1).meta({ description: 'Pods at a time' }),
-    cpu: quantity.default('1').meta({ description: 'Cores of a pod' }),
+    cpu: cores.default('1').meta({ description: 'Cores of a pod' }),
     memory: quantity.default('2Gi').meta({ description: 'Memory of a pod' }),
     gpus: z.int().nonnegative().default(0).meta({ description: 'GPUs of a pod (nvidia.com/gpu)' }),
     restarts: z

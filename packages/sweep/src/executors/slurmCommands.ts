@@ -33,7 +33,7 @@ export const callProgram: Call = (program, args, input) =>
 /** What this cluster allows. */
 export type SlurmLimits = {
   readonly version: string;
-  /** One more than the highest index of an array task. */
+  /** One more than the highest index of an array task; 0 where arrays are switched off. */
   readonly maxArraySize: number;
   /** Jobs that the controller keeps at a time. */
   readonly maxJobs: number;
@@ -44,8 +44,8 @@ export async function slurmLimits(call: Call): Promise<SlurmLimits> {
   const text = await call('scontrol', ['show', 'config']);
   const value = (key: string) => new RegExp(`^${key}\\s*=\\s*(\\S+)`, 'mi').exec(text)?.[1];
   const number = (key: string, otherwise: number) => {
-    const found = Number(value(key));
-    return Number.isSafeInteger(found) && found > 0 ? found : otherwise;
+    const found = value(key) ?? '';
+    return /^\d{1,9}$/.test(found) ? Number(found) : otherwise;
   };
   return {
     version: value('SLURM_VERSION') ?? 'unknown',

@@ -45,9 +45,11 @@ export async function submitSlurm(submission: Submission): Promise<Submitted> {
   }
   const logs = `${root}/slurm`;
   const jobs: string[] = [];
-  for (let rest = workers; rest > 0; rest -= maxArraySize) {
-    const tasks = Math.min(rest, maxArraySize);
-    const script = slurmScript({ options, name, logs, tasks, command: worker });
+  const most = Math.max(1, maxArraySize);
+  for (let rest = workers; rest > 0; rest -= most) {
+    const tasks = Math.min(rest, most);
+    const array = maxArraySize === 0 ? undefined : tasks;
+    const script = slurmScript({ options, name, logs, tasks: array, command: worker });
     store.replace('slurm/worker.sh', script);
     const job = await sbatch(call, script);
     store.append(JOBS, `${JSON.stringify({ job, tasks })}\n`);

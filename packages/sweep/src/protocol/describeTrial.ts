@@ -27,8 +27,9 @@ export function describeTrial(
   { point, budget, seed }: Asked,
 ): Described {
   const config = deepMerge(file.config, space.config(point)) as Described['config'];
-  const sets =
+  const spent =
     budget === undefined || !('budget' in file.search) ? {} : { [file.search.budget.path]: budget };
+  const sets = { ...space.sets?.(point), ...spent };
   const whole = resolveConfig(study, { preset: file.preset, config, sets }) as Json;
   const text = canonicalJson({ study: study.name, config: JSON.parse(JSON.stringify(whole)) as Json, seed });
   const id = createHash('sha256').update(text).digest('hex').slice(0, 20);

@@ -51,15 +51,17 @@ export async function resume(
   const known = kind === undefined ? readExecutor(open.store) : undefined;
   const executor =
     known === undefined || workers !== undefined || (set ?? []).length > 0
-      ? parseExecutor(kind ?? known!.kind, [...asSets(known), ...(set ?? [])], workers)
+      ? parseExecutor(kind ?? known!.kind, [...asSets(known, workers), ...(set ?? [])], workers)
       : known;
   writeExecutor(open.store, executor);
   return launch(open, executor, io);
 }
 
-/** An executor's options as one would type them, so that others may come on top. */
-const asSets = (executor: Executor | undefined): string[] =>
-  Object.entries(executor?.options ?? {}).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+/** An executor's options as one would type them, so that others may come on top; other workers in place of its own. */
+const asSets = (executor: Executor | undefined, workers: number | undefined): string[] =>
+  Object.entries(executor?.options ?? {})
+    .filter(([name]) => name !== 'workers' || workers === undefined)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
 
 /** Says where a sweep is; with `watch` again and again, until it is through. Gives the exit code. */
 export async function status(
