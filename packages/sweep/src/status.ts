@@ -32,7 +32,7 @@ export type SweepStatus = {
   readonly study: string;
   readonly search: string;
   readonly state: 'done' | 'cancelled' | 'running' | 'waiting';
-  /** Trials that the search will make in all, at most. */
+  /** Trials that there will be in all; at most, while not all have a name. */
   readonly total: number;
   /** Trials that have a name so far. */
   readonly planned: number;
@@ -65,9 +65,11 @@ export function sweepStatus(store: Store, { file, searcher }: Pick<Sweep, 'file'
   const finished = of('finished');
   const failed = of('failed');
   const running = [...state.running].map((trial) => runningTrial(store, trial));
-  const total = searcher.count * file.seeds.length;
   const timed = finished.filter(({ seconds }) => Number.isFinite(seconds));
-  const isOver = state.waiting.size + running.length === 0 && state.suggestions.length >= searcher.count;
+  const isPlanned = state.suggestions.length >= searcher.count;
+  // Two suggestions may come to one trial: what there will be is known only once all are named.
+  const total = isPlanned ? trials.length : searcher.count * file.seeds.length;
+  const isOver = state.waiting.size + running.length === 0 && isPlanned;
   return {
     study: file.study,
     search: file.search.kind,

@@ -7,9 +7,13 @@ import { UsageError } from './UsageError';
 export function nearest(name: string, known: readonly string[], most = 3): string[] {
   const typed = name.toLowerCase();
   return known
-    .map((candidate) => ({ candidate, distance: distanceTo(typed, candidate.toLowerCase()) }))
+    .map((candidate) => ({
+      candidate,
+      distance: distanceTo(typed, candidate.toLowerCase()),
+      edits: editDistance(typed, candidate.toLowerCase()), // a name itself comes before one that contains it
+    }))
     .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
-    .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
+    .sort((a, b) => a.distance - b.distance || a.edits - b.edits || a.candidate.localeCompare(b.candidate))
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }
