@@ -20,7 +20,7 @@ writeFileSync(
   JSON.stringify({
     study: 'mec/path-integration',
     preset: 'smoke',
-    config: { training: { steps: 300, checkpointEvery: 20, evaluateEvery: 100, logEvery: 20 } },
+    config: { training: { steps: 4000, checkpointEvery: 20, evaluateEvery: 100, logEvery: 20 } },
     axes: [{ path: 'network.units', choices: [6, 7, 8, 9] }],
     seeds: [1, 2],
     objectives: [{ metric: 'decodingError', labels: { paths: 'held-out' } }],
