@@ -3,12 +3,11 @@ import {
   boxSpace,
   createSearcher,
   diskStore,
-  isGone,
   readSweepFile,
   runWorker,
   systemClock,
-  thisProcess,
 } from '../../packages/sweep/dist/index.js';
+import { isGone, thisProcess } from '../../packages/core/dist/index.js';
 
 const [root = '', name = '', begin = '0'] = process.argv.slice(2);
 const store = diskStore(root);

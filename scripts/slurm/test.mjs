@@ -85,7 +85,7 @@ async function run() {
   await pause(2000);
   cluster.call('scontrol', 'update', `nodename=${node}`, 'state=resume');
   say('node back');
-  say(goalDriven('resume', there).trim());
+  say(goalDriven('resume', there, '--set', 'time=30').trim());
   await until('the sweep is through', () => statusOf(there).state === 'done');
   await until('the last job has collected', () => existsSync(join(there, 'trials.csv')));
 

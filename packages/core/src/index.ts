@@ -84,6 +84,7 @@ export { EXIT_INTERRUPTED, runStudy, type RunOptions, type RunSummary } from './
 export { readRun, type RunRecord } from './run/readRun';
 export { deepMerge, resolveConfig } from './run/runConfig';
 export { codeOf, diskError } from './run/diskErrors';
+export { isGone, residentMemory, thisProcess, type ProcessName } from './run/processes';
 export { makeFolder, writeFileAtomic } from './run/writeFileAtomic';
 export { abortOnSignals } from './run/abortOnSignals';
 export { gitState, Manifest } from './run/manifest';

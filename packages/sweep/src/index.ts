@@ -21,6 +21,7 @@ export { SlurmOptions } from './executors/SlurmOptions';
 export { kubernetesJob, KubernetesOptions } from './executors/kubernetesJob';
 export { runLocal } from './executors/runLocal';
 export { callProgram, slurmLimits, type Call } from './executors/slurmCommands';
+export { shellWord } from './executors/shellWord';
 export { slurmScript } from './executors/slurmScript';
 export { cancelSlurm, requeueThisTask, slurmJobs, submitSlurm } from './executors/submitSlurm';
 export { systemClock, type Clock } from './protocol/Clock';
@@ -35,7 +36,6 @@ export { journalReader, journalWriter, type JournalWriter } from './protocol/jou
 export { memoryStore } from './protocol/memoryStore';
 export { openSweep, type Named } from './protocol/openSweep';
 export { plan, type Planned, type Sweep } from './protocol/planner';
-export { isGone, thisProcess } from './protocol/processes';
 export { retryFailed } from './protocol/retryFailed';
 export { runWorker, type WorkerEnd, type WorkerOptions } from './protocol/runWorker';
 export { serveTrials } from './protocol/serveTrials';

@@ -1,10 +1,10 @@
+import { thisProcess } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { countingSweep, everyNumber } from './protocol/_countingSweep.fixture';
 import { journalWriter } from './protocol/journal';
 import type { JournalEvent } from './protocol/JournalEvent';
 import { memoryStore } from './protocol/memoryStore';
 import { plan } from './protocol/planner';
-import { thisProcess } from './protocol/processes';
 import { beginSweep, CANCELLED } from './protocol/sweepFolder';
 import { createState } from './protocol/SweepState';
 import { runFolderOf, trialFiles } from './protocol/trialFiles';

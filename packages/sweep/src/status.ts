@@ -1,5 +1,5 @@
+import { isGone } from '@goal-driven/core';
 import { z } from 'zod';
-import { isGone } from './protocol/processes';
 import type { Sweep } from './protocol/planner';
 import type { Store } from './protocol/Store';
 import { CANCELLED, readState } from './protocol/sweepFolder';

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { examples } from './examples';
 import type { Io } from './Io';
 import { addSweep } from './sweepProgram';
 import { version } from '../package.json';
@@ -249,9 +250,6 @@ function addCompletion(program: Command, io: Io): void {
     )
     .action(async (shell: string) => (await import('./commands/completion')).completion(shell, program, io));
 }
-
-const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
 
 const collect = (value: string, previous: string[]): string[] => [...previous, value];
 

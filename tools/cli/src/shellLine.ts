@@ -1,5 +1,4 @@
-/** Words as one line that a POSIX shell reads back as the same words. */
-export const shellLine = (words: readonly string[]): string => words.map(quoteWord).join(' ');
+import { shellWord } from '@goal-driven/sweep';
 
-const quoteWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** Words as one line that a POSIX shell reads back as the same words. */
+export const shellLine = (words: readonly string[]): string => words.map(shellWord).join(' ');

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { examples } from './examples';
 import type { Io } from './Io';
 
 type Exit = (code: number) => void;
@@ -163,6 +164,3 @@ function parseSeconds(text: string): number {
     throw new InvalidArgumentError('it must be a number of seconds.');
   return seconds;
 }
-
-const examples = (...lines: readonly string[]): string =>
-  `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;

@@ -1,11 +1,16 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError } from '../errors';
 import { codeOf, diskError } from './diskErrors';
+import { isGone, thisProcess } from './processes';
 
-const Holder = z.object({ pid: z.int().positive(), host: z.string(), birth: z.string() });
+const Holder = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  machine: z.string().optional(),
+  birth: z.string(),
+});
 type Holder = z.output<typeof Holder>;
 
 /**
@@ -16,7 +21,7 @@ type Holder = z.output<typeof Holder>;
  */
 export function lockRun(directory: string): () => void {
   const path = join(directory, 'lock');
-  const mine = JSON.stringify(holderOf(process.pid));
+  const mine = JSON.stringify(thisProcess());
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
       writeFileSync(path, mine, { flag: 'wx' });
@@ -29,25 +34,10 @@ export function lockRun(directory: string): () => void {
     const text = readText(path);
     if (text === undefined) continue; // given back just now
     const holder = parseHolder(text);
-    if (holder === undefined || isAlive(holder)) throw held(directory, holder);
+    if (holder === undefined || !isGone(holder)) throw held(directory, holder);
     breakLock(path, text);
   }
   throw held(directory, undefined);
-}
-
-/**
- * Whether the process that a lock names still runs: same host, same pid, same time of birth, and not one
- * that was killed and waits for its parent to hear of it.
- */
-function isAlive({ pid, host, birth }: Holder): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (codeOf(error) === 'ESRCH') return false;
-  }
-  const { state, birth: found } = statOf(pid);
-  return state !== 'Z' && state !== 'X' && (birth === '' || found === birth);
 }
 
 // Renaming lets one of several contenders win. If what was renamed is not the stale lock that was read,
@@ -63,16 +53,6 @@ function breakLock(path: string, stale: string): void {
   } finally {
     rmSync(aside, { force: true });
   }
-}
-
-const holderOf = (pid: number): Holder => ({ pid, host: hostname(), birth: statOf(pid).birth });
-
-/** State and birth, in ticks since boot, of a process; empty where the system does not say (Linux does). */
-function statOf(pid: number): { state: string; birth: string } {
-  const stat = readText(`/proc/${pid}/stat`) ?? '';
-  // The name in parentheses may hold spaces; the state follows it, and `starttime` is 19 fields further.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { state: fields[0] ?? '', birth: fields[19] ?? '' };
 }
 
 function parseHolder(text: string): Holder | undefined {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../../../../specs.shared.ts';
 import { readRun } from '../run/readRun';
 import { createRng } from '../Rng';
 
@@ -16,20 +16,11 @@ let script: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'resume-'));
   script = join(folder, 'planeRun.mjs');
-  const fromTsup = createRequire(createRequire(import.meta.url).resolve('tsup'));
-  const { build } = fromTsup('esbuild') as { build(options: object): Promise<unknown> };
-  await build({
-    entryPoints: [fileURLToPath(new URL('./fixtures/planeRun.ts', import.meta.url))],
-    outfile: script,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2022',
-    mainFields: ['module', 'main'],
-    conditions: ['source'],
-    banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
-    logLevel: 'silent',
-  });
+  await bundleProgram(
+    import.meta.url,
+    fileURLToPath(new URL('./fixtures/planeRun.ts', import.meta.url)),
+    script,
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

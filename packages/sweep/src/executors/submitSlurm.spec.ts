@@ -66,7 +66,7 @@ describe('workers of Slurm', () => {
     expect(collect![2]).toMatch(/^#SBATCH --job-name=grid-collect$/m);
     expect(collect![2]).toMatch(/exec goal-driven sweep collect \/data\/grid\n$/);
     expect(collect![2]).not.toMatch(/gpus|array/);
-    expect(store.read('slurm/jobs.jsonl')).toBe('{"job":"11","tasks":4}\n{"job":"12","tasks":0}\n');
+    expect(store.read('slurm/jobs.jsonl')).toBe('\n{"job":"11","tasks":4}\n\n{"job":"12","tasks":0}\n');
   });
 
   it('are split into arrays that the cluster takes', async () => {
@@ -90,7 +90,7 @@ describe('workers of Slurm', () => {
       ...{ jobs: ['11', '12'], workers: 2, live: 0 },
     });
     expect(arraysOf(asked('sbatch'))).toEqual([undefined, undefined]);
-    expect(store.read('slurm/jobs.jsonl')).toBe('{"job":"11","tasks":1}\n{"job":"12","tasks":1}\n');
+    expect(store.read('slurm/jobs.jsonl')).toBe('\n{"job":"11","tasks":1}\n\n{"job":"12","tasks":1}\n');
   });
 
   it('are no more than the trials that are left', async () => {
@@ -101,11 +101,12 @@ describe('workers of Slurm', () => {
 
   it('make up for those that have gone, and count the ones in the queue', async () => {
     const store = memoryStore();
-    store.append('slurm/jobs.jsonl', '{"job":"5","tasks":4}\n{"job":"6","tasks":0}\n{"job":"7","ta\n');
+    store.append('slurm/jobs.jsonl', '{"job":"5","tasks":4}\n{"job":"6","tasks":0}\n{"job":"7","ta'); // cut off
     const queue = '5|5|5_1|PENDING\n8|5|5_3|RUNNING\n6|6|6|PENDING\n9|9|9_1|RUNNING\n';
     const { call, asked } = cluster({ queue });
     expect(await submit(store, call, { workers: 5 })).toEqual({ jobs: ['11'], workers: 3, live: 2 });
     expect(arraysOf(asked('sbatch'))).toEqual(['0-2', undefined]);
+    expect(slurmJobs(store)).toEqual(['5', '6', '11', '12']);
     const enough = cluster({ queue });
     expect(await submit(withJob(), enough.call, { workers: 2 })).toEqual({
       ...{ jobs: [], workers: 0, live: 2 },

@@ -52,7 +52,7 @@ export async function submitSlurm(submission: Submission): Promise<Submitted> {
     const script = slurmScript({ options, name, logs, tasks: array, command: worker });
     store.replace('slurm/worker.sh', script);
     const job = await sbatch(call, script);
-    store.append(JOBS, `${JSON.stringify({ job, tasks })}\n`);
+    noteJob(store, { job, tasks });
     jobs.push(job);
   }
   if (jobs.length > 0 && options.collect) {
@@ -67,10 +67,14 @@ export async function submitSlurm(submission: Submission): Promise<Submitted> {
       `--dependency=afterany:${jobs.join(':')}`,
       '--kill-on-invalid-dep=yes',
     ]);
-    store.append(JOBS, `${JSON.stringify({ job, tasks: 0 })}\n`);
+    noteJob(store, { job, tasks: 0 });
   }
   return { jobs, workers, live };
 }
+
+/** On a line of its own, even where the last one was cut off. */
+const noteJob = (store: Store, line: z.output<typeof JobLine>): void =>
+  store.append(JOBS, `\n${JSON.stringify(line)}\n`);
 
 /** Numbers of all jobs that were handed in for a sweep. */
 export const slurmJobs = (store: Store): string[] => jobLines(store).map(({ job }) => job);

@@ -1,8 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { Json } from '@goal-driven/core';
+import { residentMemory, type Json } from '@goal-driven/core';
 import type { SweepFile } from '../SweepFile';
 import { prepareRunFolder, removeEarlierRuns } from './prepareRunFolder';
-import { residentMemory } from './processes';
 import type { FromChild, ToChild } from './trialMessages';
 import type { TrialEnd, TrialRunner, TrialTask } from './TrialRunner';
 

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '@goal-driven/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bundleProgram } from '../../../../specs.shared.ts';
 import { diskStore } from './diskStore';
 
 type Link = (from: string, to: string) => void;
@@ -105,20 +105,8 @@ describe('of many who create the same file', () => {
   let bundles: string;
   beforeAll(async () => {
     bundles = mkdtempSync(join(tmpdir(), 'rival-'));
-    const fromTsup = createRequire(createRequire(import.meta.url).resolve('tsup'));
-    const { build } = fromTsup('esbuild') as { build(options: object): Promise<unknown> };
-    await build({
-      stdin: { contents: rivalry, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
-      outfile: join(bundles, 'rival.mjs'),
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'es2022',
-      mainFields: ['module', 'main'],
-      conditions: ['source'],
-      banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
-      logLevel: 'silent',
-    });
+    const source = { text: rivalry, folder: fileURLToPath(new URL('.', import.meta.url)) };
+    await bundleProgram(import.meta.url, source, join(bundles, 'rival.mjs'));
   });
   afterAll(() => rmSync(bundles, { recursive: true, force: true }));
 

@@ -9,12 +9,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRng } from '@goal-driven/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bundleProgram } from '../../../../specs.shared.ts';
 import { SweepFile } from '../SweepFile';
 import { sweepStatus } from '../status';
 import { diskStore } from './diskStore';
@@ -29,20 +29,11 @@ let program: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sweep-faults-'));
   program = join(folder, 'walkSweep.mjs');
-  const fromTsup = createRequire(createRequire(import.meta.url).resolve('tsup'));
-  const { build } = fromTsup('esbuild') as { build(options: object): Promise<unknown> };
-  await build({
-    entryPoints: [fileURLToPath(new URL('./fixtures/walkSweep.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'es2022',
-    mainFields: ['module', 'main'],
-    conditions: ['source'],
-    banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
-    logLevel: 'silent',
-  });
+  await bundleProgram(
+    import.meta.url,
+    fileURLToPath(new URL('./fixtures/walkSweep.ts', import.meta.url)),
+    program,
+  );
 });
 const children = new Set<ChildProcess>();
 afterEach(() => {

@@ -1,20 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { abortOnSignals, readConfigFile } from '@goal-driven/core';
+import { abortOnSignals, readConfigFile, isGone, thisProcess } from '@goal-driven/core';
 import {
   beginSweep,
   childRunner,
   createState,
   diskStore,
-  isGone,
   openSweep,
   plan as planSweep,
   runWorker,
   SweepFile,
   sweepStatus,
   systemClock,
-  thisProcess,
   type Sweep,
 } from '@goal-driven/sweep';
 import { z } from 'zod';

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { abortOnSignals } from '@goal-driven/core';
+import { abortOnSignals, isGone, thisProcess } from '@goal-driven/core';
 import {
   callProgram,
   childRunner,
-  isGone,
   requeueThisTask,
   runWorker,
   serveTrials,
   systemClock,
-  thisProcess,
   type WorkerEnd,
 } from '@goal-driven/sweep';
 import { exitCodes } from '../../exitCodes';

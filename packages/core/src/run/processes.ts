@@ -1,9 +1,18 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { ClaimFile } from './trialFiles';
 
-/** What a claim says of this process. */
-export const thisProcess = (): Pick<ClaimFile, 'host' | 'machine' | 'pid' | 'birth'> => ({
+/** Which process something belongs to, for others to tell whether it still runs. */
+export type ProcessName = {
+  readonly host: string;
+  /** Boot and container within which `pid` has a meaning; those of the reader, where it is not said. */
+  readonly machine?: string | undefined;
+  readonly pid: number;
+  /** When it began, in ticks since boot: tells it from a later one of the same number. Empty where unknown. */
+  readonly birth: string;
+};
+
+/** The name of this process. */
+export const thisProcess = (): ProcessName & { readonly machine: string } => ({
   host: hostname(),
   machine: thisMachine(),
   pid: process.pid,
@@ -17,8 +26,11 @@ export const thisProcess = (): Pick<ClaimFile, 'host' | 'machine' | 'pid' | 'bir
 const thisMachine = (): string =>
   `${textOf('/proc/sys/kernel/random/boot_id').trim()} ${linkOf('/proc/self/ns/pid')}`;
 
-/** Whether the process of a claim was one of this machine and is no more. */
-export function isGone({ host, machine, pid, birth }: ClaimFile): boolean {
+/**
+ * Whether a process was one of this machine and is no more: another has its number by now, or it was killed and waits
+ * for its parent to hear of it. One of another machine cannot be asked, and is not known to be gone.
+ */
+export function isGone({ host, machine = thisMachine(), pid, birth }: ProcessName): boolean {
   if (host !== hostname() || machine !== thisMachine()) return false;
   try {
     process.kill(pid, 0);
