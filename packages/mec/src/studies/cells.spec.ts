@@ -1,18 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createRng,
-  quietSession,
-  resolveConfig,
-  runStudy,
-  tf,
-  useBackend,
-  type CategoriesFigure,
-  type Figure,
-  type Score,
-} from '@goal-driven/core';
+import { runStudy, tf, useBackend, type CategoriesFigure } from '@goal-driven/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smokeEvents } from './_smokeEvents.fixture';
 import cells from './cells';
 import pathIntegration from './pathIntegration';
 
@@ -20,19 +11,7 @@ await useBackend('cpu');
 const folder = mkdtempSync(join(tmpdir(), 'mec-cells-'));
 const run = join(folder, 'run');
 
-async function events(config: object, signal = new AbortController().signal) {
-  const [scores, figures]: [Score[], Figure[]] = [[], []];
-  const parsed = resolveConfig(cells, { preset: 'smoke', config });
-  for await (const event of cells.run({
-    config: parsed,
-    rng: createRng(0),
-    session: { ...quietSession(), signal },
-  })) {
-    if (event.kind === 'score') scores.push(event.score);
-    if (event.kind === 'figure') figures.push(event.figure);
-  }
-  return { scores, figures };
-}
+const events = (config: object, signal?: AbortSignal) => smokeEvents(cells, config, signal);
 beforeAll(async () => {
   await runStudy(pathIntegration, { preset: 'smoke', seed: 3, out: run });
 });

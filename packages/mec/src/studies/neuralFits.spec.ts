@@ -1,22 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createRng,
-  quietSession,
-  resolveConfig,
-  runStudy,
-  tf,
-  useBackend,
-  type Figure,
-  type Score,
-} from '@goal-driven/core';
+import { createRng, resolveConfig, runStudy, tf, useBackend, type Score } from '@goal-driven/core';
 import { ndArray } from '@goal-driven/core/arrays';
 import { kolmogorovSmirnov } from '@goal-driven/metrics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { betweenAnimals } from '../neural/betweenAnimals';
 import { binSessions } from '../neural/binSessions';
 import { syntheticSessions } from '../neural/syntheticSessions';
+import { smokeEvents } from './_smokeEvents.fixture';
 import neuralFits from './neuralFits';
 import pathIntegration from './pathIntegration';
 
@@ -25,16 +17,7 @@ await useBackend('cpu');
 const folder = mkdtempSync(join(tmpdir(), 'mec-fits-'));
 const run = join(folder, 'run');
 
-async function events(config: object, signal = new AbortController().signal) {
-  const [scores, figures]: [Score[], Figure[]] = [[], []];
-  const parsed = resolveConfig(neuralFits, { preset: 'smoke', config });
-  const session = { ...quietSession(), signal };
-  for await (const event of neuralFits.run({ config: parsed, rng: createRng(0), session })) {
-    if (event.kind === 'score') scores.push(event.score);
-    if (event.kind === 'figure') figures.push(event.figure);
-  }
-  return { scores, figures, config: parsed };
-}
+const events = (config: object, signal?: AbortSignal) => smokeEvents(neuralFits, config, signal);
 const matching = (scores: readonly Score[], metric: string, labels: object) =>
   scores.filter(
     (score) =>
