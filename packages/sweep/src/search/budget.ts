@@ -36,6 +36,6 @@ export function rungBudgets({ low, high, integer }: Budget, eta: number): number
   while (low * eta ** (highest + 1) <= high * (1 + 1e-12)) highest += 1;
   return Array.from({ length: highest + 1 }, (_, rung) => {
     const budget = high / eta ** (highest - rung);
-    return integer ? Math.max(low, Math.round(budget)) : budget;
+    return integer ? Math.round(budget) : budget;
   });
 }

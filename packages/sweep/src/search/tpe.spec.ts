@@ -96,6 +96,17 @@ describe('tpe: what it suggests', () => {
     expect(Math.abs(best - 0.3)).toBeLessThan(0.15);
   });
 
+  it('begins with as many random points as asked for, and models the next', () => {
+    const space = boxSpace(parse([{ path: 'x', low: 0, high: 1 }]));
+    const { suggested } = simulate(tpe(settings({ trials: 8, startup: 6 }), space), {
+      space,
+      objective: ({ x }) => [x as number],
+    });
+    const blind = Array.from({ length: 8 }, (_, index) => space.sample(createRng(1).child(index)));
+    const same = suggested.map(({ point }, index) => point['x'] === blind[index]!['x']);
+    expect(same).toEqual([true, true, true, true, true, true, false, false]);
+  });
+
   it('prefers the choice that is good and gives an axis only under its condition', () => {
     const space = boxSpace(
       parse([
