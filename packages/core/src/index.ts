@@ -1,5 +1,5 @@
 export { tf } from './tf';
-export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from './tf';
+export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from './tf';
 export {
   ConfigError,
   DataError,
