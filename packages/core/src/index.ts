@@ -28,6 +28,7 @@ export {
   type Tree,
   type TreeOf,
 } from './tree';
+export { recomputed } from './recomputed';
 export {
   createPass,
   exactProjector,
