@@ -1,5 +1,6 @@
 import {
   ConfigError,
+  exactProjector,
   sizeOf,
   tf,
   type Applied,
@@ -16,7 +17,8 @@ import { framesOf, type Shown } from './framesOf';
 import { movieOf, type Movie } from './Presentation';
 import { repeated } from './sameBatch';
 import { tidied } from './tidied';
-import { unroll } from './unroll';
+import { unroll, type UnrollArguments, type Unrolled } from './unroll';
+import { unrollSegments } from './unrollSegments';
 import type { Wanted } from './planSteps';
 
 /** A convolutional recurrent network: core's architecture, and what its studies ask of it besides. */
@@ -73,8 +75,8 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
         const batch = ('frames' in input ? input.frames : input.images).shape[0];
         const apart = compiled.stochastic && pass.training;
         const frame = (step: number) => (apart ? repeated(shown(step), batch) : shown(step));
-        const shared = { steps: movie.steps, batch: apart ? batch : 1, wanted, pass };
-        const unrolled = unroll(compiled, { params, state, frame, ...shared });
+        const args = { params, state, frame, steps: movie.steps, batch: apart ? batch : 1, wanted, pass };
+        const unrolled = runWhole(compiled, args, config.segment);
         const stacked = (name: string, from = 0) =>
           tf.stack(
             unrolled.outputs
@@ -90,6 +92,15 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
         return { output, layers: { ...recorded, logits }, state: unrolled.state };
       }),
   };
+}
+
+function runWhole(compiled: CompiledGraph, args: UnrollArguments, segment: number | null): Unrolled {
+  if (segment === null) return unroll(compiled, args);
+  if (args.pass.projector !== exactProjector)
+    throw new ConfigError(
+      `convRnn: segment must be null under a learning rule that replaces backward passes, got ${segment}`,
+    );
+  return unrollSegments(compiled, { ...args, segment });
 }
 
 /** Arrows from the image to each node by feed-forward edges, less one. */

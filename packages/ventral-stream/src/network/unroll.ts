@@ -47,17 +47,33 @@ export type Unrolled = {
  */
 export function unroll(compiled: CompiledGraph, args: UnrollArguments): Unrolled {
   const plans = planSteps(compiled, args.wanted, args.steps);
+  const start: Carry = { outputs: {}, memories: {}, state: args.state };
+  const { found, carry } = runSteps(compiled, start, { ...args, plans, first: 0, last: args.steps });
+  return { outputs: found, state: carry.state };
+}
+
+export type StepsArguments = UnrollArguments & {
+  /** Of all steps, [steps]. */
+  readonly plans: readonly StepPlan[];
+  /** The steps to run are first .. last - 1. */
+  readonly first: number;
+  readonly last: number;
+};
+
+/** Some steps of an unrolled graph: the wanted outputs among them, and what the next one is handed. */
+export function runSteps(compiled: CompiledGraph, start: Carry, args: StepsArguments) {
   const found = new Map<string, Tensor[]>([...args.wanted.keys()].map((name) => [name, []]));
-  let carry: Carry = { outputs: {}, memories: {}, state: args.state };
+  const given = made(start);
   const frames = new Set<Tensor>();
-  for (const [step, plan] of plans.entries()) {
+  let carry = start;
+  for (let step = args.first; step < args.last; step++) {
     frames.add(args.frame(step));
-    const next = advance(compiled, carry, { ...args, step, plan });
+    const next = advance(compiled, carry, { ...args, step, plan: args.plans[step]! });
     for (const [name, at] of args.wanted) if (at[step] === true) found.get(name)!.push(next.outputs[name]!);
-    release(carry, next, [...frames, ...[...found.values()].flat()]);
+    release(carry, next, [...given, ...frames, ...[...found.values()].flat()]);
     carry = next;
   }
-  return { outputs: found, state: carry.state };
+  return { found, carry };
 }
 
 /** Frees what a step left behind that nobody holds any more; a gradient's tape keeps copies of what it needs. */
