@@ -9,7 +9,9 @@ function count(config: unknown, site: Partial<CellSite>): number {
   const place = { size: [14, 14] as const, inputs: 256, skips: 256, feedback: 0, ...site };
   const cell = createConvCell(ConvCellConfig.parse(config), place);
   const architecture: Architecture = {
+    name: 'cell',
     config: {},
+    units: {},
     init: (rng) => ({ params: cell.init(rng), state: {} }),
     apply: () => ({ output: tf.scalar(0), layers: {}, state: {} }),
   };
