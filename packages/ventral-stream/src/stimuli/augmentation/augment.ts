@@ -1,0 +1,83 @@
+import { ndArray, type Rng } from '@goal-driven/core/arrays';
+import type { ByteImage, FloatImage } from '../Image';
+import type { Augmentation, AugmentationStep } from './Augmentation';
+import { colourJitter, grayscale } from './colourJitter';
+import { crop, flip } from './crop';
+import { evaluationCrop } from './evaluationCrop';
+import { randomResizedCropBox } from './randomResizedCrop';
+import { resize } from './resize';
+
+/**
+ * What a network sees of an image: its bytes over 255, then each step in turn, in [0, 1] until normalised, not
+ * rounded to bytes between steps (`evaluationCrop` excepted). Step k draws from `rng.child(k)` alone.
+ *
+ * @param image [height, width, 3]
+ * @returns [height, width, 3] of the last step that changes the size
+ */
+export function augment(image: ByteImage, steps: Augmentation, rng: Rng): FloatImage {
+  return steps.reduce((changed, step, index) => apply(changed, step, rng.child(index)), toFloats(image));
+}
+
+/** Kinds of step that depend on chance. */
+export const isRandom = ({ kind }: AugmentationStep): boolean =>
+  ['randomResizedCrop', 'padCrop', 'flip', 'colourJitter', 'grayscale'].includes(kind);
+
+function apply(image: FloatImage, step: AugmentationStep, rng: Rng): FloatImage {
+  const [rows, columns] = image.shape as [number, number, number];
+  switch (step.kind) {
+    case 'randomResizedCrop':
+      return resize(
+        crop(image, randomResizedCropBox([rows, columns], step, rng.stream())),
+        sidesOf(step.size),
+      );
+    case 'resize':
+      return resize(image, sidesOf(step.size));
+    case 'evaluationCrop':
+      return toFloats(evaluationCrop(toBytes(image), step));
+    case 'padCrop': {
+      const draw = rng.stream();
+      const [top, left] = [draw.integer(2 * step.padding + 1), draw.integer(2 * step.padding + 1)];
+      return crop(image, {
+        top: top - step.padding,
+        left: left - step.padding,
+        height: rows,
+        width: columns,
+      });
+    }
+    case 'flip':
+      return rng.stream().uniform() < step.probability ? flip(image) : image;
+    case 'colourJitter': {
+      const draw = rng.stream();
+      return draw.uniform() < step.probability ? colourJitter(image, step, draw) : image;
+    }
+    case 'grayscale':
+      return rng.stream().uniform() < step.probability ? grayscale(image) : image;
+    case 'normalise':
+      return normalise(image, step);
+  }
+}
+
+const sidesOf = (size: number | readonly [number, number]): readonly [number, number] =>
+  typeof size === 'number' ? [size, size] : size;
+
+function toFloats({ values, shape }: ByteImage): FloatImage {
+  const floats = new Float32Array(values.length);
+  for (let at = 0; at < floats.length; at++) floats[at] = values[at]! / 255;
+  return ndArray(floats, shape);
+}
+
+function toBytes({ values, shape }: FloatImage): ByteImage {
+  const bytes = new Uint8Array(values.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Math.round(255 * values[at]!);
+  return ndArray(bytes, shape);
+}
+
+function normalise(
+  { values, shape }: FloatImage,
+  { mean, sd }: { readonly mean: readonly number[]; readonly sd: readonly number[] },
+): FloatImage {
+  return ndArray(
+    values.map((value, at) => (value - mean[at % 3]!) / sd[at % 3]!),
+    shape,
+  );
+}

@@ -1,0 +1,151 @@
+import { availableParallelism } from 'node:os';
+import { ConfigError, createRng, ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
+import type { DataStream } from '@goal-driven/core';
+import { imageWorkers, type ImageWorkers } from './_imageWorkers';
+import { isRandom } from './augmentation/augment';
+import type { Augmentation } from './augmentation/Augmentation';
+import type { ImageSource } from './ImageSource';
+import { makeImages, requireSameSize, type MadeImages } from './makeImages';
+
+/** B images and what they show. */
+export type ImageBatch = {
+  readonly [name: string]: NdArray<Float32Array | Int32Array>;
+  /** [B, height, width, 3]. */
+  readonly images: NdArray<Float32Array>;
+  /** [B], indices into the classes of the source. */
+  readonly labels: NdArray<Int32Array>;
+};
+
+export type ImageCursor = { readonly batch: number };
+
+export type ImageStreamOptions = {
+  /** B. */
+  readonly batchSize: number;
+  /** From an image as it is stored to what a network sees. */
+  readonly steps: Augmentation;
+  /** Threads that make the images of a batch together; 0 has the caller's make them. All but one core, at most 4. */
+  readonly workers?: number;
+};
+
+/** A stream, and the end of its threads for those who cannot wait for the process to end. */
+export type ImageStream = DataStream<ImageBatch, ImageCursor> & { close(): Promise<void> };
+
+/**
+ * Images for training, in epochs: epoch e has each image once, in the order `rng.child('order').child(e)` gives,
+ * but for those that fill no batch; image i of epoch e is augmented by `rng.child('image').child(e).child(i)`. So
+ * a batch is a function of the cursor alone, whatever thread makes it.
+ *
+ * @throws ConfigError where a batch is larger than the source
+ */
+export function imageStream(source: ImageSource, options: ImageStreamOptions, rng: Rng): ImageStream {
+  const count = source.labels.length;
+  const perEpoch = Math.floor(count / options.batchSize);
+  requireBatchSize(options.batchSize, count);
+  let known: { epoch: number; order: Int32Array } | undefined;
+  const orderOf = (epoch: number): Int32Array => {
+    if (known?.epoch !== epoch) known = { epoch, order: rng.child('order').child(epoch).permutation(count) };
+    return known.order;
+  };
+  return streamOf(`${source.name}/training`, source, {
+    ...options,
+    plan: (batch) => {
+      const epoch = Math.floor(batch / perEpoch);
+      const first = (batch % perEpoch) * options.batchSize;
+      return {
+        indices: [...orderOf(epoch).subarray(first, first + options.batchSize)],
+        rng: rng.child('image').child(epoch).path,
+      };
+    },
+  });
+}
+
+/**
+ * Images to be judged by, in the order of the source and without chance: batch k has images k B and on. The last
+ * batch has what is left, and the one after it is the first again.
+ *
+ * @throws ConfigError for a step that depends on chance
+ */
+export function heldOutImages(source: ImageSource, options: ImageStreamOptions): ImageStream {
+  const count = source.labels.length;
+  requireBatchSize(options.batchSize, count);
+  const random = options.steps.find(isRandom);
+  if (random !== undefined)
+    throw new ConfigError(`heldOutImages: steps must not depend on chance, got ${random.kind}`);
+  const batches = heldOutBatches(source, options.batchSize);
+  const rng = createRng(0).path;
+  return streamOf(`${source.name}/held-out`, source, {
+    ...options,
+    plan: (batch) => {
+      const first = (batch % batches) * options.batchSize;
+      const length = Math.min(options.batchSize, count - first);
+      return { indices: Array.from({ length }, (_, place) => first + place), rng };
+    },
+  });
+}
+
+/** Batches in which `heldOutImages` shows each image once. */
+export const heldOutBatches = ({ labels }: ImageSource, batchSize: number): number =>
+  Math.ceil(labels.length / batchSize);
+
+function requireBatchSize(batchSize: number, count: number): void {
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > count)
+    throw new ConfigError(
+      `imageStream: batchSize must be in 1 .. ${count}, the number of images, got ${batchSize}`,
+    );
+}
+
+type Plan = { readonly indices: readonly number[]; readonly rng: string };
+
+function streamOf(
+  name: string,
+  source: ImageSource,
+  {
+    steps,
+    workers = Math.min(4, Math.max(1, availableParallelism() - 1)),
+    plan,
+  }: ImageStreamOptions & { plan: (batch: number) => Plan },
+): ImageStream {
+  if (!Number.isInteger(workers) || workers < 0 || workers > 64)
+    throw new ConfigError(`imageStream: workers must be in 0 .. 64, got ${workers}`);
+  const threads = workers === 0 ? undefined : imageWorkers(source.pixels, steps, workers);
+  return {
+    name,
+    start: { batch: 0 },
+    read: async ({ batch }) => {
+      const { indices, rng } = plan(batch);
+      const parts =
+        threads === undefined
+          ? [makeImages(source.pixels, steps, { indices, rng })]
+          : await inParts(threads, workers, { indices, rng });
+      const labels = Int32Array.from(indices, (index) => source.labels[index]!);
+      return {
+        batch: { images: joined(parts, indices.length), labels: ndArray(labels, [indices.length]) },
+        next: { batch: batch + 1 },
+      };
+    },
+    close: async () => threads?.close(),
+  };
+}
+
+/** A batch in as many parts as there are threads. */
+function inParts(threads: ImageWorkers, workers: number, { indices, rng }: Plan): Promise<MadeImages[]> {
+  const share = Math.ceil(indices.length / workers);
+  const parts = Array.from({ length: Math.ceil(indices.length / share) }, (_, part) =>
+    indices.slice(part * share, (part + 1) * share),
+  );
+  return Promise.all(parts.map((part, thread) => threads.make(thread, { indices: part, rng })));
+}
+
+function joined(parts: readonly MadeImages[], count: number): NdArray<Float32Array> {
+  const { values: first, size } = parts[0]!;
+  for (const part of parts) requireSameSize(size, part.size);
+  const shape = [count, ...size, 3];
+  if (parts.length === 1) return ndArray(first, shape);
+  const values = new Float32Array(count * size[0] * size[1] * 3);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at);
+    at += part.values.length;
+  }
+  return ndArray(values, shape);
+}

@@ -1,0 +1,68 @@
+import { ConfigError, createRng } from '@goal-driven/core/arrays';
+import type { ByteImage } from '../Image';
+import type { RenderedObjects } from './RenderedObjects';
+import type { ObjectView } from './ObjectView';
+import { renderObject } from './renderObject';
+import { variations, type Variation, type VariationName } from './variations';
+
+/** What image `index` of a set shows, and how it came about. */
+export type ObjectLatents = ObjectView & {
+  /** Index of the category among those of the set. */
+  readonly label: number;
+  /** Which object among all of the set: `label * objects + object`. */
+  readonly identity: number;
+  readonly variation: VariationName | Variation;
+};
+
+/** The middle of the lamp's directions: from above left, degrees. */
+const LAMP = { azimuth: -30, elevation: 40 };
+/** Numbers of backgrounds are drawn from so many. */
+const BACKGROUNDS = 2 ** 20;
+
+/**
+ * What image `index` shows: each round through all objects has one amount of variation; view, lamp and
+ * background are drawn from a source of the set's seed and the image's number alone.
+ *
+ * Positions, turns and the logarithm of size are uniform in their ranges.
+ *
+ * @throws ConfigError where there is no such image
+ */
+export function objectLatents(config: RenderedObjects, index: number): ObjectLatents {
+  if (!Number.isInteger(index) || index < 0 || index >= config.images)
+    throw new ConfigError(`objectLatents: index must be in 0 .. ${config.images - 1}, got ${index}`);
+  const number = config.first + index;
+  const identity = number % (config.categories.length * config.objects);
+  const label = Math.floor(identity / config.objects);
+  const round = Math.floor(number / (config.categories.length * config.objects));
+  const variation = config.variation[round % config.variation.length]!;
+  const { position, scale, rotation } = typeof variation === 'string' ? variations[variation] : variation;
+  const draw = createRng(config.seed).child('view').child(number).stream();
+  const around = (reach: number): number => reach * (2 * draw.uniform() - 1) + 0; // no -0
+  return {
+    seed: config.seed,
+    category: config.categories[label]!,
+    object: identity % config.objects,
+    label,
+    identity,
+    variation,
+    position: [around(position), around(position)],
+    size: config.size * scale ** around(1),
+    rotation: { yaw: around(rotation), pitch: around(rotation), roll: around(rotation) },
+    lamp: { azimuth: LAMP.azimuth + around(config.lamp), elevation: LAMP.elevation + around(config.lamp) },
+    background: {
+      kind: config.backgrounds[draw.integer(config.backgrounds.length)]!,
+      id: draw.integer(BACKGROUNDS),
+    },
+  };
+}
+
+/** The pictures of a set of rendered objects, each made when it is asked for. */
+export const objectSet = (config: RenderedObjects) => ({
+  config,
+  count: config.images,
+  classes: config.categories,
+  /** What image `index` shows. */
+  latents: (index: number): ObjectLatents => objectLatents(config, index),
+  /** Image `index`: [pixels, pixels, 3]. */
+  image: (index: number): ByteImage => renderObject(objectLatents(config, index), config.pixels),
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { Cifar10, readCifar10 } from './cifar10';
+import { ImageFolder, imageFolder } from './imageFolder';
+import type { ImageSource } from './ImageSource';
+import { objectSource } from './objects/objectSource';
+import { RenderedObjects } from './objects/RenderedObjects';
+
+/** Labelled images; `kind` says which. */
+export const ImageData = z
+  .discriminatedUnion('kind', [Cifar10, ImageFolder, RenderedObjects])
+  .meta({ title: 'Labelled images' });
+export type ImageData = z.output<typeof ImageData>;
+
+/**
+ * The images that a config names.
+ *
+ * @throws DataError or EnvironmentError as `readCifar10` and `imageFolder` do
+ */
+export function openImageData(config: ImageData): ImageSource {
+  switch (config.kind) {
+    case 'cifar10':
+      return readCifar10(config);
+    case 'imageFolder':
+      return imageFolder(config);
+    case 'objects':
+      return objectSource(config);
+  }
+}
