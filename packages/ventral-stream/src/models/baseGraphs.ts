@@ -96,10 +96,12 @@ export function reciprocalGraph(
     const channels = channelsAt(scale, width);
     const pool = POOLED.has(layer) ? [POOL] : [];
     const conv = baseConv(channels, layer === 1 ? { size: 7, stride: 2 } : {});
+    const own = layer < 4 ? null : cell(layer, channels);
     return {
       name: `conv${layer}`,
-      before: layer < 4 ? [conv, ELU] : [conv],
-      cell: layer < 4 ? null : cell(layer, channels),
+      // The cell begins with its own elu.
+      before: own === null ? [conv, ELU] : [conv],
+      cell: own,
       after: pool,
     };
   });
