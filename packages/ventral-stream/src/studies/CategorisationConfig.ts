@@ -1,0 +1,56 @@
+import { TrainConfig } from '@goal-driven/core';
+import { z } from 'zod';
+import { NetworkChoice } from '../models/NetworkChoice';
+import { Augmentation } from '../stimuli/augmentation/Augmentation';
+import { objectImages } from '../stimuli/augmentation/presets';
+import { ImageData } from '../stimuli/openImageData';
+import { Categorisation } from '../task/categorisation';
+
+const count = (description: string) => z.int().positive().meta({ description, unit: 'images' });
+
+export const CategorisationData = z
+  .strictObject({
+    train: ImageData.prefault({ kind: 'objects', images: 8000 }).meta({
+      description: 'Images to learn from',
+    }),
+    test: ImageData.prefault({ kind: 'objects', first: 8000, images: 1600 }).meta({
+      description: 'Images that are never learned from, of the same classes',
+    }),
+    size: z.int().positive().max(1024).default(64).meta({
+      description: 'Height and width of what the network sees',
+      unit: 'px',
+    }),
+    augmentation: Augmentation.optional().meta({
+      description: 'From a stored image to what is learned from; resized and normalised where left out',
+    }),
+    preparation: Augmentation.optional().meta({
+      description: 'From a stored image to what is judged; resized and normalised where left out',
+    }),
+    batchSize: count('Images of an update').default(32),
+    testBatchSize: count('Images that are judged together').default(100),
+    workers: z.int().min(0).max(64).optional().meta({
+      description: 'Threads that make images; all cores but one, at most 4, where left out',
+    }),
+  })
+  .meta({ title: 'Images' });
+export type CategorisationData = z.output<typeof CategorisationData>;
+
+export const CategorisationConfig = z
+  .strictObject({
+    network: NetworkChoice.prefault({ kind: 'published' }),
+    data: CategorisationData.prefault({}),
+    task: Categorisation.prefault({}),
+    training: TrainConfig.prefault({
+      steps: 5000,
+      optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true },
+      schedule: { kind: 'cosine', learningRate: 0.01, steps: 5000 },
+    }),
+  })
+  .meta({ title: 'Categorisation by a convolutional recurrent network' });
+export type CategorisationConfig = z.output<typeof CategorisationConfig>;
+
+/** The steps of the images of a config: for learning, and for judging. */
+export const stepsOf = ({ size, augmentation, preparation }: CategorisationData) => ({
+  train: augmentation ?? preparation ?? objectImages(size),
+  test: preparation ?? objectImages(size),
+});

@@ -1,0 +1,36 @@
+import { ConfigError, type Rng } from '@goal-driven/core';
+import { createNetwork } from '../models/NetworkChoice';
+import { heldOutBatches, heldOutImages, imageStream } from '../stimuli/imageStream';
+import { openImageData } from '../stimuli/openImageData';
+import { categorisation } from '../task/categorisation';
+import { stepsOf, type CategorisationConfig } from './CategorisationConfig';
+
+/**
+ * What a config makes: A, D and T.
+ *
+ * @throws ConfigError when the images to learn from and those to be judged by have other classes
+ */
+export function createParts({ network, data, task }: CategorisationConfig, rng: Rng) {
+  const [train, test] = [openImageData(data.train), openImageData(data.test)];
+  if (String(train.classes) !== String(test.classes))
+    throw new ConfigError(
+      `createParts: both sets of images must have the same classes, got ${train.classes} and ${test.classes}`,
+    );
+  const steps = stepsOf(data);
+  const workers = data.workers === undefined ? {} : { workers: data.workers };
+  const architecture = createNetwork(network, { size: data.size, classes: train.classes.length });
+  const testBatch = Math.min(data.testBatchSize, test.labels.length);
+  return {
+    architecture,
+    task: categorisation(task, architecture),
+    stream: imageStream(
+      train,
+      { batchSize: data.batchSize, steps: steps.train, ...workers },
+      rng.child('images'),
+    ),
+    // One thread is enough for a look now and then.
+    heldOut: heldOutImages(test, { batchSize: testBatch, steps: steps.test, workers: 0 }),
+    test,
+    testBatches: heldOutBatches(test, testBatch),
+  };
+}
