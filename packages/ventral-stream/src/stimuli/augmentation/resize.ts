@@ -1,9 +1,6 @@
 import { ndArray } from '@goal-driven/core/arrays';
 import type { FloatImage } from '../Image';
 
-/** Weights of consecutive inputs, from `first`, in one output. */
-type Taps = { readonly first: number; readonly weights: readonly number[] };
-
 /**
  * Bilinear resizing with antialiasing: pixel centres lie at half-integers (`align_corners = false`), and where the
  * image shrinks the triangle of weights is as wide as two output pixels. As PyTorch's `interpolate(..., mode =
@@ -12,54 +9,37 @@ type Taps = { readonly first: number; readonly weights: readonly number[] };
 export function resize(image: FloatImage, [height, width]: readonly [number, number]): FloatImage {
   const [rows, columns] = image.shape as [number, number, number];
   if (rows === height && columns === width) return image;
-  const across = tapsOf(columns, width);
+  // One row after another towards the width, then all of a row of the result at once towards the height.
   const narrow = new Float32Array(rows * width * 3);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < width; column++) {
-      const from = 3 * (row * columns + across[column]!.first);
-      addTaps(narrow, 3 * (row * width + column), {
-        taps: across[column]!,
-        values: image.values,
-        from,
-        step: 3,
-      });
+  tapsOf(columns, width).forEach(({ first, weights }, column) => {
+    for (let tap = 0; tap < weights.length; tap++) {
+      const weight = weights[tap]!;
+      for (let row = 0; row < rows; row++) {
+        const from = 3 * (row * columns + first + tap);
+        const to = 3 * (row * width + column);
+        narrow[to]! += weight * image.values[from]!;
+        narrow[to + 1]! += weight * image.values[from + 1]!;
+        narrow[to + 2]! += weight * image.values[from + 2]!;
+      }
     }
-  }
-  const down = tapsOf(rows, height);
+  });
   const resized = new Float32Array(height * width * 3);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const from = 3 * (down[row]!.first * width + column);
-      addTaps(resized, 3 * (row * width + column), {
-        taps: down[row]!,
-        values: narrow,
-        from,
-        step: 3 * width,
-      });
+  tapsOf(rows, height).forEach(({ first, weights }, row) => {
+    const to = 3 * row * width;
+    for (let tap = 0; tap < weights.length; tap++) {
+      const weight = weights[tap]!;
+      const from = 3 * (first + tap) * width;
+      for (let at = 0; at < 3 * width; at++) resized[to + at]! += weight * narrow[from + at]!;
     }
-  }
+  });
   return ndArray(resized, [height, width, 3]);
 }
 
-function addTaps(
-  target: Float32Array,
-  at: number,
-  { taps: { weights }, values, from, step }: { taps: Taps; values: Float32Array; from: number; step: number },
-): void {
-  let [red, green, blue] = [0, 0, 0];
-  for (let tap = 0; tap < weights.length; tap++) {
-    const source = from + tap * step;
-    const weight = weights[tap]!;
-    red += weight * values[source]!;
-    green += weight * values[source + 1]!;
-    blue += weight * values[source + 2]!;
-  }
-  target[at] = red;
-  target[at + 1] = green;
-  target[at + 2] = blue;
-}
-
-function tapsOf(inputs: number, outputs: number): Taps[] {
+/** The weights of consecutive inputs, from `first`, in each output. */
+function tapsOf(
+  inputs: number,
+  outputs: number,
+): { readonly first: number; readonly weights: readonly number[] }[] {
   const scale = inputs / outputs;
   const reach = Math.max(scale, 1);
   return Array.from({ length: outputs }, (_, output) => {
