@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paintBackground } from './background';
 import { categoryNames } from './categories';
 import { joinParts, type Point } from './Mesh';
+import { objectSource } from './objectSource';
 import { objectSet } from './objectSet';
 import { backgroundKinds, type ObjectView } from './ObjectView';
 import { pinkNoise } from './pinkNoise';
@@ -276,6 +277,14 @@ describe('objectSet', () => {
     ]);
     expect(all.every(({ position }) => position[0] === 0)).toBe(true);
     expect(Math.max(...all.map(({ rotation: { yaw } }) => Math.abs(yaw)))).toBeLessThanOrEqual(10);
+  });
+
+  it('may label objects in place of categories', () => {
+    const set = objectSet(parse({ categories: ['Cars', 'Faces'], objects: 2, labels: 'object' }));
+    expect(set.classes).toEqual(['Cars 0', 'Cars 1', 'Faces 0', 'Faces 1']);
+    expect([0, 1, 2, 3, 4].map((index) => set.latents(index).label)).toEqual([0, 1, 2, 3, 0]);
+    expect([...objectSource(set.config).labels.subarray(0, 5)]).toEqual([0, 1, 2, 3, 0]);
+    expect(objectSource(set.config).classes).toEqual(set.classes);
   });
 
   it('refuses what it has not', () => {
