@@ -1,5 +1,5 @@
 export { tf } from './tf';
-export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from './tf';
+export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, Tensor5D } from './tf';
 export {
   ConfigError,
   DataError,
@@ -28,6 +28,7 @@ export {
   type Tree,
   type TreeOf,
 } from './tree';
+export { recomputed } from './recomputed';
 export {
   createPass,
   exactProjector,

@@ -17,4 +17,13 @@ tf.removeBackend('cpu');
 tf.registerBackend('cpu', () => Object.assign(createCpu(), { firstUse: false }), 1);
 
 export { tf };
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D, Rank } from '@tensorflow/tfjs-core';
+export type {
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  Tensor5D,
+  Rank,
+} from '@tensorflow/tfjs-core';

@@ -45,8 +45,13 @@ export type ConvCell<Params extends Tree = Tree, Hidden extends ConvHidden = Con
   readonly channels: number;
   /** Channels of each state. */
   readonly states: { readonly [Name in keyof Hidden]: number };
+  /**
+   * The published factor λ of the penalty λ/2 Σ w², by pattern of the parameters' paths within the cell (see
+   * core's `matchesAny`); what no pattern matches has none. It counts once per parameter, not once per step.
+   */
+  readonly penalties: { readonly [pattern: string]: number };
   init(rng: Rng): Params;
-  /** What the input drives, without the state. */
+  /** What the input drives, without the state; `input` and `skip` themselves may be in it, not copies. */
   project(params: Params, input: Pick<CellInput, 'input' | 'skip'>, pass: Pass): Drive;
   /** One step. `gates` where they are asked for by `observe`. */
   step(

@@ -1,0 +1,96 @@
+import { ConfigError } from '@goal-driven/core';
+import { z } from 'zod';
+
+const steps = z.int().positive().max(10_000).meta({ description: 'Steps, T', unit: '10 ms' });
+const offset = z.int().nonnegative().meta({ description: 'First step without the image', unit: '10 ms' });
+const blank = z.number().default(0.5).meta({
+  description: 'What is shown without the image, in every channel, in the units of the normalised image',
+});
+const onset = z
+  .int()
+  .nonnegative()
+  .default(0)
+  .meta({ description: 'First step with the image', unit: '10 ms' });
+
+/**
+ * How an image becomes a movie: the image for `imageOn <= t < imageOff`, a blank before and after.
+ *
+ * - `default`: that of the training of the model, which its name says.
+ * - `neural`: the primate protocol, 260 ms with the image on for the first 100.
+ * - `constant`: the image all the time.
+ * - `own`: as given.
+ * - `video`: the frames of a film, each held for `frameDuration`.
+ *
+ * @differs The README of the published code calls its blank mean gray; it is 0.5 put in after normalisation, where
+ *   mid-gray would be (0.0655, 0.1964, 0.4178). We keep the number, as an option.
+ */
+export const Presentation = z
+  .discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('default'), blank }),
+    z.strictObject({ mode: z.literal('neural'), blank }),
+    z.strictObject({ mode: z.literal('constant'), steps }),
+    z.strictObject({
+      mode: z.literal('own'),
+      steps,
+      imageOff: offset.nullable().meta({ description: 'null: never', unit: '10 ms' }),
+      imageOn: onset,
+      blank,
+    }),
+    z.strictObject({
+      mode: z.literal('video'),
+      steps,
+      frameDuration: z.number().positive().default(10).meta({ description: 'Time of one frame', unit: 'ms' }),
+    }),
+  ])
+  .meta({ title: 'Presentation', source: 'Nayebi et al. 2018; the README of the published code' });
+export type Presentation = z.output<typeof Presentation>;
+
+/** A presentation with all numbers in it. */
+export type Movie = {
+  readonly steps: number;
+  readonly imageOn: number;
+  /** `steps` where the image never goes. */
+  readonly imageOff: number;
+  readonly blank: number;
+  /** Of a film: ms per frame. */
+  readonly frameDuration?: number;
+};
+
+/** The presentation of a model's training. */
+export type DefaultMovie = { readonly steps: number; readonly imageOff: number | null };
+
+/** Milliseconds that one step stands for. */
+export const STEP_DURATION = 10;
+
+/**
+ * The numbers of a presentation.
+ *
+ * @param standard the one that the model was trained with, for `default`
+ * @throws ConfigError when the image would go before it came, or `default` is asked of a model that has none
+ */
+export function movieOf(presentation: Presentation, standard?: DefaultMovie): Movie {
+  switch (presentation.mode) {
+    case 'default': {
+      if (standard === undefined)
+        throw new ConfigError('movieOf: a default presentation must be known for the model, got none');
+      const { steps: length, imageOff } = standard;
+      return { steps: length, imageOn: 0, imageOff: imageOff ?? length, blank: presentation.blank };
+    }
+    case 'neural':
+      return { steps: 26, imageOn: 0, imageOff: 10, blank: presentation.blank };
+    case 'constant':
+      return { steps: presentation.steps, imageOn: 0, imageOff: presentation.steps, blank: 0 };
+    case 'video':
+      return {
+        ...movieOf({ mode: 'constant', steps: presentation.steps }),
+        frameDuration: presentation.frameDuration,
+      };
+    case 'own': {
+      const { steps: length, imageOn, imageOff, blank: gray } = presentation;
+      const off = imageOff ?? length;
+      if (off < imageOn)
+        throw new ConfigError(`movieOf: imageOff must not come before imageOn, got ${off} and ${imageOn}`);
+      return { steps: length, imageOn, imageOff: off, blank: gray };
+    }
+  }
+}

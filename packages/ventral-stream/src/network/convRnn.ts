@@ -1,0 +1,173 @@
+import {
+  ConfigError,
+  exactProjector,
+  sizeOf,
+  tf,
+  type Applied,
+  type Architecture,
+  type Rng,
+  type Tensor3D,
+  type Tree,
+} from '@goal-driven/core';
+import { DECODER } from '../graph/Graph';
+import { compileGraph, type CompiledGraph, type CompiledNode } from './compileGraph';
+import type { ConvRnnConfig } from './ConvRnnConfig';
+import { createDecoder } from './createDecoder';
+import { framesOf, type Shown } from './framesOf';
+import { movieOf, type Movie } from './Presentation';
+import { repeated } from './sameBatch';
+import { tidied } from './tidied';
+import { unroll, type UnrollArguments, type Unrolled } from './unroll';
+import { unrollSegments } from './unrollSegments';
+import type { Wanted } from './planSteps';
+
+/** A convolutional recurrent network: core's architecture, and what its studies ask of it besides. */
+export type ConvRnn = Architecture<Shown> & {
+  readonly config: ConvRnnConfig;
+  readonly compiled: CompiledGraph;
+  readonly movie: Movie;
+  /** Nodes from the image to the readout, L. */
+  readonly depth: number;
+  /** First step whose logits are decoded. */
+  readonly decodeFrom: number;
+  /** First step at which a node's output depends on the image: its distance from the image less one. */
+  readonly signalAt: { readonly [node: string]: number };
+};
+
+/**
+ * The network of a config. Its input is `{ images }` or, for videos, `{ frames }`; its output logits [B, classes]; its
+ * layers are `logits` [B, steps from decodeFrom, classes] and whatever `record` names, [B, T, ...shape of the node].
+ *
+ * @throws ConfigError when an operation does not fit its place, `record` names no node, the presentation ends before
+ *   the logits to decode, or the readout is not a vector
+ */
+export function convRnn(config: ConvRnnConfig): ConvRnn {
+  const compiled = compileGraph(config.graph);
+  const signalAt = distances(compiled);
+  const readout = compiled.nodes.at(-1)!; // the schema wants a node
+  const depth = signalAt[readout.name]! + 1;
+  const movie = movieOf(config.presentation, config.standard ?? { steps: depth, imageOff: null });
+  const decodeFrom = firstDecoded(config, depth);
+  requireSteps(config, { movie, decodeFrom, readout });
+  const classes = readout.shapes.output[0]!;
+  const decoder = createDecoder(config.decoder, { steps: movie.steps - decodeFrom, classes });
+  const wanted = wantedOutputs(config, { movie, decodeFrom, readout: readout.name });
+  return {
+    name: config.name,
+    config,
+    compiled,
+    movie,
+    depth,
+    decodeFrom,
+    signalAt,
+    units: Object.fromEntries(compiled.nodes.map(({ name, shapes }) => [name, sizeOf(shapes.output)])),
+    init: (rng) => {
+      const { params, state } = initNodes(compiled.nodes, rng);
+      const decoding = decoder.init(rng.child(DECODER));
+      return {
+        params: Object.keys(decoding).length === 0 ? params : { ...params, [DECODER]: decoding },
+        state,
+      };
+    },
+    apply: (params, state, input, pass) =>
+      tidied((): Applied => {
+        const shown = framesOf(input, movie);
+        const batch = ('frames' in input ? input.frames : input.images).shape[0];
+        const apart = compiled.stochastic && pass.training;
+        const frame = (step: number) => (apart ? repeated(shown(step), batch) : shown(step));
+        const args = { params, state, frame, steps: movie.steps, batch: apart ? batch : 1, wanted, pass };
+        const unrolled = runWhole(compiled, args, config.segment);
+        const stacked = (name: string, from = 0) =>
+          tf.stack(
+            unrolled.outputs
+              .get(name)!
+              .slice(from)
+              .map((output) => repeated(output, batch)),
+            1,
+          );
+        const kept = config.record.includes(readout.name) ? decodeFrom : 0;
+        const logits = stacked(readout.name, kept) as Tensor3D;
+        const output = decoder.apply((params[DECODER] ?? {}) as Tree, logits, pass.at(DECODER));
+        const recorded = Object.fromEntries(config.record.map((name) => [name, stacked(name)]));
+        return { output, layers: { ...recorded, logits }, state: unrolled.state };
+      }),
+  };
+}
+
+function runWhole(compiled: CompiledGraph, args: UnrollArguments, segment: number | null): Unrolled {
+  if (segment === null) return unroll(compiled, args);
+  if (args.pass.projector !== exactProjector)
+    throw new ConfigError(
+      `convRnn: segment must be null under a learning rule that replaces backward passes, got ${segment}`,
+    );
+  return unrollSegments(compiled, { ...args, segment });
+}
+
+/** Arrows from the image to each node by feed-forward edges, less one. */
+function distances({ nodes }: CompiledGraph): { readonly [node: string]: number } {
+  const found: Record<string, number> = {};
+  for (const { name, inputs } of nodes) found[name] = (found[inputs.feedforward] ?? -1) + 1;
+  return found;
+}
+
+/** A network without time has one row of logits, the first that the image reaches. */
+function firstDecoded({ decodeFrom, standard, presentation }: ConvRnnConfig, depth: number): number {
+  if (typeof decodeFrom === 'number') return decodeFrom;
+  const timeless = standard === null && presentation.mode === 'default';
+  return decodeFrom === 'signal' || timeless ? depth - 1 : depth;
+}
+
+type Reading = { readonly movie: Movie; readonly decodeFrom: number };
+
+function requireSteps(
+  { name, record, graph }: ConvRnnConfig,
+  { movie, decodeFrom, readout }: Reading & { readonly readout: CompiledNode },
+): void {
+  if (movie.steps <= decodeFrom)
+    throw new ConfigError(
+      `${name}: a presentation must have more than ${decodeFrom} steps, after which the logits are decoded, ` +
+        `got ${movie.steps}`,
+    );
+  if (readout.shapes.output.length !== 1)
+    throw new ConfigError(
+      `${name}: the last node must give a vector of classes, got [${readout.shapes.output}]`,
+    );
+  const unknown = record.filter((layer) => !graph.nodes.some((node) => node.name === layer));
+  if (unknown.length > 0)
+    throw new ConfigError(
+      `${name}: record must name nodes, ${graph.nodes.map((node) => node.name).join(', ')}, got ${unknown.join(', ')}`,
+    );
+}
+
+function wantedOutputs(
+  { record }: ConvRnnConfig,
+  { movie, decodeFrom, readout }: Reading & { readonly readout: string },
+): Wanted {
+  const from = (first: number) => Array.from({ length: movie.steps }, (_, step) => step >= first);
+  return new Map([[readout, from(decodeFrom)], ...record.map((layer) => [layer, from(0)] as const)]);
+}
+
+/** Parameters by node and by operation; a part without any has no key. */
+function initNodes(nodes: readonly CompiledNode[], rng: Rng): { params: Tree; state: Tree } {
+  const params: Record<string, Tree> = {};
+  const state: Record<string, Tree> = {};
+  for (const { name, join, before, cell, after } of nodes) {
+    const at = rng.child(name);
+    const made = [...before, ...after].map((op) => [op.name, op.layer.init(at.child(op.name))] as const);
+    const parts: [string, Tree][] = [
+      ['join', join.init(at.child('join'))],
+      ...made.map(([op, { params: own }]): [string, Tree] => [op, own]),
+      ...(cell === undefined ? [] : [['cell', cell.init(at.child('cell'))] as [string, Tree]]),
+    ];
+    const learnedParts = filled(parts);
+    const carriedParts = filled(made.map(([op, { state: own }]) => [op, own]));
+    if (learnedParts !== undefined) params[name] = learnedParts;
+    if (carriedParts !== undefined) state[name] = carriedParts;
+  }
+  return { params, state };
+}
+
+function filled(parts: readonly (readonly [string, Tree])[]): Tree | undefined {
+  const kept = parts.filter(([, tree]) => Object.keys(tree).length > 0);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
