@@ -31,7 +31,7 @@ const { outputFiles } = await build({
   conditions: ['source'],
   banner: { js: `/*! Contains\n${notices.join('\n\n')}\n*/` },
 });
-const program = `// Made by scripts/imageWorker.mjs from _imageWorker.ts; do not edit.\nexport const imageWorker = ${JSON.stringify(outputFiles[0].text)};\n`;
+const program = `// Made by scripts/imageWorker.mjs from _imageWorker.ts; do not edit.\n// prettier-ignore\nexport const imageWorker = ${JSON.stringify(outputFiles[0].text)};\n`;
 
 if (!process.argv.includes('--check')) writeFileSync(target, program);
 else if (readFileSync(target, 'utf8') !== program) {

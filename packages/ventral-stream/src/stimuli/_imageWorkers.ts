@@ -28,40 +28,48 @@ export function imageWorkers(pixels: PixelSource, steps: Augmentation, count: nu
 }
 
 function imageThread(pixels: PixelSource, steps: Augmentation) {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
+  let running: ReturnType<typeof startThread> | undefined;
   let jobs = 0;
-  const failAll = (message: string) => {
-    worker = undefined;
-    for (const { reject } of waiting.values())
-      reject(new EnvironmentError(`imageStream: the thread that makes images must go on, got: ${message}`));
-    waiting.clear();
-  };
-  const start = (): Worker => {
-    // Without the flags of the process: a loader or an inspector is none of a thread's business.
-    const started = new Worker(imageWorker, { eval: true, execArgv: [], workerData: { pixels, steps } });
-    started.on('message', ({ id, made, error }: Answer) => {
-      const { resolve, reject } = waiting.get(id)!;
-      waiting.delete(id);
-      if (waiting.size === 0) started.unref();
-      if (made !== undefined) resolve(made);
-      else reject(errorOf(error!));
+  const start = () => {
+    const started = startThread(pixels, steps, () => {
+      if (running === started) running = undefined;
     });
-    started.on('error', (error: Error) => failAll(error.message));
-    started.on('exit', (code) => failAll(`its end with code ${code}`));
     return started;
   };
   return {
     make: (job: ImageJob) =>
       new Promise<MadeImages>((resolve, reject) => {
-        worker ??= start();
+        running ??= start();
         const id = jobs++;
-        waiting.set(id, { resolve, reject });
-        worker.ref();
-        worker.postMessage({ id, job });
+        running.waiting.set(id, { resolve, reject });
+        running.worker.ref();
+        running.worker.postMessage({ id, job });
       }),
-    close: async () => void (await worker?.terminate()),
+    close: async () => void (await running?.worker.terminate()),
   };
+}
+
+/** @param ended what to do when it has ended; those who wait are told here */
+function startThread(pixels: PixelSource, steps: Augmentation, ended: () => void) {
+  const waiting = new Map<number, Waiting>();
+  // Without the flags of the process: a loader or an inspector is none of a thread's business.
+  const worker = new Worker(imageWorker, { eval: true, execArgv: [], workerData: { pixels, steps } });
+  const fail = (reason: string) => {
+    ended();
+    for (const { reject } of waiting.values())
+      reject(new EnvironmentError(`imageStream: the thread that makes images must go on, got: ${reason}`));
+    waiting.clear();
+  };
+  worker.on('message', ({ id, made, error }: Answer) => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+    if (made !== undefined) asked?.resolve(made);
+    else asked?.reject(errorOf(error!));
+  });
+  worker.on('error', (error: Error) => fail(error.message));
+  worker.on('exit', (code) => fail(`its end with code ${code}`));
+  return { worker, waiting };
 }
 
 /** An error of a thread, of its own class again. */

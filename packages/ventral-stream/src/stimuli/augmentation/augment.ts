@@ -76,8 +76,10 @@ function normalise(
   { values, shape }: FloatImage,
   { mean, sd }: { readonly mean: readonly number[]; readonly sd: readonly number[] },
 ): FloatImage {
-  return ndArray(
-    values.map((value, at) => (value - mean[at % 3]!) / sd[at % 3]!),
-    shape,
-  );
+  const normalised = new Float32Array(values.length);
+  for (let channel = 0; channel < 3; channel++) {
+    const [centre, spread] = [mean[channel]!, sd[channel]!];
+    for (let at = channel; at < values.length; at += 3) normalised[at] = (values[at]! - centre) / spread;
+  }
+  return ndArray(normalised, shape);
 }

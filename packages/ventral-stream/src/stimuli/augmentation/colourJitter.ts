@@ -78,17 +78,17 @@ const grayOf = (red: number, green: number, blue: number): number => RED * red +
 
 type OfPixel<T> = (red: number, green: number, blue: number) => T;
 
-function blended(image: FloatImage, factor: number, towards: OfPixel<number>): FloatImage {
-  return perPixel(image, (red, green, blue) => {
-    const rest = (1 - factor) * towards(red, green, blue);
-    return [clamped(factor * red + rest), clamped(factor * green + rest), clamped(factor * blue + rest)];
-  });
+function blended({ values, shape }: FloatImage, factor: number, towards: OfPixel<number>): FloatImage {
+  const changed = new Float32Array(values.length);
+  for (let at = 0; at < values.length; at += 3) {
+    const rest = (1 - factor) * towards(values[at]!, values[at + 1]!, values[at + 2]!);
+    for (let channel = at; channel < at + 3; channel++)
+      changed[channel] = clamped(factor * values[channel]! + rest);
+  }
+  return ndArray(changed, shape);
 }
 
-function perPixel(
-  { values, shape }: FloatImage,
-  change: OfPixel<readonly [number, number, number]>,
-): FloatImage {
+function perPixel({ values, shape }: FloatImage, change: OfPixel<readonly number[]>): FloatImage {
   const changed = new Float32Array(values.length);
   for (let at = 0; at < values.length; at += 3)
     changed.set(change(values[at]!, values[at + 1]!, values[at + 2]!), at);

@@ -29,7 +29,10 @@ export function flip({ values, shape }: FloatImage): FloatImage {
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const at = 3 * (row * columns + column);
-      flipped.set(values.subarray(at, at + 3), 3 * (row * columns + columns - 1 - column));
+      const mirrored = 3 * (row * columns + columns - 1 - column);
+      flipped[mirrored] = values[at]!;
+      flipped[mirrored + 1] = values[at + 1]!;
+      flipped[mirrored + 2] = values[at + 2]!;
     }
   }
   return ndArray(flipped, shape);

@@ -22,24 +22,26 @@ export function evaluationCrop(
   const side = Math.max(1, Math.trunc(float(size / float(shorter / Math.min(rows, columns)))));
   const [top, left] = [Math.trunc((rows - side) / 2), Math.trunc((columns - side) / 2)];
   const step = float(side / size);
-  const near = (index: number) => {
+  const [lower, upper, share] = [new Int32Array(size), new Int32Array(size), new Float32Array(size)];
+  for (let index = 0; index < size; index++) {
     const at = float(index * step);
-    const lower = Math.floor(at);
-    return { lower, upper: Math.min(lower + 1, side - 1), share: float(at - lower) };
-  };
-  const places = Array.from({ length: size }, (_, index) => near(index));
+    lower[index] = Math.floor(at);
+    upper[index] = Math.min(lower[index]! + 1, side - 1);
+    share[index] = at - lower[index]!;
+  }
   const cropped = new Uint8Array(size * size * 3);
-  places.forEach((y, row) =>
-    places.forEach((x, column) => {
+  for (let row = 0; row < size; row++) {
+    const above = 3 * ((top + lower[row]!) * columns + left);
+    const below = 3 * ((top + upper[row]!) * columns + left);
+    for (let column = 0; column < size; column++) {
+      const [here, next, part] = [3 * lower[column]!, 3 * upper[column]!, share[column]!];
       for (let channel = 0; channel < 3; channel++) {
-        const at = (line: number, place: number) =>
-          values[3 * ((top + line) * columns + left + place) + channel]!;
-        const upper = blend(at(y.lower, x.lower), at(y.lower, x.upper), x.share);
-        const lower = blend(at(y.upper, x.lower), at(y.upper, x.upper), x.share);
-        cropped[3 * (row * size + column) + channel] = Math.trunc(blend(upper, lower, y.share));
+        const first = blend(values[above + here + channel]!, values[above + next + channel]!, part);
+        const second = blend(values[below + here + channel]!, values[below + next + channel]!, part);
+        cropped[3 * (row * size + column) + channel] = Math.trunc(blend(first, second, share[row]!));
       }
-    }),
-  );
+    }
+  }
   return ndArray(cropped, [size, size, 3]);
 }
 

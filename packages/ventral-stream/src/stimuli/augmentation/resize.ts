@@ -1,9 +1,6 @@
 import { ndArray } from '@goal-driven/core/arrays';
 import type { FloatImage } from '../Image';
 
-/** Weights of consecutive inputs, from `first`, in one output. */
-type Taps = { readonly first: number; readonly weights: readonly number[] };
-
 /**
  * Bilinear resizing with antialiasing: pixel centres lie at half-integers (`align_corners = false`), and where the
  * image shrinks the triangle of weights is as wide as two output pixels. As PyTorch's `interpolate(..., mode =
@@ -14,62 +11,76 @@ export function resize(image: FloatImage, [height, width]: readonly [number, num
   if (rows === height && columns === width) return image;
   const across = tapsOf(columns, width);
   const narrow = new Float32Array(rows * width * 3);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < width; column++) {
-      const from = 3 * (row * columns + across[column]!.first);
-      addTaps(narrow, 3 * (row * width + column), {
-        taps: across[column]!,
-        values: image.values,
-        from,
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < width; column++)
+      weigh(across, column, {
+        from: image.values,
+        start: 3 * row * columns,
         step: 3,
+        to: narrow,
+        at: 3 * (row * width + column),
       });
-    }
-  }
   const down = tapsOf(rows, height);
   const resized = new Float32Array(height * width * 3);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const from = 3 * (down[row]!.first * width + column);
-      addTaps(resized, 3 * (row * width + column), {
-        taps: down[row]!,
-        values: narrow,
-        from,
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++)
+      weigh(down, row, {
+        from: narrow,
+        start: 3 * column,
         step: 3 * width,
+        to: resized,
+        at: 3 * (row * width + column),
       });
-    }
-  }
   return ndArray(resized, [height, width, 3]);
 }
 
-function addTaps(
-  target: Float32Array,
-  at: number,
-  { taps: { weights }, values, from, step }: { taps: Taps; values: Float32Array; from: number; step: number },
+/** For each output the first input it sees, how many, and their weights, `most` places apart. */
+type Taps = {
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  readonly weights: Float64Array;
+  readonly most: number;
+};
+type Line = { from: Float32Array; start: number; step: number; to: Float32Array; at: number };
+
+function weigh(
+  { first, count, weights, most }: Taps,
+  output: number,
+  { from, start, step, to, at }: Line,
 ): void {
   let [red, green, blue] = [0, 0, 0];
-  for (let tap = 0; tap < weights.length; tap++) {
-    const source = from + tap * step;
+  let source = start + first[output]! * step;
+  const begin = output * most;
+  for (let tap = begin; tap < begin + count[output]!; tap++, source += step) {
     const weight = weights[tap]!;
-    red += weight * values[source]!;
-    green += weight * values[source + 1]!;
-    blue += weight * values[source + 2]!;
+    red += weight * from[source]!;
+    green += weight * from[source + 1]!;
+    blue += weight * from[source + 2]!;
   }
-  target[at] = red;
-  target[at + 1] = green;
-  target[at + 2] = blue;
+  to[at] = red;
+  to[at + 1] = green;
+  to[at + 2] = blue;
 }
 
-function tapsOf(inputs: number, outputs: number): Taps[] {
+function tapsOf(inputs: number, outputs: number): Taps {
   const scale = inputs / outputs;
   const reach = Math.max(scale, 1);
-  return Array.from({ length: outputs }, (_, output) => {
+  const most = Math.ceil(2 * reach) + 1;
+  const [first, count] = [new Int32Array(outputs), new Int32Array(outputs)];
+  const weights = new Float64Array(outputs * most);
+  for (let output = 0; output < outputs; output++) {
     const centre = scale * (output + 0.5);
-    const first = Math.max(0, Math.floor(centre - reach + 0.5));
+    const begin = Math.max(0, Math.floor(centre - reach + 0.5));
     const end = Math.min(inputs, Math.floor(centre + reach + 0.5));
-    const raw = Array.from({ length: end - first }, (_tap, tap) =>
-      Math.max(0, 1 - Math.abs((first + tap + 0.5 - centre) / reach)),
-    );
-    const sum = raw.reduce((total, weight) => total + weight, 0);
-    return { first, weights: raw.map((weight) => weight / sum) };
-  });
+    let sum = 0;
+    for (let input = begin; input < end; input++) {
+      const weight = Math.max(0, 1 - Math.abs((input + 0.5 - centre) / reach));
+      weights[output * most + input - begin] = weight;
+      sum += weight;
+    }
+    for (let tap = 0; tap < end - begin; tap++) weights[output * most + tap]! /= sum;
+    first[output] = begin;
+    count[output] = end - begin;
+  }
+  return { first, count, weights, most };
 }

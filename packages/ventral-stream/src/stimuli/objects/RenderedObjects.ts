@@ -24,6 +24,10 @@ export const RenderedObjects = z
       .refine((names) => new Set(names).size === names.length, { error: 'must name each category once' })
       .default([...categoryNames])
       .meta({ description: 'Categories, in the order of their labels' }),
+    labels: z
+      .enum(['category', 'object'])
+      .default('category')
+      .meta({ description: 'What the label of an image says: its category, or which object of all' }),
     objects: z.int().positive().max(1000).default(8).meta({ description: 'Objects of each category' }),
     images: z.int().positive().default(5760).meta({ description: 'Images; object changes fastest' }),
     first: z.int().nonnegative().default(0).meta({

@@ -125,11 +125,11 @@ function grapes(between: Between): Part[] {
       const around = (2 * Math.PI * number) / count + row * 0.6;
       const reach = count === 1 ? 0 : 0.16 + 0.075 * count;
       const at: Point = [reach * Math.cos(around), 0.75 - 0.27 * row, reach * Math.sin(around)];
-      const shade = between(0.85, 1.1);
+      const [shade, plump] = [between(0.85, 1.1), between(0.93, 1.07)];
       berries.push(
         ellipsoid(
           at,
-          [0.24, 0.25, 0.24],
+          [0.24 * plump, 0.25 * plump, 0.24 * plump],
           { paint: [0.36 * shade, 0.14 * shade, 0.42 * shade], gloss: 0.6 },
           0.75,
         ),

@@ -7,9 +7,9 @@ import { variations, type Variation, type VariationName } from './variations';
 
 /** What image `index` of a set shows, and how it came about. */
 export type ObjectLatents = ObjectView & {
-  /** Index of the category among those of the set. */
+  /** Index into the classes of the set. */
   readonly label: number;
-  /** Which object among all of the set: `label * objects + object`. */
+  /** Which object among all of the set: index of its category times `objects`, and its number. */
   readonly identity: number;
   readonly variation: VariationName | Variation;
 };
@@ -32,7 +32,7 @@ export function objectLatents(config: RenderedObjects, index: number): ObjectLat
     throw new ConfigError(`objectLatents: index must be in 0 .. ${config.images - 1}, got ${index}`);
   const number = config.first + index;
   const identity = number % (config.categories.length * config.objects);
-  const label = Math.floor(identity / config.objects);
+  const category = Math.floor(identity / config.objects);
   const round = Math.floor(number / (config.categories.length * config.objects));
   const variation = config.variation[round % config.variation.length]!;
   const { position, scale, rotation } = typeof variation === 'string' ? variations[variation] : variation;
@@ -40,9 +40,9 @@ export function objectLatents(config: RenderedObjects, index: number): ObjectLat
   const around = (reach: number): number => reach * (2 * draw.uniform() - 1) + 0; // no -0
   return {
     seed: config.seed,
-    category: config.categories[label]!,
+    category: config.categories[category]!,
     object: identity % config.objects,
-    label,
+    label: config.labels === 'category' ? category : identity,
     identity,
     variation,
     position: [around(position), around(position)],
@@ -56,11 +56,17 @@ export function objectLatents(config: RenderedObjects, index: number): ObjectLat
   };
 }
 
+/** What labels stand for: the categories, or `Cars 3` for each object. */
+export const objectClasses = ({ categories, labels, objects }: RenderedObjects): readonly string[] =>
+  labels === 'category'
+    ? categories
+    : categories.flatMap((name) => Array.from({ length: objects }, (_, object) => `${name} ${object}`));
+
 /** The pictures of a set of rendered objects, each made when it is asked for. */
 export const objectSet = (config: RenderedObjects) => ({
   config,
   count: config.images,
-  classes: config.categories,
+  classes: objectClasses(config),
   /** What image `index` shows. */
   latents: (index: number): ObjectLatents => objectLatents(config, index),
   /** Image `index`: [pixels, pixels, 3]. */

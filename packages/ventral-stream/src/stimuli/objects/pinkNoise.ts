@@ -1,9 +1,10 @@
-/** Frequency of the first octave, cycles per side of the image. */
+/** Cells of the first octave's lattice to a side of the image; a lattice shows up to half as many cycles. */
 const LOWEST = 2;
 
 /**
  * Noise whose contrast is about the same in every octave, as it is in photographs of nature (power falls with the
- * square of frequency): octaves of smoothly interpolated lattices, up to what `size` pixels can show.
+ * square of frequency, here up to about a quarter of the highest that pixels can show): octaves of smoothly
+ * interpolated lattices, down to the single pixel.
  *
  * @param seed an integer; more pixels add detail and leave what fewer show
  * @returns [size, size], mean about 0, standard deviation about 1
@@ -12,7 +13,7 @@ export function pinkNoise(size: number, seed: number): Float32Array {
   const values = new Float32Array(size * size);
   let frequency = LOWEST;
   let power = 0;
-  for (let octave = 0; frequency <= Math.max(LOWEST, size / 2); octave++, frequency *= 2) {
+  for (let octave = 0; frequency <= Math.max(LOWEST, size); octave++, frequency *= 2) {
     addOctave(values, size, { frequency, seed: mix(seed + 0x9e3779b9 * octave) });
     power += OCTAVE_POWER;
   }
