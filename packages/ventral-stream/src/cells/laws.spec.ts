@@ -333,6 +333,33 @@ test('biases start as published', () => {
   });
 });
 
+test('penalties are on kernels, of the classic cells on biases too, and never on gains, peepholes and projections', () => {
+  tf.tidy(() => {
+    const penalised = (config: object, at = site) => {
+      const cell = createConvCell(ConvCellConfig.parse(config), at);
+      const patterns = Object.keys(cell.penalties);
+      const paths = leaves(cell.init(rng)).map(({ path }) => path);
+      return {
+        factors: [...new Set(Object.values(cell.penalties))],
+        without: paths.filter((path) => !matchesAny(patterns)(path)),
+      };
+    };
+    expect(penalised({ kind: 'timeDecay' })).toEqual({ factors: [], without: ['decay'] });
+    expect(penalised({ kind: 'gru' })).toEqual({ factors: [1e-4], without: [] });
+    const lstm = penalised({ kind: 'lstm', peepholes: true, layerNorm: true, l2: 5.434329000564743e-6 });
+    expect(lstm.factors).toEqual([5.434329000564743e-6]);
+    expect(lstm.without.map((path) => path.split('/')[0])).toEqual([
+      ...Array<string>(10).fill('norm'),
+      ...Array<string>(3).fill('peepholes'),
+    ]);
+    expect(penalised(rgcShallow)).toEqual({ factors: [1e-4], without: [] });
+    const median = penalised(rgcMedian, { ...site, feedback: 2 });
+    expect(median.factors).toEqual([2.033999204146308e-4]);
+    expect(median.without.filter((path) => !path.endsWith('bias'))).toEqual(['outResidual/kernel']);
+    expect(median.without).toHaveLength(1 + 7);
+  });
+});
+
 test('what is refused, and how', () => {
   expect(() => createConvCell({ kind: 'qrnn' } as never, site)).toThrow(
     'createConvCell: kind must be one of timeDecay, simpleRnn, gru, lstm, ugrnn, intersectionRnn, ' +
