@@ -1,4 +1,4 @@
-import { DataError, ndArray, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
+import { ConfigError, DataError, ndArray, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
 import type { BinaryTrials } from '@goal-driven/metrics';
 import { numbersOf, requireCodes } from './_fields';
 
@@ -95,8 +95,14 @@ export function behaviourDataOf(
 /**
  * The behaviour on some images, in this order, such as the 1318 of 1320 that differ by content (Brain-Score drops the
  * others). Single choices are left out.
+ *
+ * @throws ConfigError for an image that there is not
  */
 export function takeImages(data: BehaviourData, images: readonly number[]): BehaviourData {
+  const absent = images.find((image) => data.objects[image] === undefined);
+  if (absent !== undefined) {
+    throw new ConfigError(`${data.name}: images must be in 0 .. ${data.objects.length - 1}, got ${absent}`);
+  }
   const rows = (array: NdArray): NdArray => {
     const width = array.values.length / data.objects.length;
     const values = images.flatMap((image) => [...array.values.subarray(image * width, (image + 1) * width)]);
@@ -104,7 +110,7 @@ export function takeImages(data: BehaviourData, images: readonly number[]): Beha
   };
   return behaviourData({
     ...{ name: data.name, synthetic: data.synthetic, i1: rows(data.i1) },
-    objects: Int32Array.from(images, (image) => data.objects[image] ?? -1),
+    objects: Int32Array.from(images, (image) => data.objects[image]!),
     ...(data.ost && { ost: rows(data.ost) }),
     ...(data.i1Halves && { i1Halves: rows(data.i1Halves) }),
     ...(data.ostHalves && { ostHalves: rows(data.ostHalves) }),
