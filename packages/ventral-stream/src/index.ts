@@ -31,7 +31,6 @@ export { gradedSchedule, uniformSchedule } from './benchmarks/layerSchedules';
 export { ModelRecovery, modelRecovery, type Recovered } from './benchmarks/modelRecovery';
 export {
   fitArea,
-  neuralPredictivity,
   predictivityFigure,
   predictivityScores,
   type AreaFit,
@@ -48,6 +47,7 @@ export {
 export {
   NeuralDecoding,
   neuralSolutionTimes,
+  withNeuralTimes,
   type NeuralSolutionTimes,
 } from './benchmarks/neuralSolutionTimes';
 export { ImageSplits, noiseForms, PredictivityConfig, type NoiseForm } from './benchmarks/PredictivityConfig';
@@ -94,3 +94,5 @@ export {
   tradeOffScores,
   type Size,
 } from './benchmarks/tradeOff';
+export { predictivityBenchmark } from './benchmarks/predictivityBenchmark';
+export { solutionTimeBenchmark, type SolutionTimeDataset } from './benchmarks/solutionTimeBenchmark';

@@ -40,10 +40,17 @@ export const PredictivityConfig = z
       description: 'One map for all bins, one for each, or one of the averages over time',
     }),
     map: MapConfig.prefault({ kind: 'pls', components: 25, scale: false, clamp: true }),
+    units: z.int().positive().optional().meta({
+      description:
+        'Units of a layer, drawn at random; all if left out. One map for all bins holds images x bins x units',
+      unit: '1',
+    }),
     splits: ImageSplits.prefault({ kind: 'withinCategory' }),
     noise: z.enum(noiseForms).default('simple').meta({ description: 'Correction for the noise of trials' }),
     halves: z.int().positive().default(10).meta({ description: 'Random halves of the trials', unit: '1' }),
-    seed: seed.default(0).meta({ description: 'Of the first half; the next has one more' }),
+    seed: seed
+      .default(0)
+      .meta({ description: 'Of the units, and of the first half; the next half has one more' }),
   })
   .meta({
     title: 'Neural predictivity over time',

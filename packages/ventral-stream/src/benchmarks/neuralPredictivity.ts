@@ -1,8 +1,9 @@
 import type { Figure, Score } from '@goal-driven/core';
+import { ndArray, RandomState } from '@goal-driven/core/arrays';
 import { alignToBins } from './alignToBins';
-import { areasOf, takeAreas, type Area, type NeuralRecording } from './NeuralRecording';
+import { takeAreas, type Area, type NeuralRecording } from './NeuralRecording';
 import type { PredictivityConfig } from './PredictivityConfig';
-import { activityOf, type TimedModel } from './TimedModel';
+import { activityOf, type Activity, type TimedModel } from './TimedModel';
 import { timeResolvedPredictivity, type TimeResolvedPredictivity } from './timeResolvedPredictivity';
 
 /** A layer held against an area. */
@@ -27,10 +28,24 @@ export async function fitArea(
   }: { readonly layer: string; readonly area: Area; readonly recording: NeuralRecording },
   config: PredictivityConfig,
 ): Promise<AreaFit> {
-  const activity = await activityOf(model, layer, recording.objects.length);
+  const activity = takeUnits(await activityOf(model, layer, recording.objects.length), config);
   const features = alignToBins(activity, model.steps, recording.bins);
   const fit = timeResolvedPredictivity(features, takeAreas(recording, [area]), config);
   return { model: model.name, layer, area, fit };
+}
+
+/** As many units as asked for, drawn without replacement; all where there are no more. */
+function takeUnits(activity: Activity, { units, seed }: PredictivityConfig): Activity {
+  const all = activity.shape[2]!;
+  if (units === undefined || units >= all) return activity;
+  const chosen = new RandomState(seed).permutation(all).slice(0, units).sort();
+  const rows = activity.values.length / all;
+  const single = activity.values instanceof Float32Array;
+  const taken = single ? new Float32Array(rows * units) : new Float64Array(rows * units);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const unit of chosen) taken[at++] = activity.values[row * all + unit]!;
+  }
+  return ndArray<Float32Array | Float64Array>(taken, [...activity.shape.slice(0, 2), units]) as Activity;
 }
 
 /** The score of every bin, labelled with its start, ms; of a map of averages over time, with `all`. */
@@ -45,7 +60,8 @@ export function* predictivityScores(
       labels: {
         ...{ model, layer, area, recording: name, animals: synthetic ? 'synthetic' : 'recorded' },
         bin: config.mapping === 'timeAverage' ? 'all' : bin.start,
-        ...{ mapping: config.mapping, map: config.map.kind, splits: config.splits.kind, noise: config.noise },
+        ...{ mapping: config.mapping, map: config.map.kind, units: config.units ?? 'all' },
+        ...{ splits: config.splits.kind, noise: config.noise },
       },
       ...{ value: raw, ceiling, ceiled, n, unit: 'correlation' },
     };
@@ -75,19 +91,4 @@ export function predictivityFigure(
       y: fit.bins.map((bin) => (corrected ? bin.ceiled : bin.raw)),
     })),
   };
-}
-
-/** Every area of a recording with the layer that it was given. */
-export async function* neuralPredictivity(
-  model: TimedModel,
-  {
-    recording,
-    layers,
-  }: { readonly recording: NeuralRecording; readonly layers: { readonly [area in Area]?: string } },
-  config: PredictivityConfig,
-): AsyncGenerator<AreaFit> {
-  for (const area of areasOf(recording)) {
-    const layer = layers[area];
-    if (layer !== undefined) yield await fitArea(model, { layer, area, recording }, config);
-  }
 }

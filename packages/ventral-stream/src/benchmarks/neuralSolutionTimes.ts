@@ -1,7 +1,8 @@
-import { ndArray, RandomState, type NdArray, type Rng } from '@goal-driven/core/arrays';
+import { ConfigError, ndArray, RandomState, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import { meanOfTrials, objectSolutionTimes, stratifiedKFold } from '@goal-driven/metrics';
 import { z } from 'zod';
 import { takeRows } from './_numbers';
+import { behaviourData, type BehaviourData } from './BehaviourData';
 import type { NeuralRecording } from './NeuralRecording';
 import { i1Of } from './splitSolutionTimes';
 import { SvmDecoder, svmDecoder } from './svmDecoder';
@@ -68,6 +69,35 @@ export function neuralSolutionTimes(
   );
   const { times: found, solved } = objectSolutionTimes(table, criterion, { times });
   return { performance: table, times: Float64Array.from(found), solved };
+}
+
+/**
+ * Behaviour with the solution times of a recording of the same images, from all trials and from either half of them, in
+ * random order.
+ *
+ * @throws ConfigError for fewer than 2 trials; as `neuralSolutionTimes`
+ */
+export function withNeuralTimes(
+  behaviour: BehaviourData,
+  recording: NeuralRecording,
+  config: NeuralDecoding,
+  rng: Rng,
+): BehaviourData {
+  const count = recording.responses.shape[0]!;
+  if (count < 2) throw new ConfigError(`withNeuralTimes: trials must be at least 2, got ${count}`);
+  const order = [...rng.child('halves').permutation(count)];
+  const middle = Math.floor(count / 2);
+  const timesOf = (trials: readonly number[]) =>
+    neuralSolutionTimes(recording, behaviour.i1, config, { rng, trials }).times;
+  const [all, ...halves] = [order, order.slice(0, middle), order.slice(middle)].map(timesOf);
+  const images = behaviour.objects.length;
+  const pairs = Float64Array.from({ length: 2 * images }, (_, at) => halves[at % 2]![at >> 1]!);
+  return behaviourData({
+    ...behaviour,
+    synthetic: behaviour.synthetic || recording.synthetic,
+    ost: ndArray(all!, [images]),
+    ostHalves: ndArray(pairs, [images, 2]),
+  });
 }
 
 /**
