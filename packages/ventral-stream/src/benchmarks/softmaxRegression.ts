@@ -6,6 +6,7 @@ import {
   type NdArray,
   type Rng,
 } from '@goal-driven/core/arrays';
+import { adam } from './_adam';
 
 export type SoftmaxRegressionOptions = {
   /** Of Adam, with decays 0.9 and 0.999 and 1e-8 below the root. */
@@ -66,9 +67,11 @@ export function softmaxRegression(
   if (String(start.shape) !== String([width, classes])) {
     throw new ShapeError(`softmaxRegression: weights must be [${width}, ${classes}], got [${start.shape}]`);
   }
-  // Weights and, in a last row, biases.
-  const parameters = new Float64Array((width + 1) * classes).fill(1);
-  parameters.set(start.values);
+  // Of each class its weights, then its bias: beside each other they are read in one go.
+  const parameters = new Float64Array(classes * (width + 1)).fill(1);
+  start.values.forEach((value, at) => {
+    parameters[(at % classes) * (width + 1) + Math.floor(at / classes)] = value;
+  });
   const step = adam(parameters, learningRate);
   const state = new RandomState(options.seed ?? 0);
   let [epochs, lastLoss] = [0, NaN];
@@ -77,15 +80,18 @@ export function softmaxRegression(
     for (let first = 0; first < samples; first += batch) {
       const rows = order.subarray(first, first + batch);
       const { loss, gradient } = lossOf(parameters, { features, labels, classes, rows });
-      gradient.forEach((slope, at) => (gradient[at] = slope + penalty * parameters[at]!));
+      for (let at = 0; at < gradient.length; at++) gradient[at]! += penalty * parameters[at]!;
       step(gradient);
       lastLoss = loss;
     }
     epochs++;
   }
   return {
-    weights: ndArray(parameters.slice(0, width * classes), [width, classes]),
-    biases: parameters.slice(width * classes),
+    weights: ndArray(
+      start.values.map((_, at) => parameters[(at % classes) * (width + 1) + Math.floor(at / classes)]!),
+      [width, classes],
+    ),
+    biases: Float64Array.from({ length: classes }, (_, k) => parameters[k * (width + 1) + width]!),
     epochs,
     lastLoss,
     scores: (others) => logitsOf(parameters, others, classes),
@@ -117,38 +123,64 @@ function lossOf(parameters: Float64Array, { features, labels, classes, rows }: B
   const gradient = new Float64Array(parameters.length);
   let loss = 0;
   for (const row of rows) {
-    const x = features.values.subarray(row * width, (row + 1) * width);
-    const slopes = softmaxRow(logitsOfRow(parameters, x, classes));
+    const slopes = softmaxRow(logitsOfRow(parameters, features, row, classes));
     loss -= Math.log(slopes[labels[row]!]!) / rows.length;
     slopes[labels[row]!]! -= 1;
-    for (let k = 0; k < classes; k++) slopes[k]! /= rows.length;
-    for (let feature = 0; feature <= width; feature++) {
-      const value = feature === width ? 1 : x[feature]!;
-      for (let k = 0, at = feature * classes; k < classes; k++, at++) gradient[at]! += value * slopes[k]!;
+    for (let k = 0; k < classes; k++) {
+      const slope = slopes[k]! / rows.length;
+      addTimes(gradient, k * (width + 1), slope, features.values, row * width, width);
+      gradient[k * (width + 1) + width]! += slope;
     }
   }
   return { loss, gradient };
 }
 
-function logitsOfRow(parameters: Float64Array, x: Float64Array, classes: number): Float64Array {
-  const logits = parameters.slice(x.length * classes);
-  for (let feature = 0, at = 0; feature < x.length; feature++) {
-    for (let k = 0; k < classes; k++, at++) logits[k]! += x[feature]! * parameters[at]!;
+/** `target += factor source`, over some entries of either. */
+function addTimes(
+  target: Float64Array,
+  targetStart: number,
+  factor: number,
+  source: Float64Array,
+  sourceStart: number,
+  count: number,
+): void {
+  for (let at = 0; at < count; at++) target[targetStart + at]! += factor * source[sourceStart + at]!;
+}
+
+function logitsOfRow(
+  parameters: Float64Array,
+  { values, shape }: NdArray,
+  row: number,
+  classes: number,
+): Float64Array {
+  const width = shape[1]!;
+  const logits = new Float64Array(classes);
+  for (let k = 0; k < classes; k++) {
+    const [own, start] = [k * (width + 1), row * width];
+    let [a, b, c, d] = [parameters[own + width]!, 0, 0, 0]; // four sums, that none waits for the last
+    let at = 0;
+    for (; at + 3 < width; at += 4) {
+      a += values[start + at]! * parameters[own + at]!;
+      b += values[start + at + 1]! * parameters[own + at + 1]!;
+      c += values[start + at + 2]! * parameters[own + at + 2]!;
+      d += values[start + at + 3]! * parameters[own + at + 3]!;
+    }
+    for (; at < width; at++) a += values[start + at]! * parameters[own + at]!;
+    logits[k] = a + b + (c + d);
   }
   return logits;
 }
 
-function logitsOf(parameters: Float64Array, { values, shape }: NdArray, classes: number): NdArray {
-  const [samples, width] = shape as readonly [number, number];
-  if (shape.length !== 2 || (width + 1) * classes !== parameters.length) {
+function logitsOf(parameters: Float64Array, features: NdArray, classes: number): NdArray {
+  const [samples, width] = features.shape as readonly [number, number];
+  if (features.shape.length !== 2 || (width + 1) * classes !== parameters.length) {
     throw new ShapeError(
-      `softmaxRegression: features must be [samples, ${parameters.length / classes - 1}], got [${shape}]`,
+      `softmaxRegression: features must be [samples, ${parameters.length / classes - 1}], got [${features.shape}]`,
     );
   }
   const logits = new Float64Array(samples * classes);
   for (let row = 0; row < samples; row++) {
-    const x = values.subarray(row * width, (row + 1) * width);
-    logits.set(logitsOfRow(parameters, x, classes), row * classes);
+    logits.set(logitsOfRow(parameters, features, row, classes), row * classes);
   }
   return ndArray(logits, [samples, classes]);
 }
@@ -158,23 +190,6 @@ function softmaxRow(logits: Float64Array): Float64Array {
   const powers = logits.map((value) => Math.exp(value - largest));
   const sum = powers.reduce((all, value) => all + value, 0);
   return powers.map((value) => value / sum);
-}
-
-/** Adam in TensorFlow's form: epsilon is added to the root of the uncorrected second moment. */
-function adam(parameters: Float64Array, learningRate: number): (gradient: Float64Array) => void {
-  const [first, second] = [new Float64Array(parameters.length), new Float64Array(parameters.length)];
-  let [power1, power2] = [1, 1];
-  return (gradient) => {
-    power1 *= 0.9;
-    power2 *= 0.999;
-    const rate = (learningRate * Math.sqrt(1 - power2)) / (1 - power1);
-    for (let at = 0; at < parameters.length; at++) {
-      const slope = gradient[at]!;
-      first[at] = 0.9 * first[at]! + 0.1 * slope;
-      second[at] = 0.999 * second[at]! + 0.001 * slope * slope;
-      parameters[at]! -= (rate * first[at]!) / (Math.sqrt(second[at]!) + 1e-8);
-    }
-  };
 }
 
 function requireProblem(features: NdArray, labels: Int32Array, classes: number): void {
