@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, DataError, ndArray, ShapeError } from '@goal-driven/core/arrays';
+import { modelOf, parkMiller } from './_arrays.fixture';
+import { regularBins } from './TimeBin';
+import { activityOf } from './TimedModel';
+
+describe('activityOf', () => {
+  const steps = regularBins({ count: 2 });
+  const model = modelOf({ low: parkMiller(1, [3, 2, 4]) }, steps);
+
+  it('gives the activity of a layer as it is', async () => {
+    expect(await activityOf(model, 'low', 3)).toEqual(parkMiller(1, [3, 2, 4]));
+  });
+
+  it('names what does not fit', async () => {
+    await expect(activityOf(model, 'high', 3)).rejects.toThrow(ConfigError);
+    await expect(activityOf(model, 'high', 3)).rejects.toThrow('layer must be among low, got high');
+    await expect(activityOf(model, 'low', 4)).rejects.toThrow(ShapeError);
+    await expect(activityOf({ ...model, steps: regularBins({ count: 3 }) }, 'low', 3)).rejects.toThrow(
+      'activity of low must be [3 images, 3 steps, units], got [3,2,4]',
+    );
+    const broken = modelOf({ low: ndArray(Float64Array.of(1, NaN), [1, 2, 1]) }, steps);
+    await expect(activityOf(broken, 'low', 1)).rejects.toThrow(DataError);
+  });
+});
