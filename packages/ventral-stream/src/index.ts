@@ -143,7 +143,7 @@ export {
   type NeuralSolutionTimes,
 } from './benchmarks/neuralSolutionTimes';
 export { ImageSplits, noiseForms, PredictivityConfig, type NoiseForm } from './benchmarks/PredictivityConfig';
-export { publishedZoo, type PublishedModel, type SizedModel, type Units } from './benchmarks/publishedZoo';
+export { publishedZoo, type SizedModel, type Units, type ZooModel } from './benchmarks/publishedZoo';
 export {
   softmaxRegression,
   type SoftmaxRegression,

@@ -26,14 +26,14 @@ const residual = { out: 923_904, map: 2_032_128, state: 827_904 };
 const gated = { out: 1_312_768, map: 2_420_992, state: 1_138_368 };
 
 /** A published model with both accuracies, ImageNet validation, %, each by its own decoder. */
-export type PublishedModel = SizedModel & { readonly top5: number };
+export type ZooModel = SizedModel & { readonly top5: number };
 
 /**
  * The 20 published models. Decoders add no unit; a `tmaxconf` adds one parameter.
  *
  * @source accuracies: README of neuroailab/convrnns; parameters and units: counted from the published graphs
  */
-export const publishedZoo: readonly PublishedModel[] = [
+export const publishedZoo: readonly ZooModel[] = [
   row('timedecay_shallow', 4_197_739, { ...largeShallow, state: 275_968 }, [50.06, 72.97], shallow),
   row('simplernn_shallow', 6_272_872, { ...smallShallow, state: 163_072 }, [61.11, 83.15], shallow),
   row('gru_shallow', 25_434_472, { ...largeShallow, state: 275_968 }, [62.16, 84.02], shallow),
@@ -62,6 +62,6 @@ function row(
   units: Units,
   [top1, top5]: readonly [number, number],
   { depth, timeSteps }: Pick<SizedModel, 'depth' | 'timeSteps'>,
-): PublishedModel {
+): ZooModel {
   return { name, parameters, units, top1, top5, depth, timeSteps };
 }
