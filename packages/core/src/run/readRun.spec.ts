@@ -86,6 +86,19 @@ describe('resolveConfig', () => {
     );
   });
 
+  it('replaces a record by one of another kind, and merges those of the same', () => {
+    const under = { network: { kind: 'named', name: 'a', width: 2 } };
+    const of = (network: Json) => deepMerge(under, { network });
+    expect(of({ kind: 'graph', nodes: 3 })).toEqual({ network: { kind: 'graph', nodes: 3 } });
+    expect(of({ kind: 'named', width: 3 })).toEqual({ network: { kind: 'named', name: 'a', width: 3 } });
+    expect(of({ width: 3 })).toEqual({ network: { kind: 'named', name: 'a', width: 3 } });
+    const sgd = { train: { optimizer: { kind: 'sgd', momentum: 0.5 } } };
+    const sets = { 'train.optimizer.kind': 'adam', 'train.optimizer.epsilon': 1e-3 };
+    expect(resolveConfig(planeStudy, { preset: 'quick', config: sgd, sets }).train.optimizer).toMatchObject({
+      ...{ kind: 'adam', epsilon: 1e-3 },
+    });
+  });
+
   it('a key named __proto__ is a key like any other', () => {
     const hostile = JSON.parse('{"__proto__": {"units": 1}}') as Json;
     expect(Object.hasOwn(deepMerge({}, hostile) as object, '__proto__')).toBe(true);

@@ -38,9 +38,12 @@ function presetOf({ name, presets }: Pick<Study, 'name' | 'presets'>, preset: st
   throw new ConfigError(`${name}: the preset must be one of ${known}, got ${preset}`);
 }
 
-/** `over` on top of `under`, record by record; anything else than two records is replaced whole. */
+/**
+ * `over` on top of `under`, record by record; anything else than two records is replaced whole, and so is a record by
+ * one of another `kind`, whose settings are not the same.
+ */
 export function deepMerge(under: Json, over: Json): Json {
-  if (!isRecord(under) || !isRecord(over)) return over;
+  if (!isRecord(under) || !isRecord(over) || kindsDiffer(under, over)) return over;
   const keys = [...new Set([...Object.keys(under), ...Object.keys(over)])];
   return Object.fromEntries(
     keys.map((key) => {
@@ -49,6 +52,9 @@ export function deepMerge(under: Json, over: Json): Json {
     }),
   );
 }
+
+const kindsDiffer = ({ kind }: { readonly [key: string]: Json }, over: { readonly [key: string]: Json }) =>
+  kind !== undefined && over['kind'] !== undefined && kind !== over['kind'];
 
 function setAt(target: Json, [name, ...rest]: readonly string[], value: Json, path: string): Json {
   if (name === undefined || name === '')
@@ -62,7 +68,9 @@ function setAt(target: Json, [name, ...rest]: readonly string[], value: Json, pa
       at !== index ? item : rest.length === 0 ? value : setAt(item, rest, value, path),
     );
   }
-  const record = isRecord(target) ? target : {};
+  const found = isRecord(target) ? target : {};
+  // Another kind has other settings: `--set network.kind=graph` starts from nothing else.
+  const record = rest.length === 0 && kindsDiffer(found, { [name]: value }) ? {} : found;
   const inner = Object.hasOwn(record, name) ? record[name]! : {};
   return { ...record, [name]: rest.length === 0 ? value : setAt(inner, rest, value, path) };
 }
