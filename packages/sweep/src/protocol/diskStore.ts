@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { codeOf, diskError, makeFolder, writeFileAtomic } from '@goal-driven/core';
+import { codeOf, diskError, makeFolder, writeFileAtomic } from '@goal-driven/core/files';
 import type { Store } from './Store';
 
 const NOTHING = new Uint8Array(0);

@@ -20,7 +20,8 @@ import { sweepStatus } from '../status';
 import { diskStore } from './diskStore';
 import { walkStudy } from './fixtures/walkStudy';
 import { openSweep } from './openSweep';
-import { beginSweep, readState } from './sweepFolder';
+import { readState } from './readTally';
+import { beginSweep } from './sweepFolder';
 import { runFolderOf, trialFiles } from './trialFiles';
 
 let folder: string;

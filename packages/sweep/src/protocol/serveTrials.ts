@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  diskError,
-  EnvironmentError,
-  GoalDrivenError,
   runStudy,
   useBackend,
   type BackendReport,
@@ -10,6 +7,8 @@ import {
   type RunSummary,
   type Score,
 } from '@goal-driven/core';
+import { EnvironmentError, GoalDrivenError } from '@goal-driven/core/arrays';
+import { diskError } from '@goal-driven/core/files';
 import { canonicalJson } from '../_canonicalJson';
 import { objectiveValue } from '../objectives';
 import { SweepFile } from '../SweepFile';

@@ -7,8 +7,8 @@ import { outcomeOf } from './outcomeOf';
 import { patiently } from './patiently';
 import { plan } from './planner';
 import type { WorkerOptions } from './runWorker';
-import { readSnapshot } from './snapshot';
-import type { TrialRecord } from './SweepState';
+import { readSnapshot, restored } from './snapshot';
+import { createState, type TrialRecord } from './SweepState';
 import { trialFiles } from './trialFiles';
 import type { TrialEnd } from './TrialRunner';
 import { underLease, type Mine } from './underLease';
@@ -24,8 +24,9 @@ const RESPITE = 5000;
 export function trialDesk(options: WorkerOptions) {
   const { sweep, store, clock, name, signal, say = () => undefined } = options;
   const { leases, limits } = sweep.file;
-  const { state, offsets } = readSnapshot(store);
-  const reader = journalReader(store, offsets);
+  const snapshot = readSnapshot(store);
+  const state = snapshot === undefined ? createState() : restored(snapshot);
+  const reader = journalReader(store, snapshot?.offsets);
   const journal = journalWriter(store, name);
   const time = () => clock.date().toISOString();
   const claimant: Claimant = {
