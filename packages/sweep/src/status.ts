@@ -34,6 +34,8 @@ export type SweepStatus = {
   readonly study: string;
   readonly search: string;
   readonly state: 'done' | 'cancelled' | 'running' | 'waiting';
+  /** Why it is cancelled, where its first trial had no score that an objective asks for. */
+  readonly reason?: string;
   /** Trials that there will be in all; at most, while not all have a name. */
   readonly total: number;
   /** Trials that have a name so far. */
@@ -72,16 +74,18 @@ export function sweepStatus(store: Store, { file, searcher }: Pick<Sweep, 'file'
   // Two suggestions may come to one trial: what there will be is known only once all are named.
   const total = isPlanned ? planned : searcher.count * file.seeds.length;
   const isOver = waiting.length + running.length === 0 && isPlanned;
+  const cancelled = isOver ? undefined : store.read(CANCELLED)?.trim();
   return {
     study: file.study,
     search: file.search.kind,
     state: isOver
       ? 'done'
-      : store.read(CANCELLED) !== undefined
+      : cancelled !== undefined
         ? 'cancelled'
         : running.length > 0
           ? 'running'
           : 'waiting',
+    ...(cancelled && { reason: cancelled }),
     total,
     planned,
     finished: finished.length,

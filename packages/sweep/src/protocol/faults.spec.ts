@@ -197,6 +197,21 @@ describe('trials that misbehave', () => {
   });
 });
 
+describe('an objective that no score has', () => {
+  it('stops the sweep after the first trial of each worker', { timeout: 120_000 }, async () => {
+    const begun = begin('unscored', {
+      axes: [{ path: 'drift', low: -1, high: 1, points: 30 }],
+      objectives: [{ metric: 'plaice' }],
+    });
+    expect(await start('local', begun).over).toBe(0);
+    const { state, reason, finished, failed, running } = begun.status();
+    expect([state, finished, running]).toEqual(['cancelled', 0, []]);
+    expect(reason).toBe('objectiveValue: there must be a score plaice, got distance, place');
+    expect(failed).toBeGreaterThanOrEqual(1);
+    expect(failed).toBeLessThanOrEqual(3);
+  });
+});
+
 /** A small disk of its own; undefined where this user may not have one. */
 function smallDisk(name: string): string | undefined {
   const path = join(folder, name);

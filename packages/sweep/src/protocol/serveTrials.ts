@@ -7,7 +7,7 @@ import {
   type RunSummary,
   type Score,
 } from '@goal-driven/core';
-import { EnvironmentError, GoalDrivenError } from '@goal-driven/core/arrays';
+import { DataError, EnvironmentError, GoalDrivenError } from '@goal-driven/core/arrays';
 import { diskError } from '@goal-driven/core/files';
 import { canonicalJson } from '../_canonicalJson';
 import { objectiveValue } from '../objectives';
@@ -69,11 +69,13 @@ async function runTrial(
 
 function endOfRun({ status, scores }: RunSummary, { objectives }: SweepFile): TrialEnd {
   if (status === 'interrupted') return { kind: 'interrupted' };
-  return {
-    kind: 'finished',
-    objectives: objectives.map((objective) => objectiveValue(scores, objective)),
-    scores: hashOf(scores),
-  };
+  try {
+    const values = objectives.map((objective) => objectiveValue(scores, objective));
+    return { kind: 'finished', objectives: values, scores: hashOf(scores) };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return { kind: 'unscored', message: error.message };
+  }
 }
 
 /**

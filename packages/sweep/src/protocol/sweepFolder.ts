@@ -5,7 +5,7 @@ import { plan, type Sweep } from './planner';
 import type { Store } from './Store';
 import { createState } from './SweepState';
 
-/** The file whose presence tells all workers to stop. */
+/** The file whose presence tells all workers to stop; it says why, where it was no person that wanted it. */
 export const CANCELLED = 'cancelled';
 
 /** The sweep as it was begun, defaults included. */
