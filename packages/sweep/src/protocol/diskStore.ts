@@ -59,7 +59,7 @@ export function diskStore(root: string): Store {
       intoFolder(at(path));
       writeThrough(at(path), text, when === 'later' ? 'a, unflushed' : 'a');
     },
-    list: (folder) => orUndefined(at(folder), () => readdirSync(at(folder))) ?? [],
+    list: (folder) => orUndefined(at(folder), () => readdirSync(at(folder)).sort()) ?? [],
   };
 }
 

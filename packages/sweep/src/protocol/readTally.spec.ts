@@ -62,7 +62,7 @@ function journal(events: readonly JournalEvent[], folded: number) {
   const reader = journalReader(store);
   const state = createState();
   state.apply(reader.look().events);
-  writeSnapshot(store, state, reader.offsets);
+  writeSnapshot(store, state, reader.offsets());
   write(...events.slice(folded));
   return store;
 }

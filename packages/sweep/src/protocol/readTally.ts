@@ -24,7 +24,7 @@ export function readState(store: Store): { readonly state: SweepState; readonly 
   const snapshot = readSnapshot(store);
   const reader = journalReader(store, snapshot?.offsets);
   const { events, damaged } = reader.look();
-  return { state: folded(store, snapshot, events, reader.offsets), damaged };
+  return { state: folded(store, snapshot, events, reader.offsets()), damaged };
 }
 
 /** The same as `readState`, to count by: records are made of the trials that the end of the journal tells of alone. */
@@ -33,7 +33,7 @@ export function readTally(store: Store): Tally {
   const reader = journalReader(store, snapshot?.offsets);
   const { events, damaged } = reader.look();
   if (snapshot !== undefined && events.length < MANY) return { ...tallied(snapshot, events), damaged };
-  const { trials, suggestions } = folded(store, snapshot, events, reader.offsets);
+  const { trials, suggestions } = folded(store, snapshot, events, reader.offsets());
   const records = [...trials.values()];
   return {
     columns: columnsOf(records),

@@ -110,6 +110,6 @@ describe('a journal', () => {
     store.append('journal/a.jsonl', `${lines[3]!.slice(20)}\n`);
     expect(reader.look()).toEqual({ events: [events[3]], damaged: 3 });
     expect(reader.look()).toEqual({ events: [], damaged: 3 });
-    expect(journalReader(store, reader.offsets).look().events).toEqual([]);
+    expect(journalReader(store, reader.offsets()).look().events).toEqual([]);
   });
 });
