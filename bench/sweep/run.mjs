@@ -102,10 +102,10 @@ function journal(/** @type {number} */ trials) {
   const status = [0, 1, 2].map(() =>
     timed(() => execFileSync(process.execPath, [bin, 'sweep', 'status', root, '--json'])),
   );
-  const start = [0, 1, 2].map(() => timed(() => execFileSync(process.execPath, [bin, 'studies'])));
+  const start = [0, 1, 2].map(() => timed(() => execFileSync(process.execPath, [bin, '--help'])));
   console.log(`a journal of ${trials} trials by 64 workers: loaded in ${ms(loads)}`);
   console.log(
-    `goal-driven sweep status on it: ${ms(status)}, of which goal-driven studies alone takes ${ms(start)}`,
+    `goal-driven sweep status on it: ${ms(status)}, of which goal-driven --help alone takes ${ms(start)}`,
   );
 }
 
@@ -142,17 +142,20 @@ async function workers(/** @type {number} */ count, /** @type {number} */ each) 
 
 /** Lost and duplicate work against the rate of kills. */
 async function simulation(/** @type {number} */ count) {
-  const rows = [
-    [
-      'kills per worker and hour',
-      'kills',
-      'freezes',
-      'finished',
-      'lost work',
-      'duplicate work',
-      'longer than without',
-    ],
-  ];
+  console.log(
+    `${count} simulated workers, trials of 600 s on average, checkpoints each minute, heartbeat 10 s, lease 60 s, a fifth of the faults freezes:`,
+  );
+  // Row by row: a thousand workers take minutes for each.
+  const show = (/** @type {string[]} */ row) => console.log(`| ${row.join(' | ')} |`);
+  show([
+    'kills per worker and hour',
+    'kills',
+    'freezes',
+    'finished',
+    'lost work',
+    'duplicate work',
+    'longer than without',
+  ]);
   let alone = NaN;
   for (const killsPerHour of [0, 0.3, 1, 3]) {
     const began = performance.now();
@@ -170,7 +173,7 @@ async function simulation(/** @type {number} */ count) {
     });
     if (killsPerHour === 0) alone = makespan;
     const share = (/** @type {number} */ part) => `${((100 * part) / useful).toFixed(2)} %`;
-    rows.push([
+    show([
       String(killsPerHour),
       String(kills),
       String(freezes),
@@ -183,10 +186,6 @@ async function simulation(/** @type {number} */ count) {
       `${killsPerHour} per hour: simulated in ${((performance.now() - began) / 1000).toFixed(0)} s`,
     );
   }
-  console.log(
-    `${count} simulated workers, trials of 600 s on average, checkpoints each minute, heartbeat 10 s, lease 60 s, a fifth of the faults freezes:`,
-  );
-  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 }
 
 function timed(/** @type {() => unknown} */ act) {

@@ -3,7 +3,7 @@ import { defineConfig } from 'tsup';
 // tfjs is bundled: its ESM files carry no "type": "module" and Node cannot load them, and its CommonJS
 // files have no gradients. The banner gives the bundled CommonJS parts their `require`.
 export default defineConfig({
-  entry: ['src/index.ts', 'src/arrays.ts'],
+  entry: ['src/index.ts', 'src/arrays.ts', 'src/files.ts'],
   format: 'esm',
   dts: true,
   target: 'es2022',

@@ -75,14 +75,13 @@ export const rateMapMetrics = {
       occupancy: { axes: '[y, x], time or samples per bin', ranks: [2], optional: true },
     },
     options: z.strictObject({
-      sd: z
-        .number()
-        .nonnegative()
-        .default(1)
-        .meta({ description: 'Standard deviation of the Gaussian', unit: 'bins' }),
-      form: z.enum(['normalised', 'zeroFilled']).default('normalised').meta({
+      sd: z.number().nonnegative().optional().meta({
+        description: 'Standard deviation of the Gaussian; 1 by default, 0.5 for neighbourFilled',
+        unit: 'bins',
+      }),
+      form: z.enum(['normalised', 'zeroFilled', 'neighbourFilled']).default('normalised').meta({
         description:
-          'Mean over visited bins (weighted by occupancy, where given), or unvisited ones count as 0',
+          'Mean over visited bins (weighted by occupancy, where given), or unvisited ones count as 0, or they are first filled from their eight neighbours, as Hardcastle et al. 2017',
       }),
       minimumOccupancy: z
         .number()
@@ -96,9 +95,17 @@ export const rateMapMetrics = {
     }),
     gives: { values: 'as the maps' },
     undefinedFor: 'bins never visited, unless filled',
-    sources: ['Hafting et al. 2005, doi:10.1038/nature03721', 'opexebo'],
-    run: ({ rateMaps: maps, occupancy }, options) => ({
-      values: smoothRateMaps(maps, { ...options, ...(occupancy && { occupancy }) }),
+    sources: [
+      'Hafting et al. 2005, doi:10.1038/nature03721',
+      'opexebo',
+      'Hardcastle et al. 2017, doi:10.1016/j.neuron.2017.03.025',
+    ],
+    run: ({ rateMaps: maps, occupancy }, { sd, ...options }) => ({
+      values: smoothRateMaps(maps, {
+        ...options,
+        ...(sd !== undefined && { sd }),
+        ...(occupancy && { occupancy }),
+      }),
       n: mapsOf(maps).length,
     }),
   }),

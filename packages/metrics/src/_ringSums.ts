@@ -1,5 +1,13 @@
 import { kernels, type Kernels } from './_kernels';
-import { rotated, rotation, splineCoefficients, splineStart, type Rotation } from './_rotations';
+import {
+  padded,
+  rotated,
+  rotation,
+  splineCoefficients,
+  splineStart,
+  type Interpolation,
+  type Rotation,
+} from './_rotations';
 
 const INNER = 0.2;
 /** How far the rings are turned, in degrees. */
@@ -18,13 +26,14 @@ export type RingPlan = {
   readonly pixels: Int32Array;
   /** Number of these pixels in each ring; half of the ring's. */
   readonly ends: readonly number[];
+  readonly interpolation: Interpolation;
   readonly rotations: readonly Rotation[];
 };
 
-const plans = new Map<number, RingPlan>();
+const plans = { cubic: new Map<number, RingPlan>(), linear: new Map<number, RingPlan>() };
 
-export function ringPlan(bins: number): RingPlan {
-  const known = plans.get(bins);
+export function ringPlan(bins: number, interpolation: Interpolation): RingPlan {
+  const known = plans[interpolation].get(bins);
   if (known !== undefined) return known;
   const size = 2 * bins - 1;
   const distance = (pixel: number) =>
@@ -40,9 +49,10 @@ export function ringPlan(bins: number): RingPlan {
     outers,
     pixels,
     ends: outers.map((outer) => pixels.filter((pixel) => distance(pixel) <= outer * bins).length),
-    rotations: RING_ANGLES.map((degrees) => rotation(size, pixels, degrees)),
+    interpolation,
+    rotations: RING_ANGLES.map((degrees) => rotation(size, pixels, degrees, interpolation)),
   };
-  plans.set(bins, plan);
+  plans[interpolation].set(bins, plan);
   return plan;
 }
 
@@ -62,7 +72,8 @@ export function ringSums(images: Float64Array, side: number, plan: RingPlan): Fl
   const units = images.length / size;
   const width = plan.ends.length * RING_SUMS;
   const layout = layoutOf(side, plan);
-  const compiled = layout.together >= 1 ? kernels() : undefined;
+  // The kernel turns by splines; straight lines are a variant to hold them against, and need no speed.
+  const compiled = layout.together >= 1 && plan.interpolation === 'cubic' ? kernels() : undefined;
   const together = compiled === undefined ? 1 : layout.together;
   const sums = new Float64Array(units * width);
   for (let first = 0; first < units; first += together) {
@@ -128,8 +139,9 @@ function byKernel(
 }
 
 /** Of one image, [rings, RING_SUMS]. */
-function byLoops(image: Float64Array, side: number, { pixels, ends, rotations }: RingPlan): Float64Array {
-  const coefficients = splineCoefficients(image, side);
+function byLoops(image: Float64Array, side: number, plan: RingPlan): Float64Array {
+  const { pixels, ends, rotations, interpolation } = plan;
+  const coefficients = interpolation === 'cubic' ? splineCoefficients(image, side) : padded(image, side);
   const turned = rotations.map((table) => rotated(coefficients, side, table));
   const running = new Float64Array(RING_SUMS);
   const sums = new Float64Array(ends.length * RING_SUMS);

@@ -9,6 +9,9 @@ const DIRECTIONS = {
   150: [-Math.sqrt(3) / 2, 0.5],
 } as const;
 
+/** How a turned image is read between its pixels: by cubic splines through them, or by straight lines between them. */
+export type Interpolation = 'cubic' | 'linear';
+
 /** Where each pixel of a rotated square image reads, and with what weights. */
 export type Rotation = {
   /** [pixels], the first of the 4 x 4 coefficients in a padded image. */
@@ -22,14 +25,20 @@ const BEFORE = 1;
 const PADDING = 3;
 
 /**
- * How to rotate a square image about its centre by cubic splines: for each wanted pixel the 4 x 4 spline
- * coefficients it reads. A pixel from outside the image is 0.
+ * How to rotate a square image about its centre: for each wanted pixel the 4 x 4 coefficients it reads, of which
+ * linear interpolation has weights for the middle ones alone. A pixel from outside the image is 0.
  *
  * @param size   L, pixels per side
  * @param pixels flat indices of the wanted pixels
- * @source equals scipy 1.10 `ndimage.rotate(order=3, reshape=False)` to 1e-13
+ * @source equals scipy 1.10 `ndimage.rotate(order=3, reshape=False)` to 1e-13, and that of order 1
  */
-export function rotation(size: number, pixels: Int32Array, degrees: keyof typeof DIRECTIONS): Rotation {
+export function rotation(
+  size: number,
+  pixels: Int32Array,
+  degrees: keyof typeof DIRECTIONS,
+  interpolation: Interpolation = 'cubic',
+): Rotation {
+  const setWeights = interpolation === 'cubic' ? setCubicWeights : setLinearWeights;
   const [cosine, sine] = DIRECTIONS[degrees];
   const centre = (size - 1) / 2;
   const starts = new Int32Array(pixels.length);
@@ -47,7 +56,7 @@ export function rotation(size: number, pixels: Int32Array, degrees: keyof typeof
   return { starts, weights };
 }
 
-/** The rotated pixels, [pixels], from `splineCoefficients` of an image of L pixels per side. */
+/** The rotated pixels, [pixels], from `splineCoefficients` of an image of L pixels per side; from `padded` ones where rotation is linear. */
 export function rotated(
   coefficients: Float64Array,
   size: number,
@@ -72,8 +81,14 @@ export function rotated(
   return values;
 }
 
+/** Weights of the pixels on either side of a coordinate, the second and third of four, t beyond the second. */
+function setLinearWeights(t: number, weights: Float64Array): void {
+  weights[1] = 1 - t;
+  weights[2] = t;
+}
+
 /** Weights of the cubic B-spline on the four knots around a coordinate, t beyond the second. */
-function setWeights(t: number, weights: Float64Array): void {
+function setCubicWeights(t: number, weights: Float64Array): void {
   weights[0] = (1 - t) ** 3 / 6;
   weights[1] = (4 - 6 * t * t + 3 * t ** 3) / 6;
   weights[2] = (4 - 6 * (1 - t) ** 2 + 3 * (1 - t) ** 3) / 6;
@@ -94,17 +109,22 @@ export function splineCoefficients(image: Float64Array, size: number): Float64Ar
   const weights = splineStart(size);
   for (let row = 0; row < size; row++) filterLine(inner, row * size, 1, weights);
   for (let column = 0; column < size; column++) filterLine(inner, column, size, weights);
+  return padded(inner, size);
+}
+
+/** A square image with its mirrored border, [L + 3, L + 3]. */
+export function padded(image: Float64Array, size: number): Float64Array {
   const side = size + PADDING;
   const mirrored = Int32Array.from({ length: side }, (_, index) => {
     const knot = Math.abs(index - BEFORE);
     return knot > size - 1 ? 2 * (size - 1) - knot : knot;
   });
-  const padded = new Float64Array(side * side);
+  const values = new Float64Array(side * side);
   for (let y = 0, at = 0; y < side; y++) {
     const row = mirrored[y]! * size;
-    for (let x = 0; x < side; x++) padded[at++] = inner[row + mirrored[x]!]!;
+    for (let x = 0; x < side; x++) values[at++] = image[row + mirrored[x]!]!;
   }
-  return padded;
+  return values;
 }
 
 /**

@@ -23,6 +23,15 @@ describe('grid scores of the registry', () => {
     expect(metrics.gridScore.run({ rateMaps: grid })['values']).toBe(gridScores(grid).score60);
   });
 
+  it('read a turned map linearly where asked to', () => {
+    const scores = gridScores(grid, { interpolation: 'linear' });
+    const result = metrics.gridScore.run({ rateMaps: grid }, { interpolation: 'linear' });
+    expect(result['values']).toBe(scores.score60);
+    const fourfold = metrics.gridScore90.run({ rateMaps: grid }, { interpolation: 'linear' });
+    expect(fourfold['values']).toBe(scores.score90);
+    expect(() => metrics.gridScore.run({ rateMaps }, { interpolation: 'nearest' })).toThrow(/interpolation/);
+  });
+
   it('are 0 for a silent cell where asked for, and then it counts as one that has a value', () => {
     const result = metrics.gridScore.run({ rateMaps }, { silentAsZero: true });
     expect(valuesOf(result)).toEqual([gridScores(grid).score60, 0, gridScores(square).score60]);

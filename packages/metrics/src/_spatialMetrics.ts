@@ -19,6 +19,10 @@ const GridOptions = z.strictObject({
   form: z.enum(['meanDifference', 'minMax']).default('meanDifference').meta({
     description: 'Mean of the peaks minus mean of the troughs, or lowest peak minus highest trough',
   }),
+  interpolation: z.enum(['cubic', 'linear']).default('cubic').meta({
+    description:
+      'How a turned autocorrelogram is read between its pixels: by cubic splines, as published, or linearly',
+  }),
   silentAsZero: z.boolean().default(false).meta({
     description: 'A constant map scores 0, as published, and is not counted as undefined',
   }),

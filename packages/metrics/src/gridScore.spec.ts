@@ -89,6 +89,59 @@ describe('gridScore', () => {
     });
   }
 
+  it('gives the printed scores of the linear variant', () => {
+    const { score60, score90 } = gridScores(hexagonal(40, 7), { interpolation: 'linear' });
+    expect(Math.abs(score60 - 1.36843668)).toBeLessThan(1e-8);
+    expect(Math.abs(score90 - 0.2320295278)).toBeLessThan(1e-9);
+  });
+
+  it('reads a turned ring linearly, by hand', () => {
+    // Of side 3, the innermost rings hold but the four pixels beside the centre at distance 1, and their mirror images.
+    const map = ndArray(Float64Array.of(1, 0, 0, 0, 0, 0, 0, 0, 2), [3, 3]);
+    const sac = spatialAutocorrelogram(map).values;
+    const at = (y: number, x: number) => sac[5 * (2 + y) + 2 + x]!;
+    const between = (y: number, x: number) => {
+      const [top, left] = [Math.floor(y), Math.floor(x)];
+      const [down, right] = [y - top, x - left];
+      const line = (row: number) => (1 - right) * at(row, left) + right * at(row, left + 1);
+      return (1 - down) * line(top) + down * line(top + 1);
+    };
+    const ring = [
+      [0, 1],
+      [1, 0],
+      [0, -1],
+      [-1, 0],
+    ] as const;
+    const mean = ring.reduce((sum, [y, x]) => sum + at(y, x), 0) / 4;
+    const variance = ring.reduce((sum, [y, x]) => sum + (at(y, x) - mean) ** 2, 0) / 4 + 1e-5;
+    const turned = (degrees: number) => {
+      const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+      const products = ring.map(
+        ([y, x]) => (at(y, x) - mean) * (between(cosine * y + sine * x, cosine * x - sine * y) - mean),
+      );
+      return products.reduce((sum, product) => sum + product, 0) / 4 / variance;
+    };
+    const first = gridScores(map, { interpolation: 'linear' }).rings[0]!;
+    expect(first.pixels).toBe(4);
+    const score60 = (turned(60) + turned(120)) / 2 - (turned(30) + turned(90) + turned(150)) / 3;
+    expect(first.score60).toBeCloseTo(score60, 12);
+    expect(first.score90).toBeCloseTo(turned(90) - (turned(45) + turned(135)) / 2, 12);
+  });
+
+  for (const { bins, score60, score90, minMax60, pixels } of golden.linear) {
+    it(`agrees to 1e-9 with SciPy's linear rotations on [${bins}, ${bins}] (goldens/gridScore.py)`, () => {
+      const map = parkMiller(bins, [bins, bins]);
+      const { rings } = gridScores(map, { interpolation: 'linear' });
+      const low = gridScores(map, { interpolation: 'linear', form: 'minMax' }).rings;
+      expect(rings.map((ring) => ring.pixels)).toEqual(pixels);
+      rings.forEach((ring, index) => {
+        expect(Math.abs(ring.score60 - score60[index]!)).toBeLessThan(1e-9);
+        expect(Math.abs(ring.score90 - score90[index]!)).toBeLessThan(1e-9);
+        expect(Math.abs(low[index]!.score60 - minMax60[index]!)).toBeLessThan(1e-9);
+      });
+    });
+  }
+
   it('is indifferent to gain, offset, transposition and reflection', () => {
     const bins = 9;
     const turned = ({ values }: NdArray, f: (y: number, x: number) => number) =>
@@ -133,6 +186,9 @@ describe('gridScore', () => {
       'gridScore: rateMap must be square [y, x], at least [3, 3], got [2,40]',
     );
     expect(() => gridScore(parkMiller(1, [2, 2]))).toThrow(ShapeError);
+    expect(() => gridScore(parkMiller(1, [4, 4]), { interpolation: 'nearest' as 'linear' })).toThrow(
+      'gridScore: interpolation must be cubic or linear, got nearest',
+    );
     expect(() => gridScore(ndArray(new Float64Array(9).fill(Infinity), [3, 3]))).toThrow(DataError);
   });
 });

@@ -1,9 +1,17 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import type { Interpolation } from './_rotations';
 import { RING_ANGLES, RING_SUMS, ringPlan, ringSums } from './_ringSums';
 import { autocorrelograms, spatialAutocorrelogram } from './spatialAutocorrelogram';
 
 /** `meanDifference`: mean of the peaks minus mean of the troughs. `minMax`: lowest peak minus highest trough. */
 export type GridScoreForm = 'meanDifference' | 'minMax';
+
+export type GridScoreOptions = {
+  /** `meanDifference` by default. */
+  readonly form?: GridScoreForm;
+  /** How a turned autocorrelogram is read between its pixels: by cubic splines (the default, as published) or linearly. */
+  readonly interpolation?: Interpolation;
+};
 
 /** A ring of the autocorrelogram, its radii as shares of the map's side, and the scores within it. */
 export type GridScoreRing = {
@@ -40,12 +48,12 @@ export type GridScores = {
  *   doi:10.1126/science.1125572 for the form `minMax`
  * @differs there a constant map gets the score of rounding errors
  */
-export function gridScore(rateMap: NdArray, options: { readonly form?: GridScoreForm } = {}): number {
+export function gridScore(rateMap: NdArray, options: GridScoreOptions = {}): number {
   return gridScores(rateMap, options).score60;
 }
 
 /** Grid score and its fourfold counterpart, with the rings. Arguments, errors and sources as `gridScore`. */
-export function gridScores(rateMap: NdArray, options: { readonly form?: GridScoreForm } = {}): GridScores {
+export function gridScores(rateMap: NdArray, options: GridScoreOptions = {}): GridScores {
   const [rows, columns] = rateMap.shape;
   if (rateMap.shape.length !== 2 || rows !== columns || rows! < 3) {
     throw new ShapeError(`gridScore: rateMap must be square [y, x], at least [3, 3], got [${rateMap.shape}]`);
@@ -64,10 +72,9 @@ const TOGETHER = 32;
 export function gridScoresOfMaps(
   { values, shape }: NdArray,
   {
-    form = 'meanDifference',
     onProgress,
-  }: {
-    readonly form?: GridScoreForm;
+    ...options
+  }: GridScoreOptions & {
     /** Called as maps are done. */
     readonly onProgress?: (done: number, total: number) => void;
   } = {},
@@ -78,14 +85,14 @@ export function gridScoresOfMaps(
       `gridScoresOfMaps: rateMaps must be square [units, y, x], at least [units, 3, 3], got [${shape}]`,
     );
   }
-  requireForm(form);
+  const chosen = requireOptions(options);
   const size = rows * columns;
   const scores: GridScores[] = [];
   const room = new Float64Array(TOGETHER * (2 * rows - 1) ** 2);
   for (let first = 0; first < units; first += TOGETHER) {
     const count = Math.min(TOGETHER, units - first);
     const maps = values.subarray(first * size, (first + count) * size);
-    scores.push(...scoresOfImages(autocorrelograms(ndArray(maps, [count, rows, columns]), room), form));
+    scores.push(...scoresOfImages(autocorrelograms(ndArray(maps, [count, rows, columns]), room), chosen));
     onProgress?.(scores.length, units);
   }
   return scores;
@@ -99,27 +106,36 @@ export function gridScoresOfMaps(
  */
 export function gridScoresOfAutocorrelogram(
   { values, shape }: NdArray,
-  { form = 'meanDifference' }: { readonly form?: GridScoreForm } = {},
+  options: GridScoreOptions = {},
 ): GridScores {
   if (shape.length !== 2 || shape[0] !== shape[1] || shape[0]! < 5 || shape[0]! % 2 === 0) {
     throw new ShapeError(
       `gridScore: autocorrelogram must be square with an odd side of at least 5, got [${shape}]`,
     );
   }
-  requireForm(form);
-  return scoresOfImages(ndArray(values, [1, ...shape]), form)[0]!;
+  return scoresOfImages(ndArray(values, [1, ...shape]), requireOptions(options))[0]!;
 }
 
-function requireForm(form: GridScoreForm): void {
+function requireOptions({
+  form = 'meanDifference',
+  interpolation = 'cubic',
+}: GridScoreOptions): Required<GridScoreOptions> {
   if (form !== 'meanDifference' && form !== 'minMax') {
     throw new ConfigError(`gridScore: form must be meanDifference or minMax, got ${String(form)}`);
   }
+  if (interpolation !== 'cubic' && interpolation !== 'linear') {
+    throw new ConfigError(`gridScore: interpolation must be cubic or linear, got ${String(interpolation)}`);
+  }
+  return { form, interpolation };
 }
 
 /** Of autocorrelograms [units, L, L]. */
-function scoresOfImages({ values, shape }: NdArray, form: GridScoreForm): GridScores[] {
+function scoresOfImages(
+  { values, shape }: NdArray,
+  { form, interpolation }: Required<GridScoreOptions>,
+): GridScores[] {
   const [units, side] = shape as [number, number];
-  const plan = ringPlan((side + 1) / 2);
+  const plan = ringPlan((side + 1) / 2, interpolation);
   const sums = ringSums(values, side, plan);
   return Array.from({ length: units }, (_, unit) => {
     const image = values.subarray(unit * side * side, (unit + 1) * side * side);

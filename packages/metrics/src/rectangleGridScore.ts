@@ -1,5 +1,5 @@
 import { ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { gridScoresOfAutocorrelogram, type GridScoreForm } from './gridScore';
+import { gridScoresOfAutocorrelogram, type GridScoreOptions } from './gridScore';
 import { spatialAutocorrelogram } from './spatialAutocorrelogram';
 
 /**
@@ -12,10 +12,7 @@ import { spatialAutocorrelogram } from './spatialAutocorrelogram';
  * @source Banino et al. 2018, doi:10.1038/s41586-018-0102-6 (their scorer)
  * @differs there maps are square
  */
-export function rectangleGridScore(
-  rateMap: NdArray,
-  options: { readonly form?: GridScoreForm } = {},
-): number {
+export function rectangleGridScore(rateMap: NdArray, options: GridScoreOptions = {}): number {
   const [rows, columns] = rateMap.shape as [number, number];
   if (rateMap.shape.length !== 2 || rows < 3 || columns < 3) {
     throw new ShapeError(

@@ -1,4 +1,4 @@
-import { ConfigError } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import { canonicalJson } from './_canonicalJson';
 import { axisName, isRange, valuesOf, type Axis } from './Axis';
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import { minimizedSign } from './objectives';
 import type { Point } from './SearchSpace';
 import type { Objective } from './SweepFile';

@@ -1,4 +1,6 @@
-import { ConfigError, deepMerge, type Json, type RandomStream, type Rng } from '@goal-driven/core';
+import type { Json, RandomStream, Rng } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
+import { deepMerge } from '@goal-driven/core/files';
 import { canonicalJson } from './_canonicalJson';
 import { axisName, isRange, valuesOf, type Axis } from './Axis';
 import { requireAxes } from './axisRules';

@@ -34,12 +34,13 @@ export { describeTrial, type Described } from './protocol/describeTrial';
 export { diskStore } from './protocol/diskStore';
 export { journalReader, journalWriter, type JournalWriter } from './protocol/journal';
 export { memoryStore } from './protocol/memoryStore';
-export { openSweep, type Named } from './protocol/openSweep';
+export { openSearcher, openSweep, type Named } from './protocol/openSweep';
 export { plan, type Planned, type Sweep } from './protocol/planner';
 export { retryFailed } from './protocol/retryFailed';
 export { runWorker, type WorkerEnd, type WorkerOptions } from './protocol/runWorker';
 export { serveTrials } from './protocol/serveTrials';
-export { beginSweep, CANCELLED, readState, readSweepFile } from './protocol/sweepFolder';
+export { readState } from './protocol/readTally';
+export { beginSweep, CANCELLED, readSweepFile } from './protocol/sweepFolder';
 export {
   runFolderOf,
   trialFiles,

@@ -1,4 +1,5 @@
-import { DataError, type Score } from '@goal-driven/core';
+import type { Score } from '@goal-driven/core';
+import { DataError } from '@goal-driven/core/arrays';
 import type { Objective } from './SweepFile';
 
 /**

@@ -1,4 +1,4 @@
-import { ShapeError } from '@goal-driven/core';
+import { ShapeError } from '@goal-driven/core/arrays';
 
 /**
  * Places of the vectors that no other one dominates: none is at most as large everywhere and smaller somewhere. Equal

@@ -1,4 +1,5 @@
-import { ConfigError, type Json } from '@goal-driven/core';
+import type { Json } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import { canonicalJson } from './_canonicalJson';
 import { axisName, isRange, valuesOf, type Axis } from './Axis';
 import type { Point } from './SearchSpace';

@@ -63,8 +63,12 @@ describe('the status of a sweep', () => {
     end(0, { objectives: [1] });
     store.create(CANCELLED, '');
     expect(status().state).toBe('cancelled');
+    expect(status().reason).toBeUndefined();
+    store.replace(CANCELLED, 'no score is so called\n');
+    expect(status()).toMatchObject({ state: 'cancelled', reason: 'no score is so called' });
     end(1, { outcome: 'failed' });
     expect(status()).toMatchObject({ state: 'done', failures: [{ message: '' }], secondsPerTrial: NaN });
+    expect(status().reason).toBeUndefined();
   });
 
   it('is not done while there are suggestions to come', () => {

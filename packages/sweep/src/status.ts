@@ -1,9 +1,11 @@
-import { isGone } from '@goal-driven/core';
+import { isGone } from '@goal-driven/core/files';
 import { z } from 'zod';
 import type { Sweep } from './protocol/planner';
 import type { Store } from './protocol/Store';
-import { CANCELLED, readState } from './protocol/sweepFolder';
-import type { TrialRecord } from './protocol/SweepState';
+import { readTally } from './protocol/readTally';
+import { CANCELLED } from './protocol/sweepFolder';
+import type { TrialRecord, TrialState } from './protocol/SweepState';
+import type { TrialColumns } from './protocol/TrialColumns';
 import { runFolderOf, trialFiles } from './protocol/trialFiles';
 
 export type RunningTrial = {
@@ -32,6 +34,8 @@ export type SweepStatus = {
   readonly study: string;
   readonly search: string;
   readonly state: 'done' | 'cancelled' | 'running' | 'waiting';
+  /** Why it is cancelled, where its first trial had no score that an objective asks for. */
+  readonly reason?: string;
   /** Trials that there will be in all; at most, while not all have a name. */
   readonly total: number;
   /** Trials that have a name so far. */
@@ -59,64 +63,84 @@ export type SweepStatus = {
 
 /** What the journal says of a sweep, and the folders of the trials that run. */
 export function sweepStatus(store: Store, { file, searcher }: Pick<Sweep, 'file' | 'searcher'>): SweepStatus {
-  const { state, damaged } = readState(store);
-  const trials = [...state.trials.values()];
-  const of = (wanted: TrialRecord['state']) => trials.filter((trial) => trial.state === wanted);
-  const finished = of('finished');
-  const failed = of('failed');
-  const running = [...state.running].map((trial) => runningTrial(store, trial));
-  const timed = finished.filter(({ seconds }) => Number.isFinite(seconds));
-  const isPlanned = state.suggestions.length >= searcher.count;
+  const { columns, suggestions, records, damaged } = readTally(store);
+  const [finished, failed, open, waiting] = (['finished', 'failed', 'running', 'waiting'] as const).map(
+    (state) => placesIn(columns, state),
+  ) as [number[], number[], number[], number[]];
+  const running = records(open).map((trial) => runningTrial(store, trial));
+  const timed = finished.map((place) => columns.seconds[place]!).filter((seconds) => seconds !== null);
+  const isPlanned = suggestions >= searcher.count;
+  const planned = columns.states.length;
   // Two suggestions may come to one trial: what there will be is known only once all are named.
-  const total = isPlanned ? trials.length : searcher.count * file.seeds.length;
-  const isOver = state.waiting.size + running.length === 0 && isPlanned;
+  const total = isPlanned ? planned : searcher.count * file.seeds.length;
+  const isOver = waiting.length + running.length === 0 && isPlanned;
+  const cancelled = isOver ? undefined : store.read(CANCELLED)?.trim();
   return {
     study: file.study,
     search: file.search.kind,
     state: isOver
       ? 'done'
-      : store.read(CANCELLED) !== undefined
+      : cancelled !== undefined
         ? 'cancelled'
         : running.length > 0
           ? 'running'
           : 'waiting',
+    ...(cancelled && { reason: cancelled }),
     total,
-    planned: trials.length,
+    planned,
     finished: finished.length,
     failed: failed.length,
-    waiting: state.waiting.size,
+    waiting: waiting.length,
     running,
-    failures: failed.map(({ id, indices, seed, message = '' }) => ({
+    failures: records(failed).map(({ id, indices, seed, message = '' }) => ({
       id,
       index: indices[0]!,
       seed,
       message,
     })),
-    repeated: trials.reduce((sum, { attempt }) => sum + Math.max(0, attempt - 1), 0),
-    secondsPerTrial: timed.reduce((sum, { seconds }) => sum + seconds, 0) / timed.length,
-    best: bestOf(finished, file.objectives[0]?.direction),
+    repeated: columns.attempts.reduce((sum, attempt) => sum + Math.max(0, attempt - 1), 0),
+    secondsPerTrial: timed.reduce((sum, seconds) => sum + seconds, 0) / timed.length,
+    best: records(bestOf(finished, columns, file.objectives[0]?.direction)).map(
+      ({ id, indices, seed, objectives, point }) => ({
+        id,
+        index: indices[0]!,
+        seed,
+        objectives: objectives!,
+        point,
+      }),
+    ),
     damaged,
   };
 }
 
+function placesIn({ states }: TrialColumns, wanted: TrialState): number[] {
+  const places: number[] = [];
+  states.forEach((state, place) => {
+    if (state === wanted) places.push(place);
+  });
+  return places;
+}
+
+const BEST = 5;
+
+/** The best by the first objective, the best first; of equals the earlier. */
 function bestOf(
-  finished: readonly TrialRecord[],
+  finished: readonly number[],
+  { objectives }: TrialColumns,
   direction: 'minimize' | 'maximize' | undefined,
-): SweepStatus['best'] {
+): number[] {
   if (direction === undefined) return [];
   const sign = direction === 'minimize' ? 1 : -1;
-  const valueOf = ({ objectives }: TrialRecord) => sign * (objectives?.[0] ?? NaN);
-  return finished
-    .filter((trial) => !Number.isNaN(valueOf(trial)))
-    .sort((a, b) => valueOf(a) - valueOf(b))
-    .slice(0, 5)
-    .map(({ id, indices, seed, objectives, point }) => ({
-      id,
-      index: indices[0]!,
-      seed,
-      objectives: objectives!,
-      point,
-    }));
+  const valueOf = (place: number) => sign * objectives[place]!;
+  const best: number[] = [];
+  for (const place of finished) {
+    if (objectives[place] === null) continue;
+    const at = best.findIndex((other) => valueOf(place) < valueOf(other));
+    if (at < 0 && best.length >= BEST) continue;
+    best.splice(at < 0 ? best.length : at, 0, place);
+    best.length = Math.min(best.length, BEST);
+  }
+  return best;
 }
 
 const RunStatus = z.object({ step: z.number() });

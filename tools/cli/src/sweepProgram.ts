@@ -86,7 +86,7 @@ function addManagement(sweep: Command, io: Io, exit: Exit): void {
     .option('--watch', 'again and again, until it is through')
     .option('--json', 'print JSON')
     .action(async (folder: string, options: { watch?: boolean; json?: boolean }) =>
-      exit(await (await import('./commands/sweep/sweep')).status(folder, options, io)),
+      exit(await (await import('./commands/sweep/status')).status(folder, options, io)),
     );
   sweep
     .command('retry')

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { EnvironmentError } from '@goal-driven/core';
+import { EnvironmentError } from '@goal-driven/core/arrays';
 
 /** How a program of Slurm is called; tests may bring their own. */
 export type Call = (program: string, args: readonly string[], input?: string) => Promise<string>;

@@ -1,4 +1,4 @@
-import { ConfigError } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import type { Store } from '../protocol/Store';
 import { queued, sbatch, slurmLimits, type Call } from './slurmCommands';

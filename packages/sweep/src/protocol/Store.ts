@@ -19,6 +19,6 @@ export type Store = {
   replace(path: string, content: string): void;
   /** Adds text to a file that no one else writes; on the disk when it returns, unless it may come there `later`. */
   append(path: string, text: string, when?: 'later'): void;
-  /** Names of the files in a folder; none where there is no folder. */
-  list(folder: string): string[];
+  /** Names of the files in a folder, in the order of their letters; none where there is no folder. */
+  list(folder: string): readonly string[];
 };

@@ -1,4 +1,5 @@
-import { ConfigError, type Json } from '@goal-driven/core';
+import type { Json } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import type { Suggestion } from '../search/Searcher';
 import type { JournalEvent, OutcomeKind } from './JournalEvent';
 
@@ -7,7 +8,7 @@ export type TrialState = 'waiting' | 'running' | 'finished' | 'failed';
 /** All that the journal says of one trial. */
 export type TrialRecord = {
   readonly id: string;
-  /** Numbers of the suggestions that came to this trial. */
+  /** Numbers of the suggestions that came to this trial, ascending. */
   readonly indices: number[];
   readonly point: { readonly [name: string]: Json };
   readonly budget: number | undefined;
@@ -130,6 +131,7 @@ function place(suggestions: Suggestions, trial: TrialRecord, event: JournalEvent
   }
   trials.push(trial);
   trial.indices.push(index);
+  if (trial.indices.length > 1) trial.indices.sort((a, b) => a - b); // whatever came first, all say the same
 }
 
 const stateAfter: { readonly [outcome in OutcomeKind]: TrialState } = {

@@ -20,6 +20,8 @@ export type TrialEnd =
   | { readonly kind: 'interrupted' }
   /** The same would happen again: the study threw, or it went over a limit. */
   | { readonly kind: 'failed'; readonly message: string }
+  /** It ran to its end and left no score that an objective asks for. */
+  | { readonly kind: 'unscored'; readonly message: string }
   /** Not the trial's fault, such as a full disk. */
   | { readonly kind: 'deferred'; readonly message: string }
   /** Its process is gone. */

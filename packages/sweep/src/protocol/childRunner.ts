@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { residentMemory, type Json } from '@goal-driven/core';
+import type { Json } from '@goal-driven/core';
+import { residentMemory } from '@goal-driven/core/files';
 import type { SweepFile } from '../SweepFile';
 import { prepareRunFolder, removeEarlierRuns } from './prepareRunFolder';
 import type { FromChild, ToChild } from './trialMessages';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { deepMerge, resolveConfig, type Json, type Study } from '@goal-driven/core';
+import type { Json, Study } from '@goal-driven/core';
+import { deepMerge, resolveConfig } from '@goal-driven/core/files';
 import { canonicalJson } from '../_canonicalJson';
 import type { Point, SearchSpace } from '../SearchSpace';
 import type { SweepFile } from '../SweepFile';

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { codeOf, diskError, makeFolder, writeFileAtomic } from '@goal-driven/core';
+import { codeOf, diskError, makeFolder, writeFileAtomic } from '@goal-driven/core/files';
 import type { Store } from './Store';
 
 const NOTHING = new Uint8Array(0);
@@ -59,7 +59,7 @@ export function diskStore(root: string): Store {
       intoFolder(at(path));
       writeThrough(at(path), text, when === 'later' ? 'a, unflushed' : 'a');
     },
-    list: (folder) => orUndefined(at(folder), () => readdirSync(at(folder))) ?? [],
+    list: (folder) => orUndefined(at(folder), () => readdirSync(at(folder)).sort()) ?? [],
   };
 }
 

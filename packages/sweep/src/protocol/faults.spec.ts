@@ -20,7 +20,8 @@ import { sweepStatus } from '../status';
 import { diskStore } from './diskStore';
 import { walkStudy } from './fixtures/walkStudy';
 import { openSweep } from './openSweep';
-import { beginSweep, readState } from './sweepFolder';
+import { readState } from './readTally';
+import { beginSweep } from './sweepFolder';
 import { runFolderOf, trialFiles } from './trialFiles';
 
 let folder: string;
@@ -193,6 +194,21 @@ describe('trials that misbehave', () => {
       spin: ['failed', 'it took longer than its limit of 5 s'],
       grow: ['failed', expect.stringMatching(/^its process held \d+ MB, more than its limit of 600 MB$/)],
     });
+  });
+});
+
+describe('an objective that no score has', () => {
+  it('stops the sweep after the first trial of each worker', { timeout: 120_000 }, async () => {
+    const begun = begin('unscored', {
+      axes: [{ path: 'drift', low: -1, high: 1, points: 30 }],
+      objectives: [{ metric: 'plaice' }],
+    });
+    expect(await start('local', begun).over).toBe(0);
+    const { state, reason, finished, failed, running } = begun.status();
+    expect([state, finished, running]).toEqual(['cancelled', 0, []]);
+    expect(reason).toBe('objectiveValue: there must be a score plaice, got distance, place');
+    expect(failed).toBeGreaterThanOrEqual(1);
+    expect(failed).toBeLessThanOrEqual(3);
   });
 });
 

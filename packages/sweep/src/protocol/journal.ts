@@ -40,7 +40,7 @@ export type JournalNews = {
 export type JournalReader = {
   look(): JournalNews;
   /** How far each file has been read, bytes. */
-  readonly offsets: ReadonlyMap<string, number>;
+  offsets(): ReadonlyMap<string, number>;
 };
 
 /**
@@ -49,18 +49,28 @@ export type JournalReader = {
  * @param from where to begin in files that are known, bytes
  */
 export function journalReader(store: Store, from: ReadonlyMap<string, number> = new Map()): JournalReader {
-  const read = new Map(from);
+  // A thousand idle workers look at a thousand files each: what is found out of a name is found out once.
+  const files = new Map<string, { readonly path: string; offset: number } | undefined>();
+  const known = (name: string) => {
+    if (files.has(name)) return files.get(name);
+    const file = name.endsWith('.jsonl')
+      ? { path: `${FOLDER}/${name}`, offset: from.get(name) ?? 0 }
+      : undefined;
+    files.set(name, file);
+    return file;
+  };
   let damaged = 0;
   return {
     look: () => {
       const events: JournalEvent[] = [];
-      for (const name of store.list(FOLDER).sort()) {
-        if (!name.endsWith('.jsonl')) continue;
-        const offset = read.get(name) ?? 0;
-        const bytes = store.readFrom(`${FOLDER}/${name}`, offset);
+      for (const name of store.list(FOLDER)) {
+        const file = files.get(name) ?? known(name);
+        if (file === undefined) continue;
+        const bytes = store.readFrom(file.path, file.offset);
+        if (bytes.length === 0) continue; // most files, most of the time
         const end = bytes.lastIndexOf(NEWLINE) + 1; // what follows is still being written, or was never finished
         if (end === 0) continue;
-        read.set(name, offset + end);
+        file.offset += end;
         const lines = new TextDecoder().decode(bytes.subarray(0, end - 1)).split('\n');
         const whole = parseAll(lines);
         damaged += lines.filter((line) => line !== '').length - whole.length;
@@ -68,7 +78,8 @@ export function journalReader(store: Store, from: ReadonlyMap<string, number> = 
       }
       return { events, damaged };
     },
-    offsets: read,
+    offsets: () =>
+      new Map([...files].flatMap(([name, file]) => (file === undefined ? [] : [[name, file.offset]]))),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Store } from './Store';
 
+const NOTHING = new Uint8Array(0);
+
 /** A store in memory, for simulations and tests: the same promises, no disk. */
 export function memoryStore(): Store {
   const files = new Map<string, Uint8Array>();
@@ -19,7 +21,10 @@ export function memoryStore(): Store {
       const bytes = files.get(path);
       return bytes && decode(bytes);
     },
-    readFrom: (path, offset) => files.get(path)?.subarray(offset) ?? new Uint8Array(0),
+    readFrom: (path, offset) => {
+      const bytes = files.get(path);
+      return bytes === undefined || bytes.length <= offset ? NOTHING : bytes.subarray(offset);
+    },
     create: (path, content) => {
       if (files.has(path)) return false;
       write(path, encode(content));
@@ -38,10 +43,10 @@ export function memoryStore(): Store {
       const names = folders.get(folder);
       if (names === undefined) return [];
       const known = sorted.get(folder);
-      if (known?.length === names.size) return [...known];
+      if (known?.length === names.size) return known;
       const fresh = [...names].sort();
       sorted.set(folder, fresh);
-      return [...fresh];
+      return fresh;
     },
   };
 }

@@ -51,9 +51,7 @@ describe('a sweep', () => {
   });
 
   it('knows of no space where the study has none', () => {
-    expect(() => openSpace(fileOf({ space: 'circuits' }), { study: named.study })).toThrow(
-      /own \(none\), got circuits/,
-    );
+    expect(() => openSpace(fileOf({ space: 'circuits' }), {})).toThrow(/own \(none\), got circuits/);
   });
 
   const budget = { path: 'x', low: 1, high: 9 };

@@ -1,5 +1,7 @@
-import { ConfigError, type Study } from '@goal-driven/core';
+import type { Study } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import { boxSpace } from '../boxSpace';
+import type { Searcher } from '../search/Searcher';
 import { createSearcher } from '../search/searches';
 import type { SearchSpace } from '../SearchSpace';
 import type { SweepFile } from '../SweepFile';
@@ -23,15 +25,29 @@ const LEARNING: ReadonlySet<string> = new Set(['tpe', 'evolution', 'halving', 'a
  */
 export function openSweep(file: SweepFile, named: Named): Sweep {
   const space = openSpace(file, named);
-  const searcher = createSearcher(file.search, space, Object.keys(file.configs));
+  const searcher = searcherOf(file, space);
   if (LEARNING.has(file.search.kind) && file.objectives.length === 0) {
     throw new ConfigError(`sweep: a search by ${file.search.kind} must have an objective, got none`);
   }
   return { file, study: named.study(file.study), space, searcher };
 }
 
+/**
+ * The searcher alone, without the study: all that a status needs.
+ *
+ * @throws ConfigError as `openSweep` does
+ */
+export const openSearcher = (file: SweepFile, named: Pick<Named, 'spaces'>): Searcher =>
+  searcherOf(file, openSpace(file, named));
+
+const searcherOf = (file: SweepFile, space: SearchSpace) =>
+  createSearcher(file.search, space, Object.keys(file.configs));
+
 /** The space that a sweep's trials are points of. */
-export function openSpace({ study, space, axes, configs }: SweepFile, { spaces }: Named): SearchSpace {
+export function openSpace(
+  { study, space, axes, configs }: SweepFile,
+  { spaces }: Pick<Named, 'spaces'>,
+): SearchSpace {
   if (space === undefined) return boxSpace(axes, configs);
   if (axes.length > 0)
     throw new ConfigError(`sweep: there must be axes or a space, got both (space ${space})`);

@@ -36,6 +36,7 @@ describe('what is put down about an attempt', () => {
   it('that came to nothing is why', () => {
     expect(after([], { kind: 'interrupted' })).toEqual({ outcome: 'interrupted' });
     expect(after([], { kind: 'failed', message: 'no' })).toEqual({ outcome: 'failed', message: 'no' });
+    expect(after([], { kind: 'unscored', message: 'no' })).toEqual({ outcome: 'failed', message: 'no' });
     expect(after(['lost', 'lost', 'lost'], { kind: 'deferred', message: 'full' })).toEqual({
       ...{ outcome: 'deferred', message: 'full' },
     });

@@ -20,6 +20,8 @@ export function outcomeOf(end: TrialEnd, { trial, attempt, store, attempts }: En
     case 'failed':
     case 'deferred':
       return { outcome: end.kind, message: end.message };
+    case 'unscored':
+      return { outcome: 'failed', message: end.message };
     case 'crashed': {
       const loss = lossOf(trialFiles(store, trial.id), attempt, attempts);
       return {

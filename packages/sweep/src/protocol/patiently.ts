@@ -1,4 +1,4 @@
-import { EnvironmentError } from '@goal-driven/core';
+import { EnvironmentError } from '@goal-driven/core/arrays';
 import type { Clock } from './Clock';
 
 /** How long a worker holds on to what the disk has no room for, ms. */

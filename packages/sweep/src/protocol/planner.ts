@@ -1,5 +1,5 @@
 import type { Study } from '@goal-driven/core';
-import { createRng } from '@goal-driven/core';
+import { createRng } from '@goal-driven/core/arrays';
 import type { Searcher, Suggestion, Told } from '../search/Searcher';
 import type { SearchSpace } from '../SearchSpace';
 import type { SweepFile } from '../SweepFile';

@@ -8,9 +8,10 @@ import type { Sweep } from './planner';
 import { retryFailed } from './retryFailed';
 import { runWorker, type WorkerEnd } from './runWorker';
 import type { Store } from './Store';
+import { CANCELLED } from './sweepFolder';
 import { createState } from './SweepState';
 import { trialFiles, type ClaimFile } from './trialFiles';
-import type { TrialRunner } from './TrialRunner';
+import type { TrialEnd, TrialRunner } from './TrialRunner';
 
 const here = { host: 'here', machine: 'boot', pid: 1, birth: '0' };
 const nobodyKnows = () => false;
@@ -118,6 +119,35 @@ describe('one worker', () => {
     ]);
     expect(await crew.time.pass(worker(crew, 'second'))).toBe('done');
     expect(results(crew.store)).toEqual(await undisturbed(crew.sweep));
+  });
+});
+
+describe('a trial without a score that an objective asks for', () => {
+  const unscored: TrialEnd = { kind: 'unscored', message: 'there must be a score cost, got gain' };
+  const crewOf = () => ({
+    sweep: countingSweep(everyNumber(6)),
+    store: memoryStore(),
+    time: virtualTime(),
+  });
+  const statesOf = (store: Store) => [...stateOf(store).trials.values()].map(({ state }) => state).sort();
+
+  it('stops the sweep when it is the first to end', async () => {
+    const crew = crewOf();
+    const runner: TrialRunner = () => Promise.resolve(unscored);
+    expect(await crew.time.pass(worker(crew, 'alone', { runner }))).toBe('cancelled');
+    expect(statesOf(crew.store)).toEqual(['failed', ...Array.from({ length: 5 }, () => 'waiting')]);
+    expect(crew.store.read(CANCELLED)).toBe('there must be a score cost, got gain\n');
+    expect(await crew.time.pass(worker(crew, 'later'))).toBe('cancelled');
+  });
+
+  it('has failed alone when another has finished', async () => {
+    const crew = crewOf();
+    let runs = 0;
+    const runner: TrialRunner = (task) =>
+      runs++ === 1 ? Promise.resolve(unscored) : squaring(crew.time)(task);
+    expect(await crew.time.pass(worker(crew, 'alone', { runner }))).toBe('done');
+    expect(statesOf(crew.store)).toEqual(['failed', ...Array.from({ length: 5 }, () => 'finished')]);
+    expect(crew.store.read(CANCELLED)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { JournalWriter } from './journal';
 import type { Store } from './Store';
-import { readState } from './sweepFolder';
+import { readState } from './readTally';
 import { trialFiles } from './trialFiles';
 
 /**

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '@goal-driven/core';
+import { EnvironmentError } from '@goal-driven/core/arrays';
 import type { Clock } from './Clock';
 import type { Sweep } from './planner';
 import type { Store } from './Store';

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  diskError,
-  EnvironmentError,
-  GoalDrivenError,
   runStudy,
   useBackend,
   type BackendReport,
@@ -10,6 +7,8 @@ import {
   type RunSummary,
   type Score,
 } from '@goal-driven/core';
+import { DataError, EnvironmentError, GoalDrivenError } from '@goal-driven/core/arrays';
+import { diskError } from '@goal-driven/core/files';
 import { canonicalJson } from '../_canonicalJson';
 import { objectiveValue } from '../objectives';
 import { SweepFile } from '../SweepFile';
@@ -70,11 +69,13 @@ async function runTrial(
 
 function endOfRun({ status, scores }: RunSummary, { objectives }: SweepFile): TrialEnd {
   if (status === 'interrupted') return { kind: 'interrupted' };
-  return {
-    kind: 'finished',
-    objectives: objectives.map((objective) => objectiveValue(scores, objective)),
-    scores: hashOf(scores),
-  };
+  try {
+    const values = objectives.map((objective) => objectiveValue(scores, objective));
+    return { kind: 'finished', objectives: values, scores: hashOf(scores) };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return { kind: 'unscored', message: error.message };
+  }
 }
 
 /**

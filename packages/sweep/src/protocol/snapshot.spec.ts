@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { journalReader } from './journal';
 import type { JournalEvent } from './JournalEvent';
 import { memoryStore } from './memoryStore';
-import { readSnapshot, writeSnapshot } from './snapshot';
+import { readSnapshot, restored, writeSnapshot } from './snapshot';
 import { createState } from './SweepState';
 
 const id = (n: number) => String(n).padStart(20, '0');
@@ -43,9 +43,10 @@ describe('a snapshot', () => {
     expect(plain(state)).toMatchObject({ waiting: [id(2), id(3)], running: [id(4)] });
     const store = memoryStore();
     writeSnapshot(store, state, new Map([['a.jsonl', 17]]));
-    const { state: again, offsets } = readSnapshot(store);
+    const snapshot = readSnapshot(store)!;
+    const again = restored(snapshot);
     expect(plain(again)).toEqual(plain(state));
-    expect([...offsets]).toEqual([['a.jsonl', 17]]);
+    expect([...snapshot.offsets]).toEqual([['a.jsonl', 17]]);
     const end: JournalEvent = {
       event: 'end',
       id: id(4),
@@ -58,14 +59,39 @@ describe('a snapshot', () => {
     expect(plain(again)).toEqual(plain(state));
   });
 
+  it('holds a state in which an earlier suggestion is yet to be named', () => {
+    const state = createState();
+    state.apply([trial(2, 1)]);
+    const store = memoryStore();
+    writeSnapshot(store, state, new Map());
+    const again = restored(readSnapshot(store)!);
+    expect(again.suggestions).toHaveLength(3);
+    for (const each of [state, again]) each.apply([trial(0, 2)]);
+    expect(plain(again)).toEqual(plain(state));
+  });
+
   it('that is damaged is as none', () => {
     const store = memoryStore();
-    expect(readSnapshot(store).state.trials.size).toBe(0);
-    for (const text of ['', '{', '{"version":2,"offsets":{}}', '{"version":1,"offsets":{},"trials":3}']) {
+    expect(readSnapshot(store)).toBeUndefined();
+    const head = { version: 2, offsets: {}, workers: [], columns: { states: ['waiting'] }, suggestions: [] };
+    const texts = [
+      ...['', '{', '[]', '{"version":1,"offsets":{}}', '{"version":2,"offsets":{},"trials":3}'],
+      ...[JSON.stringify(head), `${JSON.stringify({ ...head, offsets: { a: -1 } })}\n[]`],
+    ];
+    for (const text of texts) {
       store.replace('snapshot.json', text);
-      const { state, offsets } = readSnapshot(store);
-      expect([state.trials.size, offsets.size], text).toEqual([0, 0]);
+      expect(readSnapshot(store), text).toBeUndefined();
     }
+  });
+
+  it('with a damaged trial says so', () => {
+    const state = createState();
+    state.apply(events);
+    const store = memoryStore();
+    writeSnapshot(store, state, new Map());
+    const text = store.read('snapshot.json')!;
+    store.replace('snapshot.json', text.replace(/\n\["0+1",/, '\n["torn'));
+    expect(() => restored(readSnapshot(store)!)).toThrow(/must hold a trial a line, got .*may be removed/);
   });
 });
 
@@ -84,6 +110,6 @@ describe('a journal', () => {
     store.append('journal/a.jsonl', `${lines[3]!.slice(20)}\n`);
     expect(reader.look()).toEqual({ events: [events[3]], damaged: 3 });
     expect(reader.look()).toEqual({ events: [], damaged: 3 });
-    expect(journalReader(store, reader.offsets).look().events).toEqual([]);
+    expect(journalReader(store, reader.offsets()).look().events).toEqual([]);
   });
 });

@@ -1,14 +1,10 @@
-import { EnvironmentError, type Json } from '@goal-driven/core';
+import { DataError, EnvironmentError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import type { Suggestion } from '../search/Searcher';
 import type { Store } from './Store';
-import {
-  createState,
-  type SuggestedTrials,
-  type SweepState,
-  type TrialRecord,
-  type TrialState,
-} from './SweepState';
+import { createState, type SuggestedTrials, type SweepState, type TrialRecord } from './SweepState';
+import { columnsOf, type TrialColumns } from './TrialColumns';
+import { recordOf, rowOf, type TrialRow } from './trialRow';
 
 const SNAPSHOT = 'snapshot.json';
 
@@ -16,29 +12,23 @@ const SNAPSHOT = 'snapshot.json';
 export type Offsets = ReadonlyMap<string, number>;
 
 /** The rest was written by `writeSnapshot`, whole or not at all. */
-const Head = z.object({ version: z.literal(1), offsets: z.record(z.string(), z.int().nonnegative()) });
+const Head = z.object({ version: z.literal(2), offsets: z.record(z.string(), z.int().nonnegative()) });
 
-/** A trial without the names of its fields, which would be most of a large file. */
-type Row = readonly [
-  id: string,
-  point: { readonly [name: string]: Json },
-  budget: number | null,
-  seed: number,
-  state: TrialState,
-  attempt: number,
-  retried: number,
-  worker: number,
-  objectives: readonly (number | null)[] | 0,
-  seconds: number | null,
-  message: string | 0,
-  time: string,
-];
+/** Places of a suggestion's trials; before them the suggestion, where it is not as its first trial says. Empty where it is yet to be named. */
+type Placed = number | readonly number[] | readonly [Suggestion, ...number[]];
 
-type Written = {
+/**
+ * A snapshot is a line of columns, which is all that counting needs, and a line for each trial, of which whoever asks
+ * for a few parses a few: a hundred thousand records take longer to make than `status` may.
+ */
+export type Snapshot = {
+  readonly offsets: Offsets;
   readonly workers: readonly string[];
-  readonly trials: readonly Row[];
-  /** Places of each suggestion's trials; before them the suggestion, where it is not as its first trial says. */
-  readonly suggestions: readonly (readonly number[] | readonly [Suggestion, ...number[]])[];
+  readonly columns: TrialColumns;
+  /** By number. */
+  readonly suggestions: readonly Placed[];
+  /** JSON of each trial. */
+  readonly rows: readonly string[];
 };
 
 /**
@@ -50,15 +40,22 @@ export function writeSnapshot(store: Store, state: SweepState, offsets: Offsets)
   const placeOf = new Map(trials.map((trial, place) => [trial, place]));
   const workers = [...new Set(trials.map(({ worker }) => worker))];
   const workerOf = new Map(workers.map((worker, place) => [worker, place]));
-  const suggestions = state.suggestions.map((each) => {
+  const suggestions = Array.from(state.suggestions, (each): Placed => {
     if (each === undefined) return [];
     const places = each.trials.map((trial) => placeOf.get(trial)!);
-    return isAsFirst(each) ? places : [each.suggestion, ...places];
+    if (!isAsFirst(each)) return [each.suggestion, ...places];
+    return places.length === 1 ? places[0]! : places;
   });
-  const rows = trials.map((trial) => rowOf(trial, workerOf.get(trial.worker)!));
-  const whole = { version: 1, offsets: Object.fromEntries(offsets), workers, trials: rows, suggestions };
+  const head = {
+    version: 2,
+    offsets: Object.fromEntries(offsets),
+    workers,
+    columns: columnsOf(trials),
+    suggestions,
+  };
+  const rows = trials.map((trial) => JSON.stringify(rowOf(trial, workerOf.get(trial.worker)!)));
   try {
-    store.replace(SNAPSHOT, JSON.stringify(whole));
+    store.replace(SNAPSHOT, [JSON.stringify(head), ...rows].join('\n'));
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
   }
@@ -67,64 +64,72 @@ export function writeSnapshot(store: Store, state: SweepState, offsets: Offsets)
 const isAsFirst = ({ suggestion, trials: [first] }: SuggestedTrials): boolean =>
   first !== undefined && suggestion.parents === undefined && suggestion.point === first.point;
 
-const rowOf = (trial: TrialRecord, worker: number): Row => [
-  trial.id,
-  trial.point,
-  trial.budget ?? null,
-  trial.seed,
-  trial.state,
-  trial.attempt,
-  trial.retried,
-  worker,
-  trial.objectives ?? 0,
-  trial.seconds,
-  trial.message ?? 0,
-  trial.time,
-];
-
-/** The state of the last snapshot, and from where the journal goes on; an empty one where there is none. */
-export function readSnapshot(store: Store): { readonly state: SweepState; readonly offsets: Offsets } {
-  const text = store.read(SNAPSHOT);
-  const none = { state: createState(), offsets: new Map<string, number>() };
-  if (text === undefined) return none;
+/** The last snapshot; undefined where there is none, or a damaged one. */
+export function readSnapshot(store: Store): Snapshot | undefined {
+  const [head, ...rows] = store.read(SNAPSHOT)?.split('\n') ?? [];
+  if (head === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(head);
     const { offsets } = Head.parse(value);
-    return { state: restored(value as Written), offsets: new Map(Object.entries(offsets)) };
+    const { workers, columns, suggestions } = value as Snapshot;
+    if (columns.states.length !== rows.length) return undefined;
+    return { offsets: new Map(Object.entries(offsets)), workers, columns, suggestions, rows };
   } catch {
-    return none;
+    return undefined;
   }
 }
 
-function restored({ workers, trials, suggestions }: Written): SweepState {
-  const records = trials.map((row) => recordOf(row, workers));
-  const placed = suggestions.map((each, index) => {
-    const [head] = each;
-    const places = (typeof head === 'object' ? each.slice(1) : each) as readonly number[];
-    const own = places.map((place) => records[place]!);
-    for (const trial of own) trial.indices.push(index);
-    const { point, budget } = own[0]!;
-    const suggestion = typeof head === 'object' ? head : budget === undefined ? { point } : { point, budget };
-    return { suggestion, trials: own };
+/** The state of a snapshot. */
+export function restored({ workers, suggestions, rows }: Snapshot): SweepState {
+  const records = parsed<TrialRow[]>(`[${rows.join(',')}]`).map((row) => recordOf(row, workers));
+  const placed: ReturnType<typeof suggestedTrials>[] = [];
+  suggestions.forEach((each, index) => {
+    if (isNamed(each)) placed[index] = suggestedTrials(each, index, (place) => records[place]!);
   });
   return createState(records, placed);
 }
 
-function recordOf(row: Row, workers: readonly string[]): TrialRecord {
-  const [id, point, budget, seed, state, attempt, retried, worker, objectives, seconds, message, time] = row;
-  return {
-    id,
-    indices: [],
-    point,
-    budget: budget ?? undefined,
-    seed,
-    state,
-    attempt,
-    retried,
-    worker: workers[worker]!,
-    objectives: objectives === 0 ? undefined : objectives.map((value) => value ?? NaN),
-    seconds: seconds ?? NaN,
-    message: message === 0 ? undefined : message,
-    time,
-  };
+/** As much of the state of a snapshot as concerns some trials and some suggestions, whose trials are among them. */
+export function partlyRestored(
+  { workers, suggestions, rows }: Snapshot,
+  places: ReadonlySet<number>,
+  wanted: ReadonlySet<number>,
+): { readonly state: SweepState; readonly records: ReadonlyMap<number, TrialRecord> } {
+  const records = new Map(
+    [...places].map((place) => [place, recordOf(parsed<TrialRow>(rows[place]!), workers)]),
+  );
+  const placed: ReturnType<typeof suggestedTrials>[] = [];
+  suggestions.forEach((each, index) => {
+    if (wanted.has(index) && isNamed(each))
+      placed[index] = suggestedTrials(each, index, (place) => records.get(place)!);
+    else for (const place of placesOf(each)) records.get(place)?.indices.push(index);
+  });
+  return { state: createState([...records.values()], placed), records };
+}
+
+const isNamed = (placed: Placed): boolean => typeof placed === 'number' || placed.length > 0;
+
+/** Where the trials of a suggestion stand. */
+export function placesOf(placed: Placed): readonly number[] {
+  if (typeof placed === 'number') return [placed];
+  return (typeof placed[0] === 'object' ? placed.slice(1) : placed) as readonly number[];
+}
+
+function suggestedTrials(placed: Placed, index: number, recordAt: (place: number) => TrialRecord) {
+  const trials = placesOf(placed).map(recordAt);
+  for (const trial of trials) trial.indices.push(index);
+  const { point, budget } = trials[0]!;
+  const own = typeof placed === 'object' && typeof placed[0] === 'object' ? placed[0] : undefined;
+  return { suggestion: own ?? (budget === undefined ? { point } : { point, budget }), trials };
+}
+
+function parsed<T>(text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new DataError(
+      `sweep: ${SNAPSHOT} must hold a trial a line, got ${JSON.stringify(text.slice(0, 40))}. ` +
+        'It may be removed: the journal holds all.',
+    );
+  }
 }

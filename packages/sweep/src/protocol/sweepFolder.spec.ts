@@ -4,7 +4,8 @@ import { countingSweep, everyNumber } from './_countingSweep.fixture';
 import type { JournalEvent } from './JournalEvent';
 import { memoryStore } from './memoryStore';
 import { plan } from './planner';
-import { beginSweep, readState, readSweepFile } from './sweepFolder';
+import { readState } from './readTally';
+import { beginSweep, readSweepFile } from './sweepFolder';
 import { createState } from './SweepState';
 
 const idsOf = (store: ReturnType<typeof memoryStore>) => [...readState(store).state.trials.keys()];

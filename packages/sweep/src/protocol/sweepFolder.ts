@@ -1,13 +1,11 @@
-import { ConfigError, DataError, EnvironmentError } from '@goal-driven/core';
+import { ConfigError, DataError, EnvironmentError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { SweepFile } from '../SweepFile';
-import { journalReader } from './journal';
 import { plan, type Sweep } from './planner';
 import type { Store } from './Store';
-import { readSnapshot, writeSnapshot } from './snapshot';
-import { createState, type SweepState } from './SweepState';
+import { createState } from './SweepState';
 
-/** The file whose presence tells all workers to stop. */
+/** The file whose presence tells all workers to stop; it says why, where it was no person that wanted it. */
 export const CANCELLED = 'cancelled';
 
 /** The sweep as it was begun, defaults included. */
@@ -57,17 +55,4 @@ export function readSweepFile(store: Store): SweepFile {
   const parsed = SweepFile.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new DataError(`sweep: ${SWEEP} must fit its schema, got\n${z.prettifyError(parsed.error)}`);
-}
-
-/** Events beyond the last snapshot that are worth another. */
-const MANY = 10_000;
-
-/** The state that the journal tells of, and how many of its lines could not be read. */
-export function readState(store: Store): { readonly state: SweepState; readonly damaged: number } {
-  const { state, offsets } = readSnapshot(store);
-  const reader = journalReader(store, offsets);
-  const { events, damaged } = reader.look();
-  state.apply(events);
-  if (events.length >= MANY) writeSnapshot(store, state, reader.offsets);
-  return { state, damaged };
 }

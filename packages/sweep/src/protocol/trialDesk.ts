@@ -7,8 +7,9 @@ import { outcomeOf } from './outcomeOf';
 import { patiently } from './patiently';
 import { plan } from './planner';
 import type { WorkerOptions } from './runWorker';
-import { readSnapshot } from './snapshot';
-import type { TrialRecord } from './SweepState';
+import { readSnapshot, restored } from './snapshot';
+import { CANCELLED } from './sweepFolder';
+import { createState, type TrialRecord } from './SweepState';
 import { trialFiles } from './trialFiles';
 import type { TrialEnd } from './TrialRunner';
 import { underLease, type Mine } from './underLease';
@@ -24,8 +25,9 @@ const RESPITE = 5000;
 export function trialDesk(options: WorkerOptions) {
   const { sweep, store, clock, name, signal, say = () => undefined } = options;
   const { leases, limits } = sweep.file;
-  const { state, offsets } = readSnapshot(store);
-  const reader = journalReader(store, offsets);
+  const snapshot = readSnapshot(store);
+  const state = snapshot === undefined ? createState() : restored(snapshot);
+  const reader = journalReader(store, snapshot?.offsets);
   const journal = journalWriter(store, name);
   const time = () => clock.date().toISOString();
   const claimant: Claimant = {
@@ -83,6 +85,13 @@ export function trialDesk(options: WorkerOptions) {
     return { trial, attempt };
   };
 
+  /** Before any trial has had its objectives, that one has not is the sweep's fault: the others need not run to say so too. */
+  const stopUnlessScored = async (message: string) => {
+    await look();
+    if ([...state.trials.values()].some((trial) => trial.state === 'finished')) return;
+    await patiently(() => store.create(CANCELLED, `${message}\n`), { clock, signal: undefined, say });
+  };
+
   return {
     isDone: () => planned && state.waiting.size === 0 && state.running.size === 0,
     /** The next trial that nobody has; of those that others had, one whose worker is dead. */
@@ -115,6 +124,7 @@ export function trialDesk(options: WorkerOptions) {
       }
       const seconds = Math.round(clock.now() - began) / 1000;
       await write({ ...endOf({ attempt, outcome }, trial.id), seconds } as JournalEvent);
+      if (end.kind === 'unscored') await stopUnlessScored(end.message);
       if (end.kind === 'deferred') {
         say(`${trial.id}: put off: ${end.message}`);
         await clock.sleep(RESPITE, signal);

@@ -1,4 +1,4 @@
-import { DataError } from '@goal-driven/core';
+import { DataError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { OutcomeKind } from './JournalEvent';
 import type { Store } from './Store';

@@ -1,4 +1,4 @@
-import { EnvironmentError } from '@goal-driven/core';
+import { EnvironmentError } from '@goal-driven/core/arrays';
 import type { WorkerOptions } from './runWorker';
 import { CANCELLED } from './sweepFolder';
 import type { TrialRecord } from './SweepState';

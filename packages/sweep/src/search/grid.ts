@@ -1,4 +1,5 @@
-import { ConfigError, type Json } from '@goal-driven/core';
+import type { Json } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { axisName, isRange, valuesOf, type Axis, type RangeAxis } from '../Axis';
 import { isPresent } from '../pointRules';

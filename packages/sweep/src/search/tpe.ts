@@ -1,4 +1,5 @@
-import { ConfigError, type Json, type Rng } from '@goal-driven/core';
+import type { Json, Rng } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { canonicalJson } from '../_canonicalJson';
 import { axisName, isRange, valuesOf, type Axis, type RangeAxis } from '../Axis';

@@ -1,4 +1,5 @@
-import { createRng, defineStudy, type RandomStream } from '@goal-driven/core';
+import { defineStudy, type RandomStream } from '@goal-driven/core';
+import { createRng } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { memoryStore } from '../protocol/memoryStore';
 import type { Sweep } from '../protocol/planner';

@@ -52,6 +52,13 @@ async function here(
   const status = look();
   io.stdout.write(statusText(status));
   if (status.state === 'done') return status.failed > 0 ? exitCodes.failed : exitCodes.done;
+  if (status.reason !== undefined) {
+    io.stderr.write(
+      `error: sweep: every objective must be a score of the study, got: ${status.reason}\n` +
+        `begin it anew with other objectives; or, where other trials have this one:\n  goal-driven sweep resume ${root}\n`,
+    );
+    return exitCodes.failed;
+  }
   io.stderr.write(`not through; nothing is lost. To go on:\n  goal-driven sweep resume ${root}\n`);
   return exitCodes.interrupted;
 }

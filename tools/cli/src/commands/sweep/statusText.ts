@@ -48,6 +48,7 @@ export function statusLine(voice: Voice): { show(status: SweepStatus): void; end
 export function statusText(status: SweepStatus): string {
   const { study, search, running, failures, best, repeated, damaged, secondsPerTrial } = status;
   const sections = [`${study}, ${search}: ${inOneLine(status)}\n`];
+  if (status.reason !== undefined) sections.push(`stopped after its first trial: ${status.reason}\n`);
   if (Number.isFinite(secondsPerTrial)) sections.push(`${secondsPerTrial.toPrecision(3)} s a trial\n`);
   if (repeated > 0) sections.push(`${repeated} attempts came to nothing and were repeated\n`);
   if (damaged > 0)

@@ -16,7 +16,7 @@ import { parseExecutor, readExecutor, writeExecutor, type Executor } from './Exe
 import { launch } from './launch';
 import { openFolder } from './openFolder';
 import { readSweep } from './plan';
-import { inOneLine, statusText } from './statusText';
+import { inOneLine } from './statusText';
 
 type SubmitOptions = {
   readonly out: string;
@@ -62,22 +62,6 @@ const asSets = (executor: Executor | undefined, workers: number | undefined): st
   Object.entries(executor?.options ?? {})
     .filter(([name]) => name !== 'workers' || workers === undefined)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-
-/** Says where a sweep is; with `watch` again and again, until it is through. Gives the exit code. */
-export async function status(
-  folder: string,
-  { json = false, watch = false }: { json?: boolean; watch?: boolean },
-  io: Io,
-): Promise<number> {
-  const { store, sweep } = openFolder(folder);
-  for (;;) {
-    const now = sweepStatus(store, sweep);
-    if (json) io.stdout.write(`${JSON.stringify(now, undefined, watch ? undefined : 2)}\n`);
-    else io.stdout.write(watch && io.stdout.isTTY ? `\u001b[H\u001b[J${statusText(now)}` : statusText(now));
-    if (!watch || now.state === 'done' || now.state === 'cancelled') return exitCodes.done;
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-  }
-}
 
 /** Lets the failed trials of a sweep wait again. */
 export function retry(folder: string, { failed }: { failed?: boolean }, io: Io): number {

@@ -1,0 +1,5 @@
+/** What it takes to look at a sweep's folder, without studies and tensors; loads in milliseconds. */
+export { sweepStatus, type SweepStatus } from './status';
+export { diskStore } from './protocol/diskStore';
+export { openSearcher } from './protocol/openSweep';
+export { readSweepFile } from './protocol/sweepFolder';
