@@ -1,6 +1,8 @@
 import type { Json } from '@goal-driven/core';
 import type { Point, SearchSpace } from '@goal-driven/sweep';
 import { nested } from './_flatten';
+import { connectionFigures } from './connectionFigures';
+import { connectionFrequencies } from './connectionFrequencies';
 import { genomeBox, type KeptTo } from './genomeBox';
 import { genomeOf } from './genomePoint';
 import { GenomeMutation } from './mutateGenome';
@@ -51,5 +53,7 @@ export function genomeSpace(options: GenomeSpaceOptions = {}): SearchSpace {
       return nested(valuesAt(point));
     },
     sets: valuesAt,
+    figures: (rows, objectives) =>
+      objectives.length === 0 ? [] : connectionFigures(connectionFrequencies(rows, objectives)),
   };
 }
