@@ -8,17 +8,34 @@ const path = z
   .meta({ description: 'Where it stands in the configuration, dotted: network.units' });
 const PartialConfig = z.record(z.string(), z.json()).meta({ description: 'A partial configuration' });
 
-/** Only there where another axis has one of some values: a gate's width where there is a gate. */
+const governor = z.string().min(1).meta({ description: 'Another axis, earlier in the list' });
+
+/** That another axis has one of some values, or a number in a range. An axis that is not there meets no condition. */
+export const AxisCondition = z
+  .union([
+    z.strictObject({
+      axis: governor,
+      is: z.array(z.json()).min(1).meta({ description: 'Values, or labels, of it' }),
+    }),
+    z
+      .strictObject({
+        axis: governor,
+        low: z.number().optional().meta({ description: 'Its least number; none, where left out' }),
+        high: z.number().optional().meta({ description: 'Its greatest number; none, where left out' }),
+      })
+      .refine(({ low, high }) => low !== undefined || high !== undefined, 'there must be is, low or high'),
+  ])
+  .meta({ title: 'Condition on another axis' });
+export type AxisCondition = z.output<typeof AxisCondition>;
+
+/** Only there under conditions: a gate's width where there is a gate, an edge where there are both its nodes. */
 const when = z
-  .strictObject({
-    axis: z.string().min(1).meta({ description: 'Another axis, earlier in the list' }),
-    is: z
-      .array(z.json())
-      .min(1)
-      .meta({ description: 'Values, or labels, of it under which this axis is there' }),
-  })
+  .union([AxisCondition, z.array(AxisCondition).min(1)])
   .optional()
-  .meta({ description: 'The condition under which the axis is there; always, where left out' });
+  .meta({
+    description:
+      'The condition under which the axis is there, or several that must all hold; always, where left out',
+  });
 
 /** Partial configurations by label: whatever is to change together. */
 export const LabelledAxis = z
@@ -74,3 +91,7 @@ export const isRange = (axis: Axis): axis is RangeAxis => 'low' in axis;
 /** The values that an axis chooses from, as points hold them: labels, or choices; none of a range. */
 export const valuesOf = (axis: Axis): readonly Json[] | undefined =>
   'values' in axis ? Object.keys(axis.values) : 'choices' in axis ? axis.choices : undefined;
+
+/** The conditions under which an axis is there, all of which must hold. */
+export const conditionsOf = ({ when: conditions = [] }: Axis): readonly AxisCondition[] =>
+  Array.isArray(conditions) ? conditions : [conditions];

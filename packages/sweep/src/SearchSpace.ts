@@ -1,5 +1,7 @@
-import type { Json, Rng } from '@goal-driven/core';
+import type { Figure, Json, Rng } from '@goal-driven/core';
 import type { Axis } from './Axis';
+import type { Objective } from './SweepFile';
+import type { TrialRow } from './TrialRow';
 
 /** One choice in a search space, as JSON: the value or label of each axis, or a genome of a study's own. */
 export type Point = { readonly [name: string]: Json };
@@ -24,4 +26,6 @@ export type SearchSpace = {
    * record of a choice in place of another, an entry of a list. `config` holds them too, as far as merging can.
    */
   sets?(point: Point): { readonly [path: string]: Json };
+  /** What a report of trials shows of the space besides the figures that all sweeps have. */
+  figures?(rows: readonly TrialRow[], objectives: readonly Objective[]): Figure[];
 };

@@ -1,6 +1,6 @@
 import { ConfigError } from '@goal-driven/core/arrays';
 import { canonicalJson } from './_canonicalJson';
-import { axisName, isRange, valuesOf, type Axis } from './Axis';
+import { axisName, conditionsOf, isRange, valuesOf, type Axis, type AxisCondition } from './Axis';
 
 /**
  * What must hold of axes beyond their schema: different names and paths, values to choose from, ranges that hold more
@@ -18,7 +18,7 @@ export function requireAxes(axes: readonly Axis[]): void {
     }
     if (isRange(axis)) requireRange(axis);
     else requireValues(axis);
-    requireCondition(axis, axes.slice(0, index));
+    for (const condition of conditionsOf(axis)) requireCondition(axis, condition, axes.slice(0, index));
   });
 }
 
@@ -43,23 +43,42 @@ function requireValues(axis: Axis): void {
   if (twice !== undefined) throw new ConfigError(`${who}: choices must differ, got ${twice} twice`);
 }
 
-function requireCondition(axis: Axis, earlier: readonly Axis[]): void {
-  if (axis.when === undefined) return;
-  const { when } = axis;
+function requireCondition(axis: Axis, condition: AxisCondition, earlier: readonly Axis[]): void {
   const who = `sweep: axis ${axisName(axis)}`;
-  const governor = earlier.find((other) => axisName(other) === when.axis);
+  const governor = earlier.find((other) => axisName(other) === condition.axis);
   if (governor === undefined) {
     const known = earlier.map(axisName).join(', ') || 'none';
-    throw new ConfigError(`${who}: when.axis must be an axis before it (${known}), got ${when.axis}`);
+    throw new ConfigError(`${who}: when.axis must be an axis before it (${known}), got ${condition.axis}`);
   }
+  if ('is' in condition) requireValuesOf(who, condition, governor);
+  else requireOverlap(who, condition, governor);
+}
+
+function requireValuesOf(who: string, { axis, is }: Extract<AxisCondition, { is: unknown }>, governor: Axis) {
   const values = valuesOf(governor)?.map(canonicalJson);
   if (values === undefined) {
-    throw new ConfigError(`${who}: when.axis must have single values, got the range ${when.axis}`);
+    throw new ConfigError(`${who}: when.axis must have single values, got the range ${axis}`);
   }
-  const unknown = when.is.map(canonicalJson).find((value) => !values.includes(value));
+  const unknown = is.map(canonicalJson).find((value) => !values.includes(value));
   if (unknown !== undefined) {
     throw new ConfigError(
-      `${who}: when.is must hold values of ${when.axis} (${values.join(', ')}), got ${unknown}`,
+      `${who}: when.is must hold values of ${axis} (${values.join(', ')}), got ${unknown}`,
+    );
+  }
+}
+
+/** A condition on a number must be met by some of its values. */
+function requireOverlap(
+  who: string,
+  { axis, low = -Infinity, high = Infinity }: Exclude<AxisCondition, { is: unknown }>,
+  governor: Axis,
+) {
+  if (!isRange(governor)) {
+    throw new ConfigError(`${who}: when.axis must be a range to have low or high, got the choice ${axis}`);
+  }
+  if (low > high || low > governor.high || high < governor.low) {
+    throw new ConfigError(
+      `${who}: when must be met by some of ${governor.low} .. ${governor.high} of ${axis}, got ${low} .. ${high}`,
     );
   }
 }

@@ -222,7 +222,7 @@ describe('boxSpace: errors', () => {
     expect(() => boxSpace([axes[0]!, ...parse([axis])])).toThrow(message);
   });
 
-  it('refuses conditions on ranges, and on nothing before', () => {
+  it('refuses conditions on single values of ranges, and on nothing before', () => {
     const range = { path: 'r', low: 0, high: 1 };
     expect(() => boxSpace(parse([range, { path: 'x', choices: [1], when: { axis: 'r', is: [1] } }]))).toThrow(
       /must have single values, got the range r/,

@@ -120,14 +120,19 @@ function neighbour(axis: Axis, value: Json, stream: RandomStream): Json {
   }
 }
 
-/** A conditional axis that is there in the child is there in the parent that gave its condition. */
+/**
+ * An axis of one condition that is there in the child is there in the parent that gave its condition. One of several
+ * may be there in neither parent, and is sampled.
+ */
 function crossed(axes: readonly Axis[], parents: readonly [Point, Point], rng: Rng): Point {
   const stream = rng.stream();
   const child: { [name: string]: Json } = {};
   for (const axis of axes) {
     const name = axisName(axis);
-    const [first, second] = stream.uniform() < 0.5 ? parents : [parents[1], parents[0]];
-    if (isPresent(axis, child)) child[name] = Object.hasOwn(first, name) ? first[name]! : second[name]!;
+    const order = stream.uniform() < 0.5 ? parents : [parents[1], parents[0]];
+    if (!isPresent(axis, child)) continue;
+    const giver = order.find((parent) => Object.hasOwn(parent, name));
+    child[name] = giver === undefined ? sampled(axis, rng.child(name).stream()) : giver[name]!;
   }
   return child;
 }

@@ -1,4 +1,14 @@
-export { Axis, axisName, ChoiceAxis, isRange, LabelledAxis, RangeAxis, valuesOf } from './Axis';
+export {
+  Axis,
+  AxisCondition,
+  axisName,
+  ChoiceAxis,
+  conditionsOf,
+  isRange,
+  LabelledAxis,
+  RangeAxis,
+  valuesOf,
+} from './Axis';
 export type { Point, SearchSpace } from './SearchSpace';
 export { Objective, SweepFile } from './SweepFile';
 export type { TrialRow } from './TrialRow';
@@ -10,7 +20,8 @@ export { boxSpace } from './boxSpace';
 export type { Curves } from './learningCurves';
 export { minimizedSign, objectiveName, objectiveValue } from './objectives';
 export { dominates, paretoFront } from './paretoFront';
-export { requirePoint } from './pointRules';
+export { isPresent, requirePoint } from './pointRules';
+export { rangeScale, type RangeScale } from './rangeScale';
 export { sweepStatus, type SweepStatus } from './status';
 export { sweepFigures, type SweepFiguresOptions } from './sweepFigures';
 export { tableCsv } from './tableCsv';

@@ -1,14 +1,18 @@
 import type { Json } from '@goal-driven/core';
 import { ConfigError } from '@goal-driven/core/arrays';
 import { canonicalJson } from './_canonicalJson';
-import { axisName, isRange, valuesOf, type Axis } from './Axis';
+import { axisName, conditionsOf, isRange, valuesOf, type Axis } from './Axis';
 import type { Point } from './SearchSpace';
 
 /** Whether an axis is there, given the values of those before it. */
-export function isPresent({ when }: Axis, point: Point): boolean {
-  if (when === undefined) return true;
-  return Object.hasOwn(point, when.axis) && includes(when.is, point[when.axis]!);
-}
+export const isPresent = (axis: Axis, point: Point): boolean =>
+  conditionsOf(axis).every((condition) => {
+    if (!Object.hasOwn(point, condition.axis)) return false;
+    const value = point[condition.axis]!;
+    if ('is' in condition) return includes(condition.is, value);
+    const { low = -Infinity, high = Infinity } = condition;
+    return typeof value === 'number' && value >= low && value <= high;
+  });
 
 /** Values as text, kept for lists that are asked again and again: every point of a large sweep is checked. */
 const texts = new WeakMap<readonly Json[], ReadonlySet<string>>();

@@ -188,3 +188,26 @@ export {
 } from './benchmarks/tradeOff';
 export { predictivityBenchmark } from './benchmarks/predictivityBenchmark';
 export { solutionTimeBenchmark, type SolutionTimeDataset } from './benchmarks/solutionTimeBenchmark';
+export { Genome, type CellGenome } from './search/Genome';
+export { BYPASSES, CHAINS, FEEDBACKS, type ChainName, type Connection } from './search/connections';
+export { genomeAxes } from './search/genomeAxes';
+export { genomeOf, genomePoint } from './search/genomePoint';
+export { genomeGraph, type GenomeGraph } from './search/genomeGraph';
+export { medianGenome } from './search/medianGenome';
+export { sampleGenome } from './search/sampleGenome';
+export { GenomeMutation, mutateGenome } from './search/mutateGenome';
+export { crossGenomes } from './search/crossGenomes';
+export { genomeDistance } from './search/genomeDistance';
+export { genomeSpace, type GenomeSpaceOptions } from './search/genomeSpace';
+export type { KeptTo } from './search/genomeBox';
+export { searchSpaces } from './search/searchSpaces';
+export {
+  connectionFrequencies,
+  type BestGenomes,
+  type ChoiceFrequency,
+  type ConnectionFrequency,
+  type GenomeFrequencies,
+  type Share,
+} from './search/connectionFrequencies';
+export { connectionFigures } from './search/connectionFigures';
+export { wilsonInterval } from './search/wilsonInterval';

@@ -48,15 +48,16 @@ export async function collect(
 export async function report(folder: string, { out }: { readonly out?: string }, io: Io): Promise<number> {
   const { root, store, sweep } = openFolder(folder);
   const { state } = readState(store);
-  const { file, study } = sweep;
+  const { file, study, space } = sweep;
   const rows = trialRows(state);
   const scores = trialScores(store, state);
-  const figures = sweepFigures(rows, {
+  const common = sweepFigures(rows, {
     axes: file.axes,
     objectives: file.objectives,
     units: file.objectives.map(({ metric }) => unitOf(metric, scores)),
     curves: { axes: { x: 'updates', y: 'loss' }, byTrial: learningCurves(root, rows) },
   });
+  const figures = [...common, ...(space.figures?.(rows, file.objectives) ?? [])];
   const folderOfFigures = join(root, 'figures');
   for (const figure of figures) {
     makeFolder(folderOfFigures);
