@@ -41,3 +41,5 @@ export { createPublished, publishedConfig } from './models/createPublished';
 export { publishedVariables, type PublishedVariable } from './models/publishedVariables';
 export { publishedParams } from './models/publishedParams';
 export { intermediateGraph, reciprocalGraph, shallowGraph, type CellOf } from './models/baseGraphs';
+export { importPublishedGraph, type PublishedImport } from './graph/importPublishedGraph';
+export { readPublishedGraph } from './graph/readPublishedGraph';
