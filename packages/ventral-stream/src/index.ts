@@ -43,3 +43,4 @@ export { publishedParams } from './models/publishedParams';
 export { intermediateGraph, reciprocalGraph, shallowGraph, type CellOf } from './models/baseGraphs';
 export { importPublishedGraph, type PublishedImport } from './graph/importPublishedGraph';
 export { readPublishedGraph } from './graph/readPublishedGraph';
+export { networkSize, type LayerSize, type NetworkSize, type UnitCounts } from './graph/networkSize';
