@@ -44,3 +44,4 @@ export { intermediateGraph, reciprocalGraph, shallowGraph, type CellOf } from '.
 export { importPublishedGraph, type PublishedImport } from './graph/importPublishedGraph';
 export { readPublishedGraph } from './graph/readPublishedGraph';
 export { networkSize, type LayerSize, type NetworkSize, type UnitCounts } from './graph/networkSize';
+export { graphFigure } from './graph/graphFigure';
