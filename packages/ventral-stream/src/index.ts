@@ -45,3 +45,5 @@ export { importPublishedGraph, type PublishedImport } from './graph/importPublis
 export { readPublishedGraph } from './graph/readPublishedGraph';
 export { networkSize, type LayerSize, type NetworkSize, type UnitCounts } from './graph/networkSize';
 export { graphFigure } from './graph/graphFigure';
+export { models, type NamedModel } from './models/models';
+export { baselineModels, baselineNames, type BaselineName } from './models/baselineModels';
