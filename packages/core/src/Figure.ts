@@ -17,6 +17,7 @@ export type Figure = {
   | CategoriesFigure
   | BarsFigure
   | ParallelFigure
+  | GraphFigure
 );
 
 type Axes = { readonly x: string; readonly y: string };
@@ -132,4 +133,22 @@ export type CategoriesFigure = {
   }[];
   /** Horizontal references, such as a threshold. */
   readonly references?: readonly { readonly label: string; readonly y: number }[];
+};
+
+/** A circuit: layers from left to right, and arrows between them. */
+export type GraphFigure = {
+  readonly kind: 'graph';
+  /** In the order of the feed-forward sweep; no two have the same name. */
+  readonly nodes: readonly {
+    readonly name: string;
+    /** What is to be known of it, a line each, such as its size, `28x28x128`. */
+    readonly lines: readonly string[];
+    /** Kind of its recurrent cell, which marks it. */
+    readonly cell?: string;
+  }[];
+  readonly edges: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly kind: 'feedforward' | 'bypass' | 'feedback';
+  }[];
 };

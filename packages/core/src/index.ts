@@ -49,6 +49,7 @@ export type {
   BarsFigure,
   CategoriesFigure,
   Figure,
+  GraphFigure,
   HistogramFigure,
   LinesFigure,
   MapsFigure,

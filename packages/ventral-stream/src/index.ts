@@ -85,7 +85,6 @@ export { intermediateGraph, reciprocalGraph, shallowGraph, type CellOf } from '.
 export { graphPenalties, penaltyOf } from './network/graphPenalties';
 export { Categorisation, categorisation } from './task/categorisation';
 export { createNetwork, NetworkChoice, type NetworkFit } from './models/NetworkChoice';
-export { baselineModels, baselineNames, type BaselineName } from './models/baselineModels';
 export { matchedGraph } from './models/matchedGraph';
 export { graphParameters } from './models/graphParameters';
 export { CategorisationConfig, CategorisationData } from './studies/CategorisationConfig';
@@ -211,3 +210,9 @@ export {
 } from './search/connectionFrequencies';
 export { connectionFigures } from './search/connectionFigures';
 export { wilsonInterval } from './search/wilsonInterval';
+export { importPublishedGraph, type PublishedImport } from './graph/importPublishedGraph';
+export { readPublishedGraph } from './graph/readPublishedGraph';
+export { networkSize, type LayerSize, type NetworkSize, type UnitCounts } from './graph/networkSize';
+export { graphFigure } from './graph/graphFigure';
+export { models, type NamedModel } from './models/models';
+export { baselineModels, baselineNames, type BaselineName } from './models/baselineModels';

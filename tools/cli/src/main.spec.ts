@@ -164,14 +164,25 @@ describe('lists', () => {
     expect(parameters).toBe(encoder + input + cell + dense + (units * code + code));
   });
 
-  it.each(['mec/path-integration', 'mec/ugrnn-relu', 'gridScore', 'optimizer', 'adam', 'ugrnn'])(
-    'describe %s, for people and as JSON',
-    async (thing) => {
-      const { code, stdout } = await say('describe', thing);
-      expect([code, stdout.startsWith(`${thing} (`)]).toEqual([0, true]);
-      expect(JSON.parse((await say('describe', thing, '--json')).stdout)).toMatchObject({ name: thing });
-    },
-  );
+  it('lists the networks of the ventral stream with their published numbers of parameters', async () => {
+    const { stdout } = await say('models');
+    expect(stdout).toMatch(/^ventral-stream\/rgc_shallow +23,956,840 +conv1 200704, conv2 100352, /m);
+    expect(stdout).toMatch(/^ventral-stream\/resnet18 +11,699,112 /m); // 9,600 moments of batch norm among them
+  });
+
+  it.each([
+    'mec/path-integration',
+    'mec/ugrnn-relu',
+    'ventral-stream/rgc_shallow',
+    'gridScore',
+    'optimizer',
+    'adam',
+    'ugrnn',
+  ])('describe %s, for people and as JSON', async (thing) => {
+    const { code, stdout } = await say('describe', thing);
+    expect([code, stdout.startsWith(`${thing} (`)]).toEqual([0, true]);
+    expect(JSON.parse((await say('describe', thing, '--json')).stdout)).toMatchObject({ name: thing });
+  });
 
   it('describe shows settings with defaults, units and sources', async () => {
     const { stdout } = await say('describe', 'mec/path-integration');

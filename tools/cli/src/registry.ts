@@ -15,7 +15,11 @@ import {
   studies as mecStudies,
 } from '@goal-driven/mec';
 import type { SearchSpace } from '@goal-driven/sweep';
-import { studies as ventralStreamStudies } from '@goal-driven/ventral-stream';
+import {
+  models as ventralStreamModels,
+  searchSpaces as ventralStreamSearchSpaces,
+  studies as ventralStreamStudies,
+} from '@goal-driven/ventral-stream';
 
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = { ...mecStudies, ...ventralStreamStudies };
@@ -27,15 +31,40 @@ export const claims: { readonly [name: string]: Claim } = { ...mecClaims };
 export const experiments: { readonly [name: string]: Study } = { ...studies, ...claims };
 
 /** Search spaces of studies' own, by study and name. */
-export const searchSpaces: { readonly [study: string]: { readonly [name: string]: SearchSpace } } = {};
+export const searchSpaces: { readonly [study: string]: { readonly [name: string]: SearchSpace } } = {
+  ...ventralStreamSearchSpaces,
+};
 
-/** Every named architecture with the factory that makes it. */
-export const namedModels = Object.fromEntries(
-  Object.entries(mecModels).map(([name, model]) => [
-    name,
-    { ...model, architecture: () => pathIntegrationNetwork(model.config) as Architecture },
-  ]),
-);
+/** A named architecture, which is made when it is asked for. */
+export type NamedModel = {
+  readonly package: string;
+  readonly input: string;
+  readonly sources: readonly string[];
+  readonly config: () => unknown;
+  readonly architecture: () => Architecture;
+};
+
+/** Every named architecture. */
+export const namedModels: { readonly [name: string]: NamedModel } = {
+  ...mapValues(mecModels, ({ package: home, input, sources, config }) => ({
+    package: home,
+    input,
+    sources,
+    config: () => config,
+    architecture: () => pathIntegrationNetwork(config) as Architecture,
+  })),
+  ...mapValues(ventralStreamModels, (model) => ({
+    ...model,
+    architecture: () => model.architecture() as unknown as Architecture, // a list of models gives it no input
+  })),
+};
+
+function mapValues<From, To>(
+  record: { readonly [name: string]: From },
+  f: (value: From) => To,
+): { readonly [name: string]: To } {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
+}
 
 /** Schemas of the parts that studies are made of, by what a part is called; choices are things of their own. */
 export const parts = {
@@ -62,7 +91,8 @@ export const models = (): ModelRow[] => Object.keys(namedModels).map(modelRow);
 
 /** What a list of models says of the model of a name. */
 export function modelRow(name: string): ModelRow {
-  const { package: home, units, input, architecture } = namedModels[name]!;
-  const { total, trainable } = parameterShapes(architecture());
-  return { name, package: home, parameters: total, trainable, units, input };
+  const { package: home, input, architecture } = namedModels[name]!;
+  const made = architecture();
+  const { total, trainable } = parameterShapes(made);
+  return { name, package: home, parameters: total, trainable, units: made.units, input };
 }

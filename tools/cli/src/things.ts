@@ -2,7 +2,7 @@ import { parameterShapes, type Study } from '@goal-driven/core';
 import type { Metric } from '@goal-driven/metrics';
 import { jsonSchemaOf, type JsonSchema } from './JsonSchema';
 import { metrics } from './metricRegistry';
-import { experiments, modelRow, namedModels, parts } from './registry';
+import { experiments, modelRow, namedModels, parts, type NamedModel } from './registry';
 
 /** Anything with a name that `goal-driven describe` explains. */
 export type Thing = {
@@ -41,12 +41,12 @@ function metricThing(metric: Metric): Thing {
   return { kind: 'metric', text: description, facts, sources, schema: jsonSchemaOf(metric.options) };
 }
 
-function modelThing({ config, sources, architecture }: (typeof namedModels)[string], name: string): Thing {
+function modelThing({ config, sources, architecture }: NamedModel, name: string): Thing {
   const { package: home, parameters, trainable, units, input } = modelRow(name);
   const shapes = parameterShapes(architecture()).params;
   return {
     kind: 'model',
-    facts: { package: home, parameters, trainable, units, input, shapes, config },
+    facts: { package: home, parameters, trainable, units, input, shapes, config: config() },
     sources,
   };
 }

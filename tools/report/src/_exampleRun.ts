@@ -23,7 +23,7 @@ export function exampleRun(units = 24): ReportRun {
     environment: { node: 'v20.0.0', versions: { core: '0.1.0' } },
     config: { cell: { kind: 'ugrnn', units }, steps: 100, bounds: [-1, 1] },
     scores: exampleScores(units),
-    figures: [curves, paths, maps(units), histogram(units), scatter(units), bars, parallel],
+    figures: [curves, paths, maps(units), histogram(units), scatter(units), bars, parallel, graph],
     data: 'figures',
   };
 }
@@ -172,4 +172,24 @@ const parallel: Figure = {
     ],
     ...(index < 2 ? { highlighted: true } : {}),
   })),
+};
+
+const graph: Figure = {
+  kind: 'graph',
+  name: 'graph',
+  title: 'Network',
+  caption: 'Layers with the size of their outputs.',
+  nodes: [
+    { name: 'image', lines: ['32x32x3'] },
+    { name: 'V1', lines: ['16x16x8'] },
+    { name: 'V4', lines: ['8x8x16'], cell: 'gru' },
+    { name: 'IT', lines: ['4x4x32'], cell: 'gru' },
+  ],
+  edges: [
+    { from: 'image', to: 'V1', kind: 'feedforward' },
+    { from: 'V1', to: 'V4', kind: 'feedforward' },
+    { from: 'V4', to: 'IT', kind: 'feedforward' },
+    { from: 'V1', to: 'IT', kind: 'bypass' },
+    { from: 'IT', to: 'V4', kind: 'feedback' },
+  ],
 };

@@ -53,3 +53,16 @@ it('keeps intervals of bars, and the categories that values of an axis stand for
   });
   expect(parallel).toBe('line,axis,value,category\r\na,cell,1,rnn\r\na,bias,,\r\n');
 });
+
+it('lists the layers of a graph with what is said of them, then its arrows', () => {
+  const csv = figureCsv({
+    ...words,
+    kind: 'graph',
+    nodes: [
+      { name: 'a', lines: ['8x8x3', '2'] },
+      { name: 'b', lines: [], cell: 'gru' },
+    ],
+    edges: [{ from: 'a', to: 'b', kind: 'bypass' }],
+  });
+  expect(csv).toBe('part,name,to,kind,lines\r\nnode,a,,,8x8x3; 2\r\nnode,b,,gru,\r\nedge,a,b,bypass,\r\n');
+});

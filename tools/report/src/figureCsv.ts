@@ -19,6 +19,7 @@ const columns: { readonly [Kind in Figure['kind']]: readonly string[] } = {
   bars: ['bar', 'value', 'low', 'high'],
   parallel: ['line', 'axis', 'value', 'category'],
   categories: ['group', 'category', 'value'],
+  graph: ['part', 'name', 'to', 'kind', 'lines'],
 };
 
 function rows(figure: Figure): Cell[][] {
@@ -50,6 +51,11 @@ function rows(figure: Figure): Cell[][] {
           (values[at] ?? []).map((value): Cell[] => [label, category, value]),
         ),
       );
+    case 'graph':
+      return [
+        ...figure.nodes.map(({ name, cell = '', lines }) => ['node', name, '', cell, lines.join('; ')]),
+        ...figure.edges.map(({ from, to, kind }) => ['edge', from, to, kind, '']),
+      ];
   }
 }
 

@@ -294,6 +294,80 @@ describe('categories', () => {
   });
 });
 
+describe('graph', () => {
+  const figure: Figure = {
+    ...words,
+    kind: 'graph',
+    nodes: [
+      { name: 'image', lines: ['8x8x3'] },
+      { name: 'V1', lines: ['8x8x4'], cell: 'reciprocal gated' },
+      { name: '<b>IT</b>', lines: ['4'] },
+    ],
+    edges: [
+      { from: 'image', to: 'V1', kind: 'feedforward' },
+      { from: 'V1', to: '<b>IT</b>', kind: 'feedforward' },
+      { from: 'image', to: '<b>IT</b>', kind: 'bypass' },
+      { from: '<b>IT</b>', to: 'V1', kind: 'feedback' },
+    ],
+  };
+  const document = draw(figure);
+  const all = (selector: string) => [...document.querySelectorAll(`svg.graph ${selector}`)];
+  const numbers = (element: Element, ...attributes: string[]) =>
+    attributes.map((attribute) => Number(element.getAttribute(attribute)));
+
+  it('has a box for each layer from left to right, and its text within', () => {
+    const boxes = all('rect').map((box) => numbers(box, 'x', 'y', 'width', 'height'));
+    expect(boxes).toHaveLength(3);
+    expect(boxes.map(([x]) => x)).toEqual([...boxes.map(([x]) => x)].sort((a, b) => a! - b!));
+    expect(all('text').map((text) => text.textContent)).toEqual([
+      ...['image', '8x8x3'],
+      ...['V1', '8x8x4', 'reciprocal', 'gated'],
+      ...['<b>IT</b>', '4'],
+    ]);
+    const owners = [0, 0, 1, 1, 1, 1, 2, 2];
+    all('text').forEach((text, index) => {
+      const [x, y] = numbers(text, 'x', 'y');
+      const [left, top, width, height] = boxes[owners[index]!]!;
+      expect(x).toBeCloseTo(left! + width! / 2, 0);
+      expect(y).toBeGreaterThan(top!);
+      expect(y).toBeLessThan(top! + height!);
+    });
+  });
+
+  it('marks cells, and has bypass above and feedback below the boxes, within the picture', () => {
+    expect(all('rect').map((box) => box.getAttribute('stroke'))).toEqual([
+      'currentColor',
+      'var(--green)',
+      'currentColor',
+    ]);
+    const [, top, , height] = numbers(all('rect')[0]!, 'x', 'y', 'width', 'height');
+    const bends = all('path.edge').map((path) => /C[\d.]+,(-?[\d.]+)/.exec(path.getAttribute('d')!)?.[1]);
+    expect(bends.slice(0, 2)).toEqual([undefined, undefined]);
+    const [above, below] = bends.slice(2).map(Number) as [number, number];
+    const [whole] = numbers(document.querySelector('svg.graph')!, 'height');
+    // A cubic bends to three quarters of the way to its controls.
+    expect(top! + 0.75 * (above - top!)).toBeGreaterThan(0);
+    expect(above).toBeLessThan(top!);
+    expect(below).toBeGreaterThan(top! + height!);
+    expect(top! + height! + 0.75 * (below - top! - height!)).toBeLessThan(whole!);
+  });
+
+  it('says all that it shows, and names the kinds of arrows that there are', () => {
+    expect(document.querySelector('svg.graph')!.getAttribute('aria-label')).toBe(
+      'Title. Caption. Layers: image 8x8x3, V1 8x8x4 cell reciprocal gated, <b>IT</b> 4. ' +
+        'feed-forward: image to V1, V1 to <b>IT</b>. bypass: image to <b>IT</b>. feedback: <b>IT</b> to V1.',
+    );
+    const legendOf = (shown: Figure) =>
+      [...draw(shown).querySelectorAll('.legend li')].map((item) => item.textContent!.trim());
+    expect(legendOf(figure)).toEqual(['feed-forward', 'bypass', 'feedback', 'with a recurrent cell']);
+    expect(legendOf({ ...figure, nodes: figure.nodes.slice(0, 1), edges: [] })).toEqual([]);
+  });
+
+  it('has a picture without a layer', () => {
+    expect(draw({ ...figure, nodes: [] }).querySelector('svg.graph')).not.toBeNull();
+  });
+});
+
 describe('scatter', () => {
   it('draws a mark per point that has both values', () => {
     const document = draw({

@@ -1,6 +1,7 @@
 import type { Figure } from '@goal-driven/core';
 import { barsFigure } from './barsFigure';
 import { categoriesFigure } from './categoriesFigure';
+import { graphFigure } from './graphFigure';
 import { histogramFigure } from './histogramFigure';
 import { linesFigure } from './linesFigure';
 import { mapsFigure } from './mapsFigure';
@@ -24,6 +25,7 @@ export const figureKinds = {
   bars: barsFigure,
   parallel: parallelFigure,
   categories: categoriesFigure,
+  graph: graphFigure,
 } satisfies { [Kind in Figure['kind']]: Draw<Kind> };
 
 /** Draws a figure of any kind. */

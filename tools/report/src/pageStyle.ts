@@ -37,6 +37,7 @@ figcaption { max-width: 45rem; color: var(--soft); font-size: .9rem; }
 .data { font-size: .85rem; }
 .plot { display: block; width: 100%; height: auto; max-width: 42.5rem; overflow: visible; margin: .5rem 0; }
 .plot text { white-space: pre; }
+svg.graph { display: block; margin: .5rem 0; max-width: 100%; height: auto; font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin: .5rem 0; padding: 0; font-size: .9rem; }
 .swatch { vertical-align: -1px; }
 .panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .5rem 1rem; }
@@ -53,6 +54,7 @@ details > summary { cursor: pointer; color: var(--soft); }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   h2, h3, .legend { break-after: avoid; }
   .plot, .tile, .panel, tr, figcaption { break-inside: avoid; }
+  svg.graph { min-width: 0 !important; break-inside: avoid; }
   .maps { grid-template-columns: repeat(8, 1fr); }
   .panels { grid-template-columns: repeat(3, 1fr); }
   .data { display: none; }

@@ -39,7 +39,7 @@ describe('renderReport', () => {
 
   it('gives every figure a caption, a description and its data', () => {
     const figures = [...document.querySelectorAll('figure')];
-    expect(figures.length).toBe(7);
+    expect(figures.length).toBe(8);
     for (const figure of figures) {
       expect(figure.querySelector('figcaption')!.textContent).not.toBe('');
       expect(figure.querySelectorAll('a').length).toBe(2);
@@ -70,6 +70,9 @@ describe('renderReport', () => {
       ...(figure.kind === 'maps' ? { unit: hostile } : { axes: { x: hostile, y: hostile } }),
       ...(figure.kind === 'lines'
         ? { lines: figure.lines.map((line) => ({ ...line, label: hostile })) }
+        : {}),
+      ...(figure.kind === 'graph'
+        ? { nodes: [{ name: hostile, lines: [hostile], cell: hostile }], edges: [] }
         : {}),
       ...(figure.kind === 'bars' ? { bars: figure.bars.map((bar) => ({ ...bar, label: hostile })) } : {}),
       ...(figure.kind === 'parallel'
@@ -114,7 +117,7 @@ describe('renderReport', () => {
       config: { ...(exampleRun().config as object), steps: 7 },
     };
     const both = page([exampleRun(), other]);
-    expect(both.querySelectorAll('figure').length).toBe(14);
+    expect(both.querySelectorAll('figure').length).toBe(16);
     const differing = [...both.querySelectorAll('tr.differs th')].map((cell) => cell.textContent);
     expect(differing).toEqual(['steps']);
   });

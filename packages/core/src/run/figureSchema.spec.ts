@@ -38,6 +38,18 @@ describe('FigureFile', () => {
         { label: 'two', values: [1, NaN] },
       ],
     },
+    {
+      ...words,
+      kind: 'graph',
+      nodes: [
+        { name: 'image', lines: ['8x8x3'] },
+        { name: 'conv1', lines: ['8x8x4', '1 cell'], cell: 'gru' },
+      ],
+      edges: [
+        { from: 'image', to: 'conv1', kind: 'feedforward' },
+        { from: 'conv1', to: 'conv1', kind: 'feedback' },
+      ],
+    },
   ])('reads back $kind as they were written, NaN and infinities among them', (figure) => {
     expect(FigureFile.parse(JSON.parse(toJson(figure)))).toEqual(figure);
   });
@@ -47,5 +59,7 @@ describe('FigureFile', () => {
       /value/,
     );
     expect(() => FigureFile.parse({ ...words, kind: 'parallel', axes: [{}], lines: [] })).toThrow(/label/);
+    const edges = [{ from: 'a', to: 'a', kind: 'sideways' }];
+    expect(() => FigureFile.parse({ ...words, kind: 'graph', nodes: [], edges })).toThrow(/kind/);
   });
 });

@@ -85,4 +85,14 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     groups: z.array(z.object({ label: z.string(), values: z.array(numbers) })),
     references: z.exactOptional(z.array(z.object({ label: z.string(), y: JsonNumber }))),
   }),
+  z.object({
+    ...common,
+    kind: z.literal('graph'),
+    nodes: z.array(
+      z.object({ name: z.string(), lines: z.array(z.string()), cell: z.exactOptional(z.string()) }),
+    ),
+    edges: z.array(
+      z.object({ from: z.string(), to: z.string(), kind: z.enum(['feedforward', 'bypass', 'feedback']) }),
+    ),
+  }),
 ]);

@@ -3,6 +3,8 @@ import { ConfigError } from '@goal-driven/core';
 import { Graph } from '../graph/Graph';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
+import { Genome } from '../search/Genome';
+import { genomeGraph } from '../search/genomeGraph';
 import { baselineModels, baselineNames } from './baselineModels';
 import { ModelScale } from './ModelScale';
 import { publishedModels, type PublishedName } from './publishedModels';
@@ -28,6 +30,7 @@ export const NetworkChoice = z
       ...reading,
     }),
     z.strictObject({ kind: z.literal('baseline'), name: z.enum(baselineNames), width, ...reading }),
+    z.strictObject({ kind: z.literal('genome'), genome: Genome, width, ...reading }),
     z.strictObject({
       kind: z.literal('graph'),
       graph: Graph,
@@ -37,6 +40,8 @@ export const NetworkChoice = z
   ])
   .meta({ title: 'Network of the ventral stream' });
 export type NetworkChoice = z.output<typeof NetworkChoice>;
+
+const LATE_STEPS = 6;
 
 /** What the data say of a network. */
 export type NetworkFit = { readonly size: number; readonly classes: number };
@@ -85,6 +90,12 @@ function plan(choice: NetworkChoice, fit: NetworkFit) {
     case 'baseline': {
       const graph = baselineModels[choice.name]({ ...fit, width: choice.width });
       return { name: `ventral-stream/${choice.name}`, graph, standard: null, decoder: undefined };
+    }
+    case 'genome': {
+      const { graph } = genomeGraph(choice.genome, { ...fit, width: choice.width });
+      // As many steps after the image has reached the readout as the intermediate networks have.
+      const standard = { steps: graph.nodes.length + LATE_STEPS, imageOff: null };
+      return { name: 'ventral-stream/genome', graph, standard, decoder: undefined };
     }
     case 'graph':
       return {

@@ -50,7 +50,7 @@ export function shallowGraph(
       after: [POOL],
     };
   });
-  return chainOf(scale, [...nodes, { name: READOUT, before: shallowReadout(scale.classes) }]);
+  return chainOf(scale, [...nodes, { name: READOUT, ...shallowReadout(scale.classes) }]);
 }
 
 const RESIDUAL = [64, 64, 64, 128, 128, 256, 256, 512, 512, 512];
@@ -64,7 +64,7 @@ export function intermediateGraph(scale: ModelScale, cell: CellOf): Graph {
     const pool = POOLED.has(layer) ? [POOL] : [];
     const name = `conv${layer}`;
     if (layer === 1)
-      return { name, before: [baseConv(channels, { size: 7, stride: 2, activation: 'elu' })], after: pool };
+      return { name, before: [baseConv(channels, { size: 7, stride: 2 })], after: [ELU, ...pool] };
     return {
       name,
       before: [baseConv(channels, { activation: 'elu' })],
@@ -99,10 +99,10 @@ export function reciprocalGraph(
     const own = layer < 4 ? null : cell(layer, channels);
     return {
       name: `conv${layer}`,
-      // The cell begins with its own elu.
-      before: own === null ? [conv, ELU] : [conv],
+      before: [conv],
       cell: own,
-      after: pool,
+      // The cell begins with an elu and ends in one.
+      after: own === null ? [ELU, ...pool] : pool,
     };
   });
   const back = feedback.map(([from, to]) => ({

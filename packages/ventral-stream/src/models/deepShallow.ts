@@ -27,5 +27,5 @@ export function deepShallowGraph(scale: ModelScale): Graph {
     }));
     return [{ name, before: [first] }, ...further];
   });
-  return chainOf(scale, [...nodes, { name: READOUT, before: shallowReadout(scale.classes) }]);
+  return chainOf(scale, [...nodes, { name: READOUT, ...shallowReadout(scale.classes) }]);
 }

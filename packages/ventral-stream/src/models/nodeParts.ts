@@ -33,10 +33,10 @@ export const ELU: OpInput = { op: 'activation', activation: 'elu' };
 const READOUT = { kernelInitializer: { kind: 'randomNormal', stddev: 0.01 }, l2: 1e-4 } as const;
 
 /** The readout of the shallow networks: a convolution of 2 x 2 without padding, then the mean over the map. */
-export const shallowReadout = (classes: number): OpInput[] => [
-  { op: 'conv', filters: classes, kernelSize: [2, 2], padding: 'valid', ...READOUT },
-  { op: 'globalAveragePool' },
-];
+export const shallowReadout = (classes: number): { before: OpInput[]; after: OpInput[] } => ({
+  before: [{ op: 'conv', filters: classes, kernelSize: [2, 2], padding: 'valid', ...READOUT }],
+  after: [{ op: 'globalAveragePool' }],
+});
 
 /** That of the intermediate ones: the mean over the map, then a linear layer whose biases start at 1. */
 export const intermediateReadout = (classes: number): OpInput[] => [

@@ -1,10 +1,11 @@
 import type { ConvCellInput } from '../cells/takesFeedback';
-import { rgcMedian, rgcShallow } from '../cells/reciprocalGatedConfigs';
+import { rgcShallow } from '../cells/reciprocalGatedConfigs';
 import type { Graph } from '../graph/Graph';
 import type { Decoder } from '../network/Decoder';
 import type { DefaultMovie } from '../network/Presentation';
 import { intermediateGraph, reciprocalGraph, shallowGraph, type CellOf } from './baseGraphs';
-import { channelsAt, type ModelScale } from './ModelScale';
+import type { ModelScale } from './ModelScale';
+import { everywhere, medianCell, normedRnn, tunedLstm } from './publishedCells';
 
 /** A published network: how to make its graph at a scale, and how it was trained and read. */
 export type PublishedModel = {
@@ -21,11 +22,6 @@ const INTERMEDIATE: DefaultMovie = { steps: 17, imageOff: 12 };
 const LAST: Decoder = { kind: 'last' };
 const THRESHOLD: Decoder = { kind: 'threshold', threshold: 0.9, beta: 1, learned: false };
 const MOST_CONFIDENT: Decoder = { kind: 'maxConfidence', beta: 1, learned: true };
-
-const everywhere =
-  (config: ConvCellInput): CellOf =>
-  () =>
-    config;
 
 type Cell = 'timedecay' | 'simplernn' | 'gru' | 'lstm' | 'intersectionrnn' | 'ugrnn';
 type Shallow = `${Cell | 'rgc'}_shallow`;
@@ -45,49 +41,6 @@ const plain: { readonly [name in Cell]: ConvCellInput } = {
   intersectionrnn: { kind: 'intersectionRnn' },
   ugrnn: { kind: 'ugrnn' },
 };
-
-/** The two shallow networks whose cells have other channels than their convolutions: conv3, conv4, conv5. */
-const NARROW = [128, 256, 256];
-const narrow = (scale: ModelScale, layer: number): number => channelsAt(scale, NARROW[layer - 3]!);
-
-const normedRnn =
-  (scale: ModelScale): CellOf =>
-  (layer) => ({ kind: 'simpleRnn', channels: narrow(scale, layer), layerNorm: true });
-
-const scaled = (scale: number) => ({ kind: 'varianceScaling', scale }) as const;
-
-/** Each layer's cell of `lstm_shallow` was tuned by itself; the settings stand in a side file of the release. */
-const TUNED = [
-  {
-    kernelSize: 2,
-    forgetBias: 1.3561755203084322,
-    biasStart: 1.6427688907776656,
-    kernelInitializer: scaled(0.7008842622125534),
-    l2: 5.434329000564743e-6,
-  },
-  {
-    kernelSize: 3,
-    peepholes: true,
-    forgetBias: 0.977962918535079,
-    biasStart: -1.166018906771675,
-    kernelInitializer: scaled(1.8314561102978617),
-    l2: 7.612613874483112e-6,
-  },
-  {
-    kernelSize: 4,
-    forgetBias: 0.9249280259963113,
-    biasStart: -1.3495015766804237,
-    kernelInitializer: scaled(0.8937636886958731),
-    l2: 3.038054940623377e-6,
-  },
-];
-
-const tunedLstm =
-  (scale: ModelScale): CellOf =>
-  (layer) => ({ kind: 'lstm', channels: narrow(scale, layer), layerNorm: true, ...TUNED[layer - 3] });
-
-const medianCell = (scale: ModelScale): CellOf =>
-  everywhere({ ...rgcMedian, cellChannels: channelsAt(scale, rgcMedian.cellChannels!) }); // it has one
 
 const graphs = {
   shallow: (name: Cell | 'rgc') => (scale: ModelScale) => {

@@ -10,6 +10,7 @@ import { Genome } from './Genome';
 import { genomeOf, genomePoint } from './genomePoint';
 import { genomeSpace } from './genomeSpace';
 import { medianGenome } from './medianGenome';
+import categorisation from '../studies/categorisation';
 import { searchSpaces } from './searchSpaces';
 
 /** A study with a network by its genome, and core's training. */
@@ -144,13 +145,13 @@ const files = readdirSync(folder).filter((name) => /^recurrence.*\.json$/.test(n
 describe('sweep files of recurrence', () => {
   it.each(files)('%s opens, and its first trial is a configuration of the study', (name) => {
     const file = SweepFile.parse(JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
-    const sweep = openSweep(file, { study: () => study, spaces: (of) => searchSpaces[of] ?? {} });
+    const sweep = openSweep(file, { study: () => categorisation, spaces: (of) => searchSpaces[of] ?? {} });
     const rng = createRng(file.seed).child('search').child(0);
     const answer = sweep.searcher.suggest({ index: 0, suggested: [], told: [], space: sweep.space, rng });
     if (typeof answer === 'string') throw new Error('a search begins with a suggestion');
-    const described = describeTrial(study, sweep, { ...answer, seed: 1 });
-    expect(describeTrial(study, sweep, { ...answer, seed: 1 }).id).toBe(described.id);
-    expect(describeTrial(study, sweep, { ...answer, seed: 2 }).id).not.toBe(described.id);
+    const described = describeTrial(categorisation, sweep, { ...answer, seed: 1 });
+    expect(describeTrial(categorisation, sweep, { ...answer, seed: 1 }).id).toBe(described.id);
+    expect(describeTrial(categorisation, sweep, { ...answer, seed: 2 }).id).not.toBe(described.id);
   });
 
   it('are four', () => expect(files.length).toBe(4));

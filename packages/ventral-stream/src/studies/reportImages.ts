@@ -14,7 +14,7 @@ type Setting = {
 export function* reportImages(report: ImageReport, setting: Setting): Generator<StudyEvent> {
   const { labels, answers } = report;
   const { architecture } = setting;
-  const name = { network: architecture.name };
+  const name = { network: architecture.name, images: 'held-out' };
   const score = (metric: string, value: number, unit = '1', more: Score['labels'] = {}): StudyEvent => ({
     kind: 'score',
     score: {
