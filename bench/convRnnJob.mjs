@@ -128,8 +128,8 @@ say({
     ),
   },
 });
-for await (const _line of createInterface({ input: process.stdin })) {
+createInterface({ input: process.stdin }).on('line', () => {
   const { loss: result, ...times } = timed(job.work === 'train' ? train : look);
   const highest = peak();
   say({ ...times, values: job.work === 'train' ? result : valuesOf(result), peak: highest });
-}
+});
