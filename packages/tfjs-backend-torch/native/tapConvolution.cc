@@ -156,13 +156,24 @@ at::Tensor inputGradByTaps(const at::Tensor& dy, const at::Tensor& filter, at::I
   return fromPositions(outOfPhases(dx, grid));
 }
 
-at::Tensor filterGradByTaps(const at::Tensor& x, const at::Tensor& dy, at::IntArrayRef shape, const Window& window) {
-  const auto grid = gridOf(x.sizes(), shape, window);
-  requireChannels(x.sizes(), shape);
-  requireResult(dy, grid, x.size(0), shape[3]);
-  const auto image = intoPhases(x, grid);
-  const auto error = byPosition(dy);
-  auto gradient = at::zeros(shape, x.options());
+at::Tensor filterGradByTaps(const std::vector<at::Tensor>& xs, const std::vector<at::Tensor>& dys, at::Tensor gradient,
+                            const Window& window) {
+  const auto grid = gridOf(xs[0].sizes(), gradient.sizes(), window);
+  std::vector<at::Tensor> images, errors;
+  for (size_t use = 0; use < xs.size(); use++) {
+    requireChannels(xs[use].sizes(), gradient.sizes());
+    require(xs[use].sizes().slice(1) == xs[0].sizes().slice(1), "images of one filter must be of one size");
+    requireResult(dys[use], grid, xs[use].size(0), gradient.size(3));
+    images.push_back(xs[use].permute({1, 2, 0, 3}));
+    errors.push_back(dys[use].permute({1, 2, 0, 3}));
+  }
+  // All uses as one batch.
+  const auto together = [](const std::vector<at::Tensor>& maps) {
+    return maps.size() == 1 ? maps[0].contiguous() : at::cat(maps, 2).contiguous();
+  };
+  const auto image = intoPhases(fromPositions(together(images)), grid);
+  const auto error = together(errors);
+  if (!gradient.is_contiguous()) gradient = gradient.contiguous();
   const auto taps = gradient.flatten(0, 1);
   eachRun(grid, [&](int64_t tap, int64_t from, int64_t to, int64_t pixels) {
     taps.select(0, tap).addmm_(rowsOf(image, from, pixels).t(), rowsOf(error, to, pixels));

@@ -14,5 +14,6 @@ at::Tensor convolvedByTaps(const at::Tensor& x, const at::Tensor& filter, const 
 /** The gradient of an image of the given shape. */
 at::Tensor inputGradByTaps(const at::Tensor& dy, const at::Tensor& filter, at::IntArrayRef shape, const Window& window);
 
-/** The gradient of a filter of the given shape. */
-at::Tensor filterGradByTaps(const at::Tensor& x, const at::Tensor& dy, at::IntArrayRef shape, const Window& window);
+/** Adds to a filter's gradient, in place, those of its uses on images [B, H, W, I] with errors [B, H', W', O]. */
+at::Tensor filterGradByTaps(const std::vector<at::Tensor>& xs, const std::vector<at::Tensor>& dys, at::Tensor gradient,
+                            const Window& window);
