@@ -116,6 +116,7 @@ const peak = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status'
 const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
 
 say({
+  blasCore: process.env.OPENBLAS_CORETYPE,
   implementation,
   features,
   parameters: leaves(params).reduce((sum, { tensor }) => sum + tensor.size, 0),

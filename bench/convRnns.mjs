@@ -55,7 +55,9 @@ async function measure({ name, ...plan }, folder) {
   const job = { ...plan, classes: plan.scale.classes, file: join(folder, 'weights.npz') };
   const torch = await startNode('convRnnJob.mjs', [JSON.stringify(job)], threads);
   if (torch === undefined) throw new Error('bench: the torch backend must start, got none');
-  const ways = { torch: torch };
+  // The twins get the same kernels of BLAS.
+  if (torch.blasCore !== undefined) process.env.OPENBLAS_CORETYPE = torch.blasCore;
+  const ways = { torch };
   for (const schedule of ['every', 'ours'])
     for (const layout of layouts) {
       const twin = await startScript(

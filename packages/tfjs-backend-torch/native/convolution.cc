@@ -13,6 +13,12 @@ namespace {
 /** Small images go to LibTorch's own kernels, which want rows of pixels, and the others to oneDNN. */
 constexpr int64_t smallImage = 20480;
 
+/** Not so where the weight lies as oneDNN wants it, and would have to be copied. */
+bool isSmall(const at::Tensor& image, const at::Tensor& weight) {
+  const auto settled = !weight.is_contiguous() && weight.is_contiguous(denseFormat(weight));
+  return image.numel() <= smallImage && !settled;
+}
+
 at::Tensor arranged(const at::Tensor& x, bool small) { return small ? x.contiguous() : dense(x); }
 
 /** oneDNN has no kernel for some windows; LibTorch's own then do. */
@@ -82,12 +88,12 @@ at::Tensor convolved(const at::Tensor& x, const at::Tensor& filter, const Option
                      const Geometry& geometry) {
   const auto& window = geometry.window;
   requireAxes(window, x.sizes());
-  if (!geometry.depthwise && suitsTaps(x.sizes(), x, filter.sizes(), window)) return convolvedByTaps(x, filter, bias, window);
+  if (!geometry.depthwise && suitsTaps(x.sizes(), x, filter, window)) return convolvedByTaps(x, filter, bias, window);
   auto image = channelsFirst(x);
   const auto even = isEven(window);
   if (!even) image = padded(image, window, 0);
   const auto none = Sizes(window.before.size(), 0);
-  const auto small = image.numel() <= smallImage;
+  const auto small = isSmall(image, weightOf(filter, geometry.depthwise));
   image = arranged(image, small);
   const auto weight = settledWeight(filter, geometry.depthwise, small);
   return channelsLast(withOrWithoutOneDnn([&] {
@@ -121,7 +127,7 @@ std::tuple<at::Tensor, at::Tensor> gradients(const at::Tensor& dy, const at::Ten
   const auto& window = geometry.window;
   const auto none = Sizes(window.before.size(), 0);
   const auto even = isEven(window);
-  const auto small = image.numel() <= smallImage;
+  const auto small = isSmall(image, weight);
   const auto error = arranged(channelsFirst(dy), small);
   const auto input = arranged(image, small);
   const auto kernel = arranged(weight, small);
@@ -158,7 +164,7 @@ void convolutionInputGrad(Call& call) {
   const auto& window = geometry.window;
   const auto shape = call.integers(6);
   requireAxes(window, shape);
-  if (!geometry.depthwise && suitsTaps(shape, dy, filter.sizes(), window)) {
+  if (!geometry.depthwise && suitsTaps(shape, dy, filter, window)) {
     return call.give(inputGradByTaps(dy, filter, shape, window));
   }
   const auto sizes = movedSizes(shape);
@@ -168,7 +174,7 @@ void convolutionInputGrad(Call& call) {
   }
   // Only the shape of the image matters for this gradient.
   const auto image = at::empty(outer, dy.options(), denseFormat(dy));
-  const auto weight = settledWeight(filter, geometry.depthwise, image.numel() <= smallImage);
+  const auto weight = settledWeight(filter, geometry.depthwise, isSmall(image, weightOf(filter, geometry.depthwise)));
   const auto both = gradients(dy, image, weight, geometry, {true, false});
   call.give(toInput(std::get<0>(both), window));
 }

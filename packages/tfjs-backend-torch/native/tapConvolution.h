@@ -7,6 +7,9 @@
 /** Whether a convolution of [B, H, W, I], of `like`'s type and device, by [h, w, I, O] is faster this way. */
 bool suitsTaps(at::IntArrayRef x, const at::Tensor& like, at::IntArrayRef filter, const Window& window);
 
+/** The same with a filter at hand: of few images too, where other ways would have to copy it first. */
+bool suitsTaps(at::IntArrayRef x, const at::Tensor& like, const at::Tensor& filter, const Window& window);
+
 /** [B, H', W', O] of [B, H, W, I] and [h, w, I, O]; the result lies in memory position by position. */
 at::Tensor convolvedByTaps(const at::Tensor& x, const at::Tensor& filter, const Optional<at::Tensor>& bias,
                            const Window& window);

@@ -1,7 +1,7 @@
 import type { BackendValues, DataStorage, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 import { dtypes, type Addon, type Handle, type NativeArgument } from './Addon';
 import { EngineError } from './EngineError';
-import type { Held, Pending, PendingSum, TorchData } from './TorchData';
+import type { Held, TorchData } from './TorchData';
 import { roomFor, typedOrStrings, typedValues } from './typedValues';
 import { tf } from './tf';
 
@@ -97,14 +97,6 @@ export class TorchBackend implements KernelBackend {
     const dataId = {};
     this.store(dataId, { shape, dtype, refCount: 1, ...empty, ...content });
     return { dataId, shape: shape as number[], dtype };
-  }
-
-  /** Adds up a pending sum, if it still is one, and leaves what `next` makes of it in its place. */
-  settle(dataId: object, next: (sum: PendingSum, handle: Handle) => Pending): void {
-    const pending = !this.removed && this.data.has(dataId) ? this.data.get(dataId).pending : undefined;
-    if (pending?.sum === undefined) return;
-    this.data.get(dataId).pending = next(pending.sum, pending.compute());
-    this.letGo(pending.holds);
   }
 
   /** Another info on the same data, as tfjs's identity is. */
@@ -244,7 +236,7 @@ export class TorchBackend implements KernelBackend {
     return this.native(operation)(...native);
   }
 
-  private letGo(holds: readonly Held[]): void {
+  letGo(holds: readonly Held[]): void {
     for (const held of holds) if (--held.holders === 0) this.native('release')(held.handle);
   }
 

@@ -1,8 +1,8 @@
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle, NativeArgument } from './Addon';
 
-/** A handle of our own on a tensor, and how many wait for it. */
-export type Held = { readonly handle: Handle; holders: number };
+/** A handle of our own on a tensor, how many wait for it, and whether somebody else has a handle on it now. */
+export type Held = { readonly handle: Handle; holders: number; seen?: boolean };
 
 /** Something to be computed when somebody looks at it, because it may become part of something larger. */
 export type Pending = {

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Handle, NativeArgument } from './Addon';
+import { tf } from './tf';
 import type { TorchBackend } from './TorchBackend';
 import type { Held, PendingSum } from './TorchData';
 
@@ -64,8 +65,12 @@ const pendingOf = (backend: TorchBackend, sum: PendingSum) => ({
   sum,
   compute: () => {
     const { operation, lefts, rights, rest, total } = sum;
-    // What nobody else holds may be added to where it lies.
-    const alone = total?.holders === 1;
+    if (total !== undefined && lefts.length === 0) {
+      total.seen = true;
+      return backend.ask('alias', total.handle) as Handle;
+    }
+    // What nobody else holds or has seen may be added to where it lies.
+    const alone = total?.holders === 1 && total.seen !== true;
     return backend.ask(
       operation,
       ...[handlesOf(lefts), handlesOf(rights), total?.handle, alone, ...rest],
@@ -86,12 +91,15 @@ function remembered(backend: TorchBackend, info: TensorInfo): TensorInfo {
 function settleLast(): void {
   const waiting = last;
   last = undefined;
-  waiting?.backend.settle(waiting.dataId, (sum, handle) =>
-    pendingOf(waiting.backend, {
-      ...sum,
-      ...{ lefts: [], rights: [], total: { handle, holders: 1 }, pixels: 0 },
-    }),
-  );
+  if (waiting === undefined || tf.findBackend('torch') !== waiting.backend) return;
+  const { backend, dataId } = waiting;
+  if (backend.refCount(dataId) === 0) return;
+  const entry = backend.entryOf(dataId);
+  const { pending } = entry;
+  if (pending?.sum === undefined) return;
+  const total = { handle: pending.compute(), holders: 1 };
+  entry.pending = pendingOf(backend, { ...pending.sum, lefts: [], rights: [], total, pixels: 0 });
+  backend.letGo(pending.holds);
 }
 
 const holdsOf = ({ lefts, rights, total }: Pick<PendingSum, 'lefts' | 'rights' | 'total'>): Held[] =>
