@@ -13,12 +13,6 @@ namespace {
 /** Small images go to LibTorch's own kernels, which want rows of pixels, and the others to oneDNN. */
 constexpr int64_t smallImage = 20480;
 
-/** Not so where the weight lies as oneDNN wants it, and would have to be copied. */
-bool isSmall(const at::Tensor& image, const at::Tensor& weight) {
-  const auto settled = !weight.is_contiguous() && weight.is_contiguous(denseFormat(weight));
-  return image.numel() <= smallImage && !settled;
-}
-
 at::Tensor arranged(const at::Tensor& x, bool small) { return small ? x.contiguous() : dense(x); }
 
 /** oneDNN has no kernel for some windows; LibTorch's own then do. */
@@ -93,7 +87,7 @@ at::Tensor convolved(const at::Tensor& x, const at::Tensor& filter, const Option
   const auto even = isEven(window);
   if (!even) image = padded(image, window, 0);
   const auto none = Sizes(window.before.size(), 0);
-  const auto small = isSmall(image, weightOf(filter, geometry.depthwise));
+  const auto small = image.numel() <= smallImage;
   image = arranged(image, small);
   const auto weight = settledWeight(filter, geometry.depthwise, small);
   return channelsLast(withOrWithoutOneDnn([&] {
@@ -127,7 +121,7 @@ std::tuple<at::Tensor, at::Tensor> gradients(const at::Tensor& dy, const at::Ten
   const auto& window = geometry.window;
   const auto none = Sizes(window.before.size(), 0);
   const auto even = isEven(window);
-  const auto small = isSmall(image, weight);
+  const auto small = image.numel() <= smallImage;
   const auto error = arranged(channelsFirst(dy), small);
   const auto input = arranged(image, small);
   const auto kernel = arranged(weight, small);
@@ -174,7 +168,7 @@ void convolutionInputGrad(Call& call) {
   }
   // Only the shape of the image matters for this gradient.
   const auto image = at::empty(outer, dy.options(), denseFormat(dy));
-  const auto weight = settledWeight(filter, geometry.depthwise, isSmall(image, weightOf(filter, geometry.depthwise)));
+  const auto weight = settledWeight(filter, geometry.depthwise, image.numel() <= smallImage);
   const auto both = gradients(dy, image, weight, geometry, {true, false});
   call.give(toInput(std::get<0>(both), window));
 }
