@@ -9,15 +9,25 @@ import { fileURLToPath } from 'node:url';
 export const startTwin = (...args) => startScript('torchTwin.py', ...args);
 
 /** The same of another script: what it times, the layout and the number of threads. */
-export async function startScript(file, ...args) {
-  const threads = args[2];
+export const startScript = (file, ...args) =>
+  start(process.env.PYTHON ?? '/usr/bin/python3', [file, ...args], args[2]);
+
+/** A script of ours in a process of its own. */
+export const startNode = (file, args, threads) => start(process.execPath, [file, ...args], threads);
+
+async function start(program, [file, ...args], threads) {
   const script = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.env.PYTHON ?? '/usr/bin/python3', [script, ...args.map(String)], {
-    stdio: ['pipe', 'pipe', 'ignore'],
+  const child = spawn(program, [script, ...args.map(String)], {
+    stdio: ['pipe', 'pipe', process.env.BENCH_DEBUG === undefined ? 'ignore' : 'inherit'],
     env:
       threads === undefined
         ? process.env
-        : { ...process.env, OPENBLAS_NUM_THREADS: String(threads), OMP_WAIT_POLICY: 'PASSIVE' },
+        : {
+            ...process.env,
+            GOAL_DRIVEN_THREADS: String(threads),
+            OPENBLAS_NUM_THREADS: String(threads),
+            OMP_WAIT_POLICY: 'PASSIVE',
+          },
   });
   child.on('error', () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -101,7 +101,7 @@ void tanhGrad(Call& call) {
 void eluGrad(Call& call) {
   const auto dy = call.tensor(0);
   const auto y = call.tensor(1);
-  call.give(at::where(y.ge(0), dy, at::mul(dy, at::add(y, 1))));
+  call.give(at::clamp_max(y, 0).add_(1).mul_(dy));
 }
 
 }  // namespace

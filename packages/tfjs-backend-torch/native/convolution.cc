@@ -82,7 +82,7 @@ at::Tensor convolved(const at::Tensor& x, const at::Tensor& filter, const Option
                      const Geometry& geometry) {
   const auto& window = geometry.window;
   requireAxes(window, x.sizes());
-  if (!geometry.depthwise && suitsTaps(x.sizes(), x, filter.sizes(), window)) return convolvedByTaps(x, filter, bias, window);
+  if (!geometry.depthwise && suitsTaps(x.sizes(), x, filter, window)) return convolvedByTaps(x, filter, bias, window);
   auto image = channelsFirst(x);
   const auto even = isEven(window);
   if (!even) image = padded(image, window, 0);
@@ -158,7 +158,7 @@ void convolutionInputGrad(Call& call) {
   const auto& window = geometry.window;
   const auto shape = call.integers(6);
   requireAxes(window, shape);
-  if (!geometry.depthwise && suitsTaps(shape, dy, filter.sizes(), window)) {
+  if (!geometry.depthwise && suitsTaps(shape, dy, filter, window)) {
     return call.give(inputGradByTaps(dy, filter, shape, window));
   }
   const auto sizes = movedSizes(shape);
@@ -173,6 +173,12 @@ void convolutionInputGrad(Call& call) {
   call.give(toInput(std::get<0>(both), window));
 }
 
+at::Tensor filterGrad(const at::Tensor& x, const at::Tensor& dy, const Geometry& geometry, at::IntArrayRef shape) {
+  const auto weight = weightOf(at::empty(shape, x.options()), geometry.depthwise);
+  const auto both = gradients(dy, imageOf(x, geometry.window), weight, geometry, {false, true});
+  return filterOf(std::get<1>(both), shape, geometry.depthwise);
+}
+
 /** convolutionFilterGrad(x, dy, strides, padding, dilations, depthwise, filterShape) */
 void convolutionFilterGrad(Call& call) {
   const auto x = call.tensor(0);
@@ -180,28 +186,36 @@ void convolutionFilterGrad(Call& call) {
   const auto shape = call.integers(6);
   const auto geometry = geometryOf(call, 2, shape);
   if (!geometry.depthwise && suitsTaps(x.sizes(), x, shape, geometry.window)) {
-    return call.give(filterGradByTaps(x, dy, shape, geometry.window));
+    return call.give(filterGradByTaps({x}, {dy}, at::zeros(shape, x.options()), geometry.window));
   }
-  const auto weight = weightOf(at::empty(shape, x.options()), geometry.depthwise);
-  const auto both = gradients(dy, imageOf(x, geometry.window), weight, geometry, {false, true});
-  call.give(filterOf(std::get<1>(both), shape, geometry.depthwise));
+  call.give(filterGrad(x, dy, geometry, shape));
 }
 
-/** convolutionGrads(x, filter, strides, padding, dilations, depthwise, dy): both at once */
-void convolutionGrads(Call& call) {
-  const auto x = call.tensor(0);
-  const auto filter = call.tensor(1);
-  const auto dy = call.tensor(6);
-  const auto geometry = geometryOf(call, 2, filter.sizes());
-  if (!geometry.depthwise && suitsTaps(x.sizes(), x, filter.sizes(), geometry.window)) {
-    call.give(inputGradByTaps(dy, filter, x.sizes(), geometry.window));
-    return call.give(filterGradByTaps(x, dy, filter.sizes(), geometry.window));
+/**
+ * sumOfFilterGrads(xs, dys, total, alone, strides, padding, dilations, depthwise, filterShape): the gradients of a
+ * filter summed over all its uses and added to a total, in place where nobody else sees that.
+ */
+void sumOfFilterGrads(Call& call) {
+  const auto xs = call.tensors(0);
+  const auto dys = call.tensors(1);
+  auto total = call.maybeTensor(2);
+  if (total.has_value() && !call.flag(3)) total = total->clone();
+  if (xs.empty() && total.has_value()) return call.give(*total);
+  if (xs.empty() || xs.size() != dys.size()) throw std::invalid_argument("there must be an error for each image");
+  const auto shape = call.integers(8);
+  const auto geometry = geometryOf(call, 4, shape);
+  auto sizes = xs[0].sizes().vec();
+  for (size_t use = 1; use < xs.size(); use++) {
+    requireAxes(geometry.window, xs[use].sizes());
+    sizes[0] += xs[use].size(0);
   }
-  const auto image = imageOf(x, geometry.window);
-  const auto weight = settledWeight(filter, geometry.depthwise, image.numel() <= smallImage);
-  const auto both = gradients(dy, image, weight, geometry, {true, true});
-  call.give(toInput(std::get<0>(both), geometry.window));
-  call.give(filterOf(std::get<1>(both), filter.sizes(), geometry.depthwise));
+  if (!geometry.depthwise && suitsTaps(sizes, xs[0], shape, geometry.window)) {
+    const auto start = total.has_value() ? *total : at::zeros(shape, xs[0].options());
+    return call.give(filterGradByTaps(xs, dys, start, geometry.window));
+  }
+  const auto one = xs.size() == 1;
+  const auto sum = filterGrad(one ? xs[0] : at::cat(xs, 0), one ? dys[0] : at::cat(dys, 0), geometry, shape);
+  call.give(total.has_value() ? total->add_(sum) : sum);
 }
 
 }  // namespace
@@ -211,5 +225,5 @@ std::vector<Named> convolutionOps() {
           {"fusedConvolution", fusedConvolution},
           {"convolutionInputGrad", convolutionInputGrad},
           {"convolutionFilterGrad", convolutionFilterGrad},
-          {"convolutionGrads", convolutionGrads}};
+          {"sumOfFilterGrads", sumOfFilterGrads}};
 }

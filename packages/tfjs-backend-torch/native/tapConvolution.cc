@@ -118,15 +118,31 @@ void requireResult(const at::Tensor& dy, const Grid& grid, int64_t batch, int64_
           "a gradient must be of the convolution's shape");
 }
 
-}  // namespace
-
-bool suitsTaps(at::IntArrayRef x, const at::Tensor& like, at::IntArrayRef filter, const Window& window) {
+bool isSmall(at::IntArrayRef x, const at::Tensor& like, at::IntArrayRef filter, const Window& window) {
   if (x.size() != 4 || filter.size() != 4 || !like.device().is_cpu() || like.scalar_type() != at::kFloat) return false;
   if (at::get_num_threads() > mostThreads) return false;
-  if (x[0] < fewestImages || x[3] < fewestChannels || filter[3] < fewestChannels) return false;
+  if (x[0] < 1 || x[3] < fewestChannels || filter[3] < fewestChannels) return false;
   const auto grid = gridOf(x, filter, window);
   const auto pixels = grid.outHeight * grid.outWidth;
   return pixels > 0 && pixels <= mostPixels && x[1] > 0 && x[2] > 0;
+}
+
+/** A filter as [taps, I, O]: a view where products can read it as it lies. */
+at::Tensor tapsOf(const at::Tensor& filter) {
+  const auto readable = filter.stride(3) == 1 || filter.stride(2) == 1;
+  const auto even = filter.stride(0) == filter.stride(1) * filter.size(1);
+  return (readable && even ? filter : filter.contiguous()).flatten(0, 1);
+}
+
+}  // namespace
+
+bool suitsTaps(at::IntArrayRef x, const at::Tensor& like, at::IntArrayRef filter, const Window& window) {
+  return x.size() == 4 && x[0] >= fewestImages && isSmall(x, like, filter, window);
+}
+
+bool suitsTaps(at::IntArrayRef x, const at::Tensor& like, const at::Tensor& filter, const Window& window) {
+  if (suitsTaps(x, like, filter.sizes(), window)) return true;
+  return isSmall(x, like, filter.sizes(), window) && filter.is_contiguous();
 }
 
 at::Tensor convolvedByTaps(const at::Tensor& x, const at::Tensor& filter, const Optional<at::Tensor>& bias,
@@ -134,7 +150,7 @@ at::Tensor convolvedByTaps(const at::Tensor& x, const at::Tensor& filter, const 
   const auto grid = gridOf(x.sizes(), filter.sizes(), window);
   requireChannels(x.sizes(), filter.sizes());
   const auto image = intoPhases(x, grid);
-  const auto taps = filter.contiguous().flatten(0, 1);
+  const auto taps = tapsOf(filter);
   const Sizes sizes{grid.outHeight, grid.outWidth, x.size(0), filter.size(3)};
   auto y = bias.has_value() ? bias->expand(sizes).contiguous() : at::zeros(sizes, x.options());
   eachRun(grid, [&](int64_t tap, int64_t from, int64_t to, int64_t pixels) {
@@ -148,7 +164,7 @@ at::Tensor inputGradByTaps(const at::Tensor& dy, const at::Tensor& filter, at::I
   requireChannels(shape, filter.sizes());
   requireResult(dy, grid, shape[0], filter.size(3));
   const auto error = byPosition(dy);
-  const auto taps = filter.contiguous().flatten(0, 1);
+  const auto taps = tapsOf(filter);
   auto dx = at::zeros({grid.height, grid.phases, grid.phaseWidth, shape[0], shape[3]}, dy.options());
   eachRun(grid, [&](int64_t tap, int64_t from, int64_t to, int64_t pixels) {
     rowsOf(dx, from, pixels).addmm_(rowsOf(error, to, pixels), taps.select(0, tap).t());
@@ -156,13 +172,24 @@ at::Tensor inputGradByTaps(const at::Tensor& dy, const at::Tensor& filter, at::I
   return fromPositions(outOfPhases(dx, grid));
 }
 
-at::Tensor filterGradByTaps(const at::Tensor& x, const at::Tensor& dy, at::IntArrayRef shape, const Window& window) {
-  const auto grid = gridOf(x.sizes(), shape, window);
-  requireChannels(x.sizes(), shape);
-  requireResult(dy, grid, x.size(0), shape[3]);
-  const auto image = intoPhases(x, grid);
-  const auto error = byPosition(dy);
-  auto gradient = at::zeros(shape, x.options());
+at::Tensor filterGradByTaps(const std::vector<at::Tensor>& xs, const std::vector<at::Tensor>& dys, at::Tensor gradient,
+                            const Window& window) {
+  const auto grid = gridOf(xs[0].sizes(), gradient.sizes(), window);
+  std::vector<at::Tensor> images, errors;
+  for (size_t use = 0; use < xs.size(); use++) {
+    requireChannels(xs[use].sizes(), gradient.sizes());
+    require(xs[use].sizes().slice(1) == xs[0].sizes().slice(1), "images of one filter must be of one size");
+    requireResult(dys[use], grid, xs[use].size(0), gradient.size(3));
+    images.push_back(xs[use].permute({1, 2, 0, 3}));
+    errors.push_back(dys[use].permute({1, 2, 0, 3}));
+  }
+  // All uses as one batch.
+  const auto together = [](const std::vector<at::Tensor>& maps) {
+    return maps.size() == 1 ? maps[0].contiguous() : at::cat(maps, 2).contiguous();
+  };
+  const auto image = intoPhases(fromPositions(together(images)), grid);
+  const auto error = together(errors);
+  if (!gradient.is_contiguous()) gradient = gradient.contiguous();
   const auto taps = gradient.flatten(0, 1);
   eachRun(grid, [&](int64_t tap, int64_t from, int64_t to, int64_t pixels) {
     taps.select(0, tap).addmm_(rowsOf(image, from, pixels).t(), rowsOf(error, to, pixels));

@@ -236,7 +236,7 @@ export class TorchBackend implements KernelBackend {
     return this.native(operation)(...native);
   }
 
-  private letGo(holds: readonly Held[]): void {
+  letGo(holds: readonly Held[]): void {
     for (const held of holds) if (--held.holders === 0) this.native('release')(held.handle);
   }
 

@@ -1,8 +1,8 @@
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Handle } from './Addon';
+import type { Handle, NativeArgument } from './Addon';
 
-/** A handle of our own on a tensor, and how many wait for it. */
-export type Held = { readonly handle: Handle; holders: number };
+/** A handle of our own on a tensor, how many wait for it, and whether somebody else has a handle on it now. */
+export type Held = { readonly handle: Handle; holders: number; seen?: boolean };
 
 /** Something to be computed when somebody looks at it, because it may become part of something larger. */
 export type Pending = {
@@ -11,8 +11,21 @@ export type Pending = {
   compute(): Handle;
   /** Computes it with this added in the same pass, where that is possible. */
   plus?(addend: TensorInfo): TensorInfo | undefined;
-  /** The terms left^T right of a sum that is not yet added up. */
-  readonly products?: { readonly lefts: readonly Held[]; readonly rights: readonly Held[] };
+  /** Where it is a sum of terms that are not yet added up. */
+  readonly sum?: PendingSum;
+};
+
+/** A sum of terms, each of a left and a right tensor, which an operation of the addon adds up together. */
+export type PendingSum = {
+  readonly operation: string;
+  /** Arguments of the operation after the tensors; sums of the same ones can be added. */
+  readonly rest: readonly NativeArgument[];
+  readonly lefts: readonly Held[];
+  readonly rights: readonly Held[];
+  /** Terms that have been added up already. */
+  readonly total?: Held | undefined;
+  /** Pixels of the images of all terms; 0 of what are no images. */
+  readonly pixels: number;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import type { Addon } from './Addon';
+import { chooseBlasCore, processorFlags } from './chooseBlasCore';
 import { EngineError } from './EngineError';
 import { engineStatus } from './engineStatus';
 import type { LibTorch } from './LibTorch';
@@ -19,6 +20,7 @@ export async function loadAddon(): Promise<Loaded> {
   }
   // Waiting threads sleep. Spinning ones take milliseconds from each other where the machine has other work.
   process.env['OMP_WAIT_POLICY'] ??= 'PASSIVE';
+  chooseBlasCore(process.env, processorFlags());
   const holder = { exports: {} };
   try {
     process.dlopen(holder as NodeJS.Module, path, constants.dlopen.RTLD_LAZY);

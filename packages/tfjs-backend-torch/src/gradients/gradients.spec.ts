@@ -249,7 +249,7 @@ describe.skipIf(missing !== undefined)(`gradients on torch (else: ${missing ?? '
     expect(Math.max(...tf.abs(tf.sub(along, tf.mul(2, product(product(x))))).dataSync())).toBeLessThan(1e-2);
   });
 
-  it('the gradient of a frozen filter is computed once, and then no more', () => {
+  it('the gradient of a frozen filter is not computed', () => {
     const x = tf.ones([1, 8, 8, 2]) as Tensor4D;
     const w = tf.ones([3, 3, 2, 2]) as Tensor4D;
     const before = torchBackend().memory().numTensorsNative;
@@ -259,8 +259,8 @@ describe.skipIf(missing !== undefined)(`gradients on torch (else: ${missing ?? '
           .grad((y) => tf.conv2d(y as Tensor4D, w, 1, 'same'))(x)
           .dataSync(),
       );
-    // the one that nobody asked for waits for JavaScript to collect it
-    expect(torchBackend().memory().numTensorsNative - before).toBeLessThanOrEqual(1 + 2);
+    // the image and the filter
+    expect(torchBackend().memory().numTensorsNative - before).toBeLessThanOrEqual(2);
   });
 
   it('a kernel of many timesteps gets the sum of their products', () => {

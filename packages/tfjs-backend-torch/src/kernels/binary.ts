@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { addToPending } from '../deferBias';
-import { addProducts } from '../deferProducts';
+import { addPendingSums } from '../deferSums';
 import type { TorchBackend } from '../TorchBackend';
 import { input, type Kernel, type KernelCall, type Kernels } from './Kernel';
 
@@ -20,7 +20,7 @@ export const binaryKernels: Kernels = {
   Add: (call) => {
     const [a, b] = [input(call, 'a'), input(call, 'b')];
     const { backend } = call;
-    return addProducts(backend, a, b) ?? addToPending(backend, a, b) ?? ofTwo(backend, 'add', [a, b]);
+    return addPendingSums(backend, a, b) ?? addToPending(backend, a, b) ?? ofTwo(backend, 'add', [a, b]);
   },
   AddN: ({ inputs, backend }) => backend.run('addMany', inputs as unknown as readonly TensorInfo[]),
   Atan2: binary('atan2'),

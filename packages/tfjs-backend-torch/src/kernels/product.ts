@@ -1,6 +1,6 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { deferForBias } from '../deferBias';
-import { deferProduct } from '../deferProducts';
+import { deferProduct } from '../deferSums';
 import type { KernelArgument } from '../TorchBackend';
 import { input, type KernelCall, type Kernels } from './Kernel';
 import { tf } from '../tf';

@@ -1,0 +1,136 @@
+/**
+ * Our side of convRnns.mjs, a process of its own so that its highest memory is its own: a step for each line on
+ * standard input. It writes its weights and images for the twins to read.
+ *
+ * node bench/convRnnJob.mjs <job as JSON>
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import {
+  createOptimizer,
+  createPass,
+  createRng,
+  leaves,
+  tf,
+  useBackend,
+  valueAndGrad,
+  writeNpz,
+} from '../packages/core/dist/index.js';
+import { createPublished } from '../packages/ventral-stream/dist/index.js';
+import { timed } from './measure.mjs';
+import { softmaxLoss } from './networks.mjs';
+
+const job = JSON.parse(process.argv[2]);
+const { implementation, features } = await useBackend('torch');
+const nodes = ({ compiled }) => compiled.nodes.map(({ name, shapes }) => ({ name, shapes }));
+const unread = createPublished(job.model, { scale: job.scale });
+const record =
+  job.work === 'features'
+    ? nodes(unread)
+        .slice(0, -1)
+        .map(({ name }) => name)
+    : [];
+const network = createPublished(job.model, {
+  scale: job.scale,
+  record,
+  ...(job.presentation && { presentation: job.presentation }),
+  // One row of logits, the last.
+  decodeFrom: (job.presentation?.mode === 'neural' ? 26 : unread.movie.steps) - 1,
+});
+const rng = createRng(0);
+let { params } = network.init(rng.child('params'));
+const { size, classes } = job.scale;
+const count = job.batch * size * size * 3;
+const pixels = Float32Array.from(rng.child('images').uniform(count), (value) => 4 * value - 2);
+const images = tf.tensor4d(pixels, [job.batch, size, size, 3]);
+const labels = tf.tidy(() =>
+  tf.cast(
+    tf.oneHot(
+      tf.tensor1d(
+        Array.from({ length: job.batch }, (_, index) => index % classes),
+        'int32',
+      ),
+      classes,
+    ),
+    'float32',
+  ),
+);
+writeFileSync(
+  job.file,
+  writeNpz(
+    Object.fromEntries([
+      ...leaves(params).map(({ path, tensor }) => [path, { values: tensor.dataSync(), shape: tensor.shape }]),
+      ['images', { values: pixels, shape: images.shape }],
+    ]),
+    { compress: false },
+  ),
+);
+
+const optimizer = createOptimizer({ kind: 'sgd', momentum: 0.9, nesterov: true });
+let slots = optimizer.init(params);
+const pass = createPass({ training: true, rng: createRng(1) });
+let step = 0;
+
+/** Forward, cross-entropy of the last logits, backward, SGD with Nesterov's momentum. */
+function train() {
+  const old = [...leaves(params), ...leaves(slots)];
+  const loss = tf.tidy(() => {
+    const { value, grads } = valueAndGrad((p) => {
+      const { output } = network.apply(p, {}, { images }, pass);
+      return { value: softmaxLoss(tf, output, labels), rest: {} };
+    }, params);
+    const next = optimizer.update(grads, slots, params, { step, learningRate: job.rate, consume: true });
+    [params, slots] = [next.params, next.state];
+    [...leaves(params), ...leaves(slots)].forEach(({ tensor }) => tf.keep(tensor));
+    return tf.keep(value);
+  });
+  old.forEach(({ tensor }) => tensor.dispose());
+  step += 1;
+  const [value] = loss.dataSync();
+  loss.dispose();
+  return [value];
+}
+
+function look() {
+  const { output, layers } = tf.tidy(() => {
+    const { output: logits, layers: found } = network.apply(
+      params,
+      {},
+      { images },
+      createPass({ training: false, rng }),
+    );
+    return { output: logits, layers: Object.fromEntries(record.map((name) => [name, found[name]])) };
+  });
+  output.dataSync();
+  return { output, layers };
+}
+
+function valuesOf({ output, layers }) {
+  const means = record.map((name) => tf.tidy(() => tf.mean(tf.abs(layers[name])).dataSync()[0]));
+  const values = [...means, ...output.dataSync()];
+  [output, ...Object.values(layers)].forEach((tensor) => tensor.dispose());
+  return values;
+}
+
+const peak = () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
+const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
+
+say({
+  blasCore: process.env.OPENBLAS_CORETYPE,
+  implementation,
+  features,
+  parameters: leaves(params).reduce((sum, { tensor }) => sum + tensor.size, 0),
+  twin: {
+    steps: network.movie.steps,
+    imageOff: network.movie.imageOff,
+    decodeFrom: network.decodeFrom,
+    sizes: nodes(network).map(({ shapes: { output } }) =>
+      output.length === 3 ? [output[2], output[0], output[1]] : output,
+    ),
+  },
+});
+createInterface({ input: process.stdin }).on('line', () => {
+  const { loss: result, ...times } = timed(job.work === 'train' ? train : look);
+  const highest = peak();
+  say({ ...times, values: job.work === 'train' ? result : valuesOf(result), peak: highest });
+});
