@@ -1,4 +1,4 @@
-import { ShapeError, tf, type NdArray, type Tensor4D } from '@goal-driven/core';
+import { ndArray, ShapeError, tf, type NdArray, type Tensor4D } from '@goal-driven/core';
 
 /** Images as a network sees them, and what they show. */
 export type ImageSet = {
@@ -8,25 +8,30 @@ export type ImageSet = {
   readonly labels: readonly number[];
 };
 
-/** Images `first` .. `last` - 1 as a tensor, which is the caller's. */
-export function tensorOf({ values, shape }: ImageSet['images'], first = 0, last = shape[0]!): Tensor4D {
+/** Images as a tensor [N, height, width, channels], which is the caller's. */
+export function tensorOf({ values, shape }: ImageSet['images']): Tensor4D {
   if (shape.length !== 4)
     throw new ShapeError(`tensorOf: images must be [N, height, width, channels], got [${shape}]`);
-  const length = values.length / shape[0]!;
-  return tf.tensor4d(values.slice(first * length, last * length), [last - first, ...shape.slice(1)] as [
-    number,
-    number,
-    number,
-    number,
-  ]);
+  return tf.tensor4d(values, shape as [number, number, number, number]);
 }
 
 /** The first images of a set; all where it has fewer. */
-export function firstImages({ images: { values, shape }, labels }: ImageSet, count: number): ImageSet {
-  const kept = Math.min(count, labels.length);
-  const length = values.length / labels.length;
-  return {
-    images: { values: values.subarray(0, kept * length), shape: [kept, ...shape.slice(1)] },
-    labels: labels.slice(0, kept),
-  };
+export const firstImages = ({ images, labels }: ImageSet, count: number): ImageSet => ({
+  images: slice(images, 0, Math.min(count, labels.length)),
+  labels: labels.slice(0, count),
+});
+
+/** How many images go through a network together: a bound on memory that no number depends on. */
+const TOGETHER = 32;
+
+/** The images in parts that a network is shown together. */
+export const inBatches = (images: ImageSet['images']): ImageSet['images'][] =>
+  Array.from({ length: Math.ceil(images.shape[0]! / TOGETHER) }, (_, batch) =>
+    slice(images, batch * TOGETHER, Math.min((batch + 1) * TOGETHER, images.shape[0]!)),
+  );
+
+function slice({ values, shape }: ImageSet['images'], first: number, last: number): ImageSet['images'] {
+  const [count, ...own] = shape as [number, ...number[]];
+  const length = values.length / count;
+  return ndArray(values.subarray(first * length, last * length), [last - first, ...own]);
 }

@@ -10,12 +10,11 @@ import {
 import { accuracy } from '@goal-driven/metrics';
 import { DECODER } from '../graph/Graph';
 import { createDecoder } from '../network/createDecoder';
-import { repeated } from '../network/sameBatch';
 import type { Network } from '../studies/evaluateImages';
 import type { Ablation } from './Ablation';
-import { tensorOf, type ImageSet } from './ImageSet';
-import { probeNetwork } from './probeNetwork';
-import { requireLabels } from './sensitivityMaps';
+import { requireLabels } from './classLogits';
+import type { ImageSet } from './ImageSet';
+import { recordLayers } from './recordLayers';
 
 /** How a network answers. */
 export type Answers = {
@@ -56,30 +55,21 @@ export function ablationEffects(
 /** Logits [N, steps, classes] and decoded ones [N, 1, classes]. */
 type Readout = { readonly logits: NdArray<Float32Array>; readonly output: NdArray<Float32Array> };
 
-function read(network: Network, { images }: ImageSet, ablations: readonly Ablation[]): Readout {
-  const { compiled, config, decodeFrom, movie } = network.architecture;
-  const { name, shapes } = compiled.nodes.at(-1)!;
-  const count = images.shape[0]!;
-  const [logits, output] = tf.tidy(() => {
-    const wanted = { [name]: (step: number) => step >= decodeFrom };
-    const steps = probeNetwork(network, tensorOf(images), { wanted, ablations }).get(name)!;
-    const stacked = tf.stack(
-      steps.map((step) => repeated(step, count)),
-      1,
-    ) as Tensor3D;
-    const decoder = createDecoder(config.decoder, {
-      steps: movie.steps - decodeFrom,
-      classes: shapes.output[0]!,
-    });
+function read(network: Network, set: ImageSet, ablations: readonly Ablation[]): Readout {
+  const { compiled, config, decodeFrom } = network.architecture;
+  const { name } = compiled.nodes.at(-1)!;
+  const logits = recordLayers(network, set, [name], { from: decodeFrom, ablations })[name]!;
+  const [count, steps, classes] = logits.shape as [number, number, number];
+  const decoder = createDecoder(config.decoder, { steps, classes });
+  const decoded = tf.tidy(() => {
     const pass = createPass({ training: false, rng: createRng(0) }).at(DECODER);
-    const decoded = decoder.apply((network.params[DECODER] ?? {}) as Tree, stacked, pass);
-    return [stacked.dataSync<'float32'>().slice(), decoded.dataSync<'float32'>().slice()];
+    const z = tf.tensor3d(logits.values, [count, steps, classes]);
+    return decoder
+      .apply((network.params[DECODER] ?? {}) as Tree, z, pass)
+      .dataSync<'float32'>()
+      .slice();
   });
-  const classes = shapes.output[0]!;
-  return {
-    logits: ndArray(logits!, [count, logits!.length / (count * classes), classes]),
-    output: ndArray(output!, [count, 1, classes]),
-  };
+  return { logits, output: ndArray(decoded, [count, 1, classes]) };
 }
 
 function answersOf({ logits, output }: Readout, labels: readonly number[]): Answers {

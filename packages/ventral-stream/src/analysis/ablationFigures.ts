@@ -2,7 +2,7 @@ import type { Figure } from '@goal-driven/core';
 import { STEP_DURATION, type Movie } from '../network/Presentation';
 import type { Ablation } from './Ablation';
 import type { AblationEffect, Answers } from './ablationEffects';
-import { overTime } from './traceFigure';
+import { overTime } from './overTime';
 
 type Setting = { readonly movie: Movie; readonly decodeFrom: number; readonly classes: number };
 

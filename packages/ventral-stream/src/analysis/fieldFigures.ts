@@ -1,8 +1,9 @@
 import type { Figure } from '@goal-driven/core';
 import { STEP_DURATION, type Movie } from '../network/Presentation';
+import { fileName } from './fileName';
 import { upright } from './imageMaps';
+import { overTime } from './overTime';
 import type { ReceptiveField } from './receptiveFields';
-import { fileName, overTime } from './traceFigure';
 import { unitLabel, type Unit } from './Unit';
 
 /** Fields of a unit, in the order of the steps. */

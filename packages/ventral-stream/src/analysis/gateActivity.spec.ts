@@ -67,6 +67,21 @@ describe('gateActivity', () => {
     }
   });
 
+  it('is the mean over images however many there are', () => {
+    const network = withCell({ kind: 'gru' });
+    const drawn = Float32Array.from(createRng(1).normal(40 * 4));
+    const [all] = gateActivity(network, { images: ndArray(drawn, [40, 2, 2, 1]) });
+    const each = Array.from({ length: 40 }, (_, image) => {
+      const one = ndArray(drawn.slice(image * 4, image * 4 + 4), [1, 2, 2, 1]);
+      return gateActivity(network, { images: one })[0]!.maps[1]![1]![0]!;
+    });
+    expect(all!.maps[1]![1]![0]).toBeCloseTo(
+      each.reduce((sum, value) => sum + value / 40, 0),
+      6,
+    );
+    disposeNetwork(network);
+  });
+
   it('is drawn with the first row of the map on top, and not at all without gates', () => {
     const network = withCell({ kind: 'timeDecay' });
     expect(gateActivity(network, { images })).toEqual([]);

@@ -1,6 +1,6 @@
 import { tf, type Tensor2D } from '@goal-driven/core';
 import type { Network } from '../studies/evaluateImages';
-import { tensorOf, type ImageSet } from './ImageSet';
+import { inBatches, tensorOf, type ImageSet } from './ImageSet';
 import { probeNetwork } from './probeNetwork';
 
 /** What a gate of a node did. */
@@ -24,24 +24,30 @@ const CANDIDATE = 'candidate';
 export function gateActivity(network: Network, { images }: Pick<ImageSet, 'images'>): GateActivity[] {
   const found = new Map<string, { node: string; gate: string; maps: number[][][] }>();
   const recurrent = network.architecture.compiled.nodes.filter(({ cell }) => cell !== undefined);
-  tf.tidy(() => {
-    probeNetwork(network, tensorOf(images), {
-      wanted: Object.fromEntries(recurrent.map(({ name }) => [name, () => true])),
-      observe: (_step, node, { gates }) => {
-        for (const [gate, value] of Object.entries(gates)) {
-          if (gate === CANDIDATE) continue;
-          const key = `${node}/${gate}`;
-          if (!found.has(key)) found.set(key, { node, gate, maps: [] });
-          found.get(key)!.maps.push(tf.tidy(() => tf.mean<Tensor2D>(value, [0, 3]).arraySync()));
-        }
-      },
+  const wanted = Object.fromEntries(recurrent.map(({ name }) => [name, () => true]));
+  for (const batch of inBatches(images)) {
+    const share = batch.shape[0]! / images.shape[0]!;
+    tf.tidy(() => {
+      probeNetwork(network, tensorOf(batch), {
+        wanted,
+        observe: (step, node, { gates }) => {
+          for (const [gate, value] of Object.entries(gates)) {
+            if (gate === CANDIDATE) continue;
+            const key = `${node}/${gate}`;
+            if (!found.has(key)) found.set(key, { node, gate, maps: [] });
+            const { maps } = found.get(key)!;
+            const rows = tf.tidy(() => tf.mean<Tensor2D>(value, [0, 3]).arraySync());
+            const before = maps[step];
+            maps[step] = rows.map((row, y) => row.map((mean, x) => (before?.[y]![x] ?? 0) + share * mean));
+          }
+        },
+      });
     });
-  });
-  return [...found.values()].map((activity) => ({
-    ...activity,
-    means: activity.maps.map((rows) => {
-      const pixels = rows.flat();
-      return pixels.reduce((sum, value) => sum + value / pixels.length, 0);
-    }),
-  }));
+  }
+  return [...found.values()].map((activity) => ({ ...activity, means: activity.maps.map(meanOf) }));
+}
+
+function meanOf(rows: readonly (readonly number[])[]): number {
+  const pixels = rows.flat();
+  return pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
 }

@@ -2,7 +2,7 @@ import type { Figure } from '@goal-driven/core';
 import { STEP_DURATION, type Movie } from '../network/Presentation';
 import type { GateActivity } from './gateActivity';
 import { upright } from './imageMaps';
-import { overTime } from './traceFigure';
+import { overTime } from './overTime';
 
 /** Maps of every gate at every step, and the mean gates over time; none where there are no gates. */
 export function gateFigures(activity: readonly GateActivity[], movie: Movie): Figure[] {

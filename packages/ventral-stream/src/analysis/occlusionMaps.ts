@@ -1,8 +1,8 @@
 import { ConfigError, ndArray, tf } from '@goal-driven/core';
 import { z } from 'zod';
 import type { Network } from '../studies/evaluateImages';
+import { classLogits, requireLabels } from './classLogits';
 import { tensorOf, type ImageSet } from './ImageSet';
-import { classLogits, requireLabels } from './sensitivityMaps';
 
 export const Occlusion = z
   .strictObject({

@@ -67,6 +67,18 @@ describe('recordLayers', () => {
     disposeNetwork(network);
   });
 
+  it('does not depend on how many images go together, and keeps the later steps alone', () => {
+    const network = memory();
+    const images = ndArray(
+      Float32Array.from({ length: 40 }, (_, index) => index),
+      [40, 1, 1, 1],
+    );
+    const { a } = recordLayers(network, { images }, ['a'], { from: 3 });
+    expect(a!.shape).toEqual([40, 2, 1, 1, 1]);
+    expect([...a!.values]).toEqual([...images.values].flatMap((value) => [1.875 * value, 1.9375 * value]));
+    disposeNetwork(network);
+  });
+
   it('says what is not there', () => {
     const network = memory();
     const record = (layer: string, parts?: Partial<Ablation>) => () =>

@@ -1,7 +1,7 @@
 import type { Figure } from '@goal-driven/core';
 import type { Movie } from '../network/Presentation';
 import type { Trajectories } from './stateTrajectories';
-import { overTime } from './traceFigure';
+import { overTime } from './overTime';
 
 type Setting = {
   readonly layer: string;
