@@ -1,12 +1,4 @@
-import {
-  createPass,
-  createRng,
-  ndArray,
-  tf,
-  type NdArray,
-  type Tensor3D,
-  type Tree,
-} from '@goal-driven/core';
+import { createPass, createRng, ndArray, tf, type NdArray, type Tree } from '@goal-driven/core';
 import { accuracy } from '@goal-driven/metrics';
 import { DECODER } from '../graph/Graph';
 import { createDecoder } from '../network/createDecoder';

@@ -74,11 +74,9 @@ describe('receptiveFields', () => {
       });
       const middle = Math.floor(SIZE / stride / 2);
       const unit = { node: 'b', at: [middle, middle, 0] };
-      const [{ support }] = receptiveFields(network, { images }, { unit, steps: [2] }) as [
-        { support: unknown },
-      ];
+      const [field] = receptiveFields(network, { images }, { unit, steps: [2] });
       const theory = first + (second - 1) * stride;
-      expect(support, `${first}, ${second}, ${stride}`).toEqual([theory, theory]);
+      expect(field!.support, `${first}, ${second}, ${stride}`).toEqual([theory, theory]);
       disposeNetwork(network);
     }
   });

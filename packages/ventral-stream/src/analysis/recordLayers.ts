@@ -1,5 +1,6 @@
 import { ndArray, tf, type NdArray, type Tensor } from '@goal-driven/core';
 import { repeated } from '../network/sameBatch';
+import { tidied } from '../network/tidied';
 import type { Network } from '../studies/evaluateImages';
 import { inBatches, tensorOf, type ImageSet } from './ImageSet';
 import { probeNetwork, type Probe } from './probeNetwork';
@@ -21,7 +22,7 @@ export function recordLayers(
 ): Recording {
   const wanted = Object.fromEntries(layers.map((layer) => [layer, (step: number) => step >= from]));
   const parts = inBatches(images).map((batch) =>
-    tf.tidy(() => {
+    tidied(() => {
       const outputs = probeNetwork(network, tensorOf(batch), { wanted, ablations });
       return layers.map((layer) => {
         const whole = (output: Tensor) => repeated(output, batch.shape[0]!);

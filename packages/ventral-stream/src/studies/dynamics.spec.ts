@@ -55,10 +55,10 @@ describe('the study of dynamics', () => {
         ...['sensitivity-60-ms', 'occlusion-60-ms', 'sensitivity-70-ms', 'occlusion-70-ms'],
       ]),
     );
-    const widths = scores.filter(
-      ({ metric, labels }) => metric === 'fieldWidth' && labels['layer'] === 'conv3',
+    const extents = scores.filter(
+      ({ metric, labels }) => metric === 'fieldExtent' && labels['layer'] === 'conv3',
     );
-    expect(widths.at(-1)!.value).toBeGreaterThanOrEqual(widths[0]!.value);
+    expect(extents.at(-1)!.value).toBeGreaterThanOrEqual(extents[0]!.value);
     const cut = scores.filter(({ metric }) => metric === 'accuracyAblated');
     expect(cut).toHaveLength(3 * 3); // the memories of three layers, throughout and in two windows
   });

@@ -56,14 +56,14 @@ async function trained(run: string) {
   return { data: study.data, network };
 }
 
-/** Held-out images drawn without replacement, in their order. */
+/** Held-out images in the order in which they were drawn, without replacement, so that the first are of any class. */
 function heldOutSet(
   data: DynamicsConfig['untrained']['data'],
   count: number,
   rng: Rng,
 ): { set: ImageSet; classes: readonly string[] } {
   const source = openImageData(data.test);
-  const indices = [...rng.permutation(source.labels.length).subarray(0, count)].sort((a, b) => a - b);
+  const indices = [...rng.permutation(source.labels.length).subarray(0, count)];
   const made = makeImages(source.pixels, stepsOf(data).test, { indices, rng: rng.path });
   return {
     set: {

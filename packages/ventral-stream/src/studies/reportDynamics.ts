@@ -100,8 +100,7 @@ export function* reportFields(subject: Subject): Generator<StudyEvent> {
     for (const { step, radius, support } of fields) {
       const labels = { layer, step, n: shown.labels.length, unit: 'px' };
       yield score(subject, 'fieldRadius', { ...labels, value: radius });
-      yield score(subject, 'fieldHeight', { ...labels, value: support[0] });
-      yield score(subject, 'fieldWidth', { ...labels, value: support[1] });
+      yield score(subject, 'fieldExtent', { ...labels, value: Math.max(...support) });
     }
     found.push({ unit: unit!, fields });
   }
