@@ -4,10 +4,11 @@ import type { GateActivity } from './gateActivity';
 import { upright } from './imageMaps';
 import { overTime } from './overTime';
 
-/** Maps of every gate at every step, and the mean gates over time; none where there are no gates. */
+/** The mean gates over time, and maps of each where it has more than one pixel; nothing where there are no gates. */
 export function gateFigures(activity: readonly GateActivity[], movie: Movie): Figure[] {
   if (activity.length === 0) return [];
-  const maps = activity.map(({ node, gate, maps: steps }): Figure => ({
+  const spread = activity.filter(({ maps: [first] }) => first!.flat().length > 1);
+  const maps = spread.map(({ node, gate, maps: steps }): Figure => ({
     name: `gate-maps-${node}-${gate}`,
     title: `The gate ${gate} of ${node}`,
     caption: 'Mean over images and channels at each place of the map, step by step.',

@@ -18,10 +18,10 @@ export function sensitivityFigure(maps: Maps, setting: Setting): Figure {
     name: `sensitivity-${setting.step * STEP_DURATION}-ms`,
     title: `Which pixels move the answer at ${setting.step * STEP_DURATION} ms`,
     caption:
-      'Greatest absolute derivative over colours of the logit of the image’s class; below it the image (mean of ' +
-      'its colours, normalised).',
+      'Greatest absolute derivative over colours of the logit of the image’s class, per unit of the normalised ' +
+      'image; below it the image (mean of its colours).',
     ...withImages(maps, setting),
-    unit: 'logits per unit of the image',
+    unit: 'logits',
   };
 }
 

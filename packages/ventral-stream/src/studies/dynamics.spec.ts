@@ -47,7 +47,7 @@ describe('the study of dynamics', () => {
     expect(tf.memory().numTensors).toBe(before);
     const names = figures.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const part of ['trace-conv3', 'trajectories-conv5', 'gate-maps-conv4', 'receptive-field-conv3'])
+    for (const part of ['trace-conv3', 'trajectories-conv5', 'receptive-field-conv3'])
       expect(names.some((name) => name.startsWith(part))).toBe(true);
     expect(names).toEqual(
       expect.arrayContaining([
@@ -61,6 +61,20 @@ describe('the study of dynamics', () => {
     expect(extents.at(-1)!.value).toBeGreaterThanOrEqual(extents[0]!.value);
     const cut = scores.filter(({ metric }) => metric === 'accuracyAblated');
     expect(cut).toHaveLength(3 * 3); // the memories of three layers, throughout and in two windows
+  });
+
+  it('shows a network without cells by its maps, with no gates and nothing to take away', async () => {
+    const { scores, figures } = await smoke({
+      untrained: { network: { kind: 'baseline', name: 'base_shallow' } },
+      layers: ['conv2'],
+      traces: { units: [{ node: 'imnetds', at: [1] }] },
+    });
+    const names = figures.map(({ name }) => name);
+    expect(names[0]).toBe('trace-imnetds-channel-1');
+    expect(names.filter((name) => /gate|ablation/.test(name))).toEqual([]);
+    const radii = scores.filter(({ metric }) => metric === 'fieldRadius').map(({ value }) => value);
+    // Without recurrence it is the same at every step while the image is on.
+    expect(radii[1]).toBe(radii[0]);
   });
 
   it('shows the network of a run as that left it', async () => {
@@ -88,6 +102,8 @@ describe('the study of dynamics', () => {
       'a unit of conv3 must be within',
     );
     await expect(smoke({}, AbortSignal.abort())).rejects.toThrow('interrupted');
+    rmSync(join(run, 'checkpoints'), { recursive: true });
+    await expect(smoke({ run })).rejects.toThrow('must hold the checkpoint of update 3, got none');
   });
 
   it('has a quick configuration', () => {
