@@ -25,6 +25,8 @@ export type UnrollArguments = {
   readonly pass: Pass;
   /** Arrows that carry nothing at a step: their target sees zeros. */
   readonly silenced?: (from: string, to: string, step: number) => boolean;
+  /** Nodes whose cell enters a step with its empty state, as at the start, in the place of what it carried. */
+  readonly forgotten?: (node: string, step: number) => boolean;
   /** Told of the states and gates of every node with a cell as they come; what it wants to keep it must clone. */
   readonly observe?: (step: number, node: string, seen: { hidden: ConvHidden; gates: Gates }) => void;
 };
@@ -114,10 +116,12 @@ function advance(
     const { name, inputs } = node;
     if (!plan.states.has(name)) continue;
     const own = (state[name] ?? {}) as Tree;
+    const memory = carry.memories[name] ?? {};
+    const emptied = args.forgotten?.(name, step) ?? false;
     const result = evaluateNode(node, {
       params: (args.params[name] ?? {}) as Tree,
       state: own,
-      memory: carry.memories[name] ?? {},
+      memory: emptied && memory.last !== undefined ? { last: memory.last } : memory,
       feedforward: seen(node, inputs.feedforward),
       others: inputs.others.map((source) => seen(node, source)),
       pass: args.pass.at(name),

@@ -50,7 +50,11 @@ export const CategorisationConfig = z
 export type CategorisationConfig = z.output<typeof CategorisationConfig>;
 
 /** The steps of the images of a config: for learning, and for judging. */
-export const stepsOf = ({ size, augmentation, preparation }: CategorisationData) => ({
+export const stepsOf = ({
+  size,
+  augmentation,
+  preparation,
+}: Pick<CategorisationData, 'size' | 'augmentation' | 'preparation'>) => ({
   train: augmentation ?? preparation ?? objectImages(size),
   test: preparation ?? objectImages(size),
 });

@@ -1,0 +1,95 @@
+import { createPass, createRng, ndArray, tf, type NdArray, type Tree } from '@goal-driven/core';
+import { accuracy } from '@goal-driven/metrics';
+import { DECODER } from '../graph/Graph';
+import { createDecoder } from '../network/createDecoder';
+import type { Network } from '../studies/evaluateImages';
+import type { Ablation } from './Ablation';
+import { requireLabels } from './classLogits';
+import type { ImageSet } from './ImageSet';
+import { recordLayers } from './recordLayers';
+
+/** How a network answers. */
+export type Answers = {
+  /** Share of the images whose class has the greatest logit after decoding. */
+  readonly accuracy: number;
+  /** [steps from decodeFrom], the same if the logits of that step were the answer. */
+  readonly accuracyOverTime: readonly number[];
+};
+
+/** How it answers with parts taken away. */
+export type AblationEffect = Answers & {
+  readonly ablation: Ablation;
+  /** [steps from decodeFrom], root mean square over images and classes of what the ablation does to the logits. */
+  readonly logitChange: readonly number[];
+};
+
+/**
+ * What it does to a network's answers when arrows or states are taken away in a window of time. Before the signal
+ * from the window's first step can have come to the readout nothing changes.
+ *
+ * @throws ConfigError for an ablation of what is not there, or a label that is no class; ShapeError where there is
+ *   not a label for each image
+ */
+export function ablationEffects(
+  network: Network,
+  set: ImageSet,
+  ablations: readonly Ablation[],
+): { readonly intact: Answers; readonly effects: AblationEffect[] } {
+  requireLabels(network.architecture, set);
+  const intact = read(network, set, []);
+  const effects = ablations.map((ablation) => {
+    const cut = read(network, set, [ablation]);
+    return { ablation, ...answersOf(cut, set.labels), logitChange: distance(cut.logits, intact.logits) };
+  });
+  return { intact: answersOf(intact, set.labels), effects };
+}
+
+/** Logits [N, steps, classes] and decoded ones [N, 1, classes]. */
+type Readout = { readonly logits: NdArray<Float32Array>; readonly output: NdArray<Float32Array> };
+
+function read(network: Network, set: ImageSet, ablations: readonly Ablation[]): Readout {
+  const { compiled, config, decodeFrom } = network.architecture;
+  const { name } = compiled.nodes.at(-1)!;
+  const logits = recordLayers(network, set, [name], { from: decodeFrom, ablations })[name]!;
+  const [count, steps, classes] = logits.shape as [number, number, number];
+  const decoder = createDecoder(config.decoder, { steps, classes });
+  const decoded = tf.tidy(() => {
+    const pass = createPass({ training: false, rng: createRng(0) }).at(DECODER);
+    const z = tf.tensor3d(logits.values, [count, steps, classes]);
+    return decoder
+      .apply((network.params[DECODER] ?? {}) as Tree, z, pass)
+      .dataSync<'float32'>()
+      .slice();
+  });
+  return { logits, output: ndArray(decoded, [count, 1, classes]) };
+}
+
+function answersOf({ logits, output }: Readout, labels: readonly number[]): Answers {
+  return {
+    accuracy: accuracyAt(output, labels, 0),
+    accuracyOverTime: Array.from({ length: logits.shape[1]! }, (_, step) => accuracyAt(logits, labels, step)),
+  };
+}
+
+function accuracyAt(
+  { values, shape }: NdArray<Float32Array>,
+  labels: readonly number[],
+  step: number,
+): number {
+  const [, steps, classes] = shape as [number, number, number];
+  const answers = labels.map((_, image) => {
+    const row = values.subarray((image * steps + step) * classes, (image * steps + step + 1) * classes);
+    return row.indexOf(Math.max(...row));
+  });
+  return accuracy(labels, answers);
+}
+
+/** Root mean square over images and classes of a difference, [steps]. */
+function distance(one: NdArray<Float32Array>, other: NdArray<Float32Array>): number[] {
+  const [count, steps, classes] = one.shape as [number, number, number];
+  const squares = Array<number>(steps).fill(0);
+  one.values.forEach((value, index) => {
+    squares[Math.floor(index / classes) % steps]! += (value - other.values[index]!) ** 2;
+  });
+  return squares.map((sum) => Math.sqrt(sum / (count * classes)));
+}

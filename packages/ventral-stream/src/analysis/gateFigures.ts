@@ -1,0 +1,31 @@
+import type { Figure } from '@goal-driven/core';
+import { STEP_DURATION, type Movie } from '../network/Presentation';
+import type { GateActivity } from './gateActivity';
+import { upright } from './imageMaps';
+import { overTime } from './overTime';
+
+/** The mean gates over time, and maps of each where it has more than one pixel; nothing where there are no gates. */
+export function gateFigures(activity: readonly GateActivity[], movie: Movie): Figure[] {
+  if (activity.length === 0) return [];
+  const spread = activity.filter(({ maps: [first] }) => first!.flat().length > 1);
+  const maps = spread.map(({ node, gate, maps: steps }): Figure => ({
+    name: `gate-maps-${node}-${gate}`,
+    title: `The gate ${gate} of ${node}`,
+    caption: 'Mean over images and channels at each place of the map, step by step.',
+    kind: 'maps',
+    maps: steps.map((rows, step) => ({ label: `${step * STEP_DURATION} ms`, values: upright(rows) })),
+    unit: '',
+  }));
+  const mean: Figure = {
+    name: 'gates-over-time',
+    title: 'How open the gates are',
+    caption: 'Mean of each gate over images, places and channels. The bar marks the image.',
+    kind: 'lines',
+    axes: { x: 'time (ms)', y: 'mean of the gate (1)' },
+    lines: overTime(
+      movie,
+      activity.map(({ node, gate, means }) => ({ label: `${node} ${gate}`, y: means })),
+    ),
+  };
+  return [mean, ...maps];
+}

@@ -1,0 +1,93 @@
+import {
+  defineStudy,
+  disposeTree,
+  Interrupted,
+  ndArray,
+  type Rng,
+  type Session,
+  type StudyEvent,
+} from '@goal-driven/core';
+import type { ImageSet } from '../analysis/ImageSet';
+import { createNetwork } from '../models/NetworkChoice';
+import type { ConvRnn } from '../network/convRnn';
+import { kar2019, nayebi2018, nayebi2022 } from '../sources';
+import { makeImages } from '../stimuli/makeImages';
+import { openImageData } from '../stimuli/openImageData';
+import { stepsOf } from './CategorisationConfig';
+import { DynamicsConfig, dynamicsPresets } from './DynamicsConfig';
+import type { Network } from './evaluateImages';
+import { loadTrainedRun } from './loadTrainedRun';
+import {
+  reportAblations,
+  reportActivity,
+  reportFields,
+  reportSensitivity,
+  type Subject,
+} from './reportDynamics';
+
+export default defineStudy({
+  name: 'ventral-stream/dynamics',
+  question: 'What does a convolutional recurrent network do in the time for which it sees an image?',
+  sources: [nayebi2018, nayebi2022, kar2019],
+  config: DynamicsConfig,
+  presets: dynamicsPresets,
+  async *run({ config, rng, session }) {
+    const { data, network } = config.run === undefined ? untrained(config, rng) : await trained(config.run);
+    try {
+      const { set, classes } = heldOutSet(data, config.images, rng.child('images'));
+      const layers = config.layers ?? layersOf(network.architecture);
+      const subject = { network, set, classes, layers, config };
+      yield* inParts(subject, session);
+    } finally {
+      disposeTree({ params: network.params, state: network.state });
+    }
+  },
+});
+
+function untrained({ untrained: { network, data } }: DynamicsConfig, rng: Rng) {
+  const { classes } = openImageData(data.test);
+  const architecture = createNetwork(network, { size: data.size, classes: classes.length });
+  const started: Network = { architecture, ...architecture.init(rng.child('network')) };
+  return { data, network: started };
+}
+
+async function trained(run: string) {
+  const { study, network } = await loadTrainedRun(run);
+  return { data: study.data, network };
+}
+
+/** Held-out images in the order in which they were drawn, without replacement, so that the first are of any class. */
+function heldOutSet(
+  data: DynamicsConfig['untrained']['data'],
+  count: number,
+  rng: Rng,
+): { set: ImageSet; classes: readonly string[] } {
+  const source = openImageData(data.test);
+  const indices = [...rng.permutation(source.labels.length).subarray(0, count)];
+  const made = makeImages(source.pixels, stepsOf(data).test, { indices, rng: rng.path });
+  return {
+    set: {
+      images: ndArray(made.values, [indices.length, ...made.size, 3]),
+      labels: indices.map((index) => source.labels[index]!),
+    },
+    classes: source.classes,
+  };
+}
+
+/** Nodes with a cell, or all that give maps. */
+function layersOf({ compiled }: ConvRnn): string[] {
+  const recurrent = compiled.nodes.filter(({ cell }) => cell !== undefined);
+  const maps = compiled.nodes.filter(({ shapes }) => shapes.output.length === 3);
+  return (recurrent.length > 0 ? recurrent : maps).map(({ name }) => name);
+}
+
+function* inParts(subject: Subject, session: Session): Generator<StudyEvent> {
+  const parts = [reportActivity, reportFields, reportAblations, reportSensitivity];
+  for (const [index, part] of parts.entries()) {
+    session.progress('analyses', index, parts.length);
+    for (const found of part(subject)) {
+      if (session.signal.aborted) throw new Interrupted('dynamics: interrupted', index);
+      yield found;
+    }
+  }
+}
