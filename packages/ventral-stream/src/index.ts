@@ -188,3 +188,4 @@ export {
 } from './benchmarks/tradeOff';
 export { predictivityBenchmark } from './benchmarks/predictivityBenchmark';
 export { solutionTimeBenchmark, type SolutionTimeDataset } from './benchmarks/solutionTimeBenchmark';
+export { timedModel, type TimedOptions } from './benchmarks/timedNetwork';
