@@ -189,3 +189,4 @@ export {
 export { predictivityBenchmark } from './benchmarks/predictivityBenchmark';
 export { solutionTimeBenchmark, type SolutionTimeDataset } from './benchmarks/solutionTimeBenchmark';
 export { timedModel, type TimedOptions } from './benchmarks/timedNetwork';
+export { claims } from './claims';

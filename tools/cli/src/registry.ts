@@ -15,13 +15,13 @@ import {
   studies as mecStudies,
 } from '@goal-driven/mec';
 import type { SearchSpace } from '@goal-driven/sweep';
-import { studies as ventralStreamStudies } from '@goal-driven/ventral-stream';
+import { claims as ventralStreamClaims, studies as ventralStreamStudies } from '@goal-driven/ventral-stream';
 
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = { ...mecStudies, ...ventralStreamStudies };
 
 /** Every claim by its name. */
-export const claims: { readonly [name: string]: Claim } = { ...mecClaims };
+export const claims: { readonly [name: string]: Claim } = { ...mecClaims, ...ventralStreamClaims };
 
 /** All that leaves a run. */
 export const experiments: { readonly [name: string]: Study } = { ...studies, ...claims };
