@@ -1,7 +1,7 @@
 import { presets } from '../studies/presets';
 
 /** Updates of a shallow network, and of an intermediate one, which takes ten times as long for one. */
-const UPDATES = { shallow: 300, intermediate: 150 };
+const UPDATES = { shallow: 300, intermediate: 100 };
 
 /** Four categories at three amounts of variation, 32 pixels. */
 const objects = {
