@@ -26,7 +26,7 @@ export type Experiment = {
   readonly session: Session;
 };
 
-/** What all networks of a claim share; images that must be rendered are, once. */
+/** What all networks of a claim share, its images open; those that must be rendered are, once, unless they are too many. */
 export function createExperiment(
   config: ClaimConfig,
   { rng, session }: { readonly rng: Rng; readonly session: Session },
@@ -80,11 +80,15 @@ export async function withTrained<T>(
   }
 }
 
-/** Rendered objects as pictures at hand; other sources as they are. */
+/** Pictures of at most so many bytes are kept; 256 MiB. */
+const KEPT = 2 ** 28;
+
+/** Rendered objects as pictures at hand, where they are not too many; other sources as they are. */
 function rendered(source: ImageSource): ImageSource {
   const { pixels, labels, classes, name } = source;
   if (pixels.kind !== 'objects') return source;
   const side = pixels.config.pixels;
+  if (labels.length * side * side * 3 > KEPT) return source;
   const values = new Uint8Array(labels.length * side * side * 3);
   labels.forEach((_, index) => values.set(imageAt(pixels, index).values, index * side * side * 3));
   return arraySource({ images: ndArray(values, [labels.length, side, side, 3]), labels, classes, name });
