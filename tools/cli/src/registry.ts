@@ -16,6 +16,7 @@ import {
 } from '@goal-driven/mec';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
+  claims as ventralStreamClaims,
   models as ventralStreamModels,
   searchSpaces as ventralStreamSearchSpaces,
   studies as ventralStreamStudies,
@@ -25,7 +26,7 @@ import {
 export const studies: { readonly [name: string]: Study } = { ...mecStudies, ...ventralStreamStudies };
 
 /** Every claim by its name. */
-export const claims: { readonly [name: string]: Claim } = { ...mecClaims };
+export const claims: { readonly [name: string]: Claim } = { ...mecClaims, ...ventralStreamClaims };
 
 /** All that leaves a run. */
 export const experiments: { readonly [name: string]: Study } = { ...studies, ...claims };

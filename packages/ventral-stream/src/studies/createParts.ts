@@ -1,17 +1,30 @@
 import { ConfigError, type Rng } from '@goal-driven/core';
 import { createNetwork } from '../models/NetworkChoice';
 import { heldOutBatches, heldOutImages, imageStream } from '../stimuli/imageStream';
+import type { ImageSource } from '../stimuli/ImageSource';
 import { openImageData } from '../stimuli/openImageData';
 import { categorisation } from '../task/categorisation';
-import { stepsOf, type CategorisationConfig } from './CategorisationConfig';
+import { stepsOf, type CategorisationConfig, type CategorisationData } from './CategorisationConfig';
+
+type Sources = { readonly train: ImageSource; readonly test: ImageSource };
+
+/** The images of a config: to learn from, and to be judged by. */
+export const openSources = ({ train, test }: CategorisationData): Sources => ({
+  train: openImageData(train),
+  test: openImageData(test),
+});
 
 /**
  * What a config makes: A, D and T.
  *
+ * @param sources its images, where they are open already
  * @throws ConfigError when the images to learn from and those to be judged by have other classes
  */
-export function createParts({ network, data, task }: CategorisationConfig, rng: Rng) {
-  const [train, test] = [openImageData(data.train), openImageData(data.test)];
+export function createParts(
+  { network, data, task }: Pick<CategorisationConfig, 'network' | 'data' | 'task'>,
+  rng: Rng,
+  { train, test }: Sources = openSources(data),
+) {
   if (String(train.classes) !== String(test.classes))
     throw new ConfigError(
       `createParts: both sets of images must have the same classes, got ${train.classes} and ${test.classes}`,

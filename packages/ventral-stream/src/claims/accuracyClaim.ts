@@ -1,0 +1,67 @@
+import { defineClaim, type Claim, type Criterion } from '@goal-driven/core';
+import { nayebi2018, nayebi2022 } from '../sources';
+import { ClaimConfig } from './ClaimConfig';
+import { accuracyFigure, differences, overNetworks } from './overNetworks';
+import { seedFinding } from './seedFinding';
+import { createExperiment, type Condition } from './trainNetwork';
+
+/** The accuracy of one condition less that of another, which must be above 0. */
+export type Comparison = {
+  readonly statistic: string;
+  readonly meaning: string;
+  readonly more: Condition;
+  readonly less: Condition;
+};
+
+type Terms = {
+  readonly name: string;
+  readonly question: string;
+  readonly statement: string;
+  readonly comparisons: readonly Comparison[];
+  readonly presets: Claim['presets'];
+};
+
+/** A claim about which kind of network tells objects apart better. */
+export const accuracyClaim = ({
+  name,
+  question,
+  statement,
+  comparisons,
+  presets,
+}: Terms): Claim<typeof ClaimConfig> =>
+  defineClaim({
+    ...{ name, question, presets },
+    claim: { statement, protocol: protocolOf(comparisons), criteria: comparisons.map(criterionOf) },
+    sources: [nayebi2018, nayebi2022],
+    config: ClaimConfig,
+    async *run({ config, rng, session }) {
+      const experiment = createExperiment(config, { rng, session });
+      const conditions = conditionsOf(comparisons);
+      const measured = yield* overNetworks(conditions, experiment);
+      for (const { statistic, more, less } of comparisons)
+        yield {
+          kind: 'finding',
+          finding: seedFinding(statistic, differences(measured, [more, less]), config),
+        };
+      const classes = experiment.sources.test.classes.length;
+      yield { kind: 'figure', figure: accuracyFigure(measured, conditions, classes) };
+    },
+  });
+
+/** Every condition of comparisons once, in their order. */
+export const conditionsOf = (comparisons: readonly Comparison[]): Condition[] => [
+  ...new Set(comparisons.flatMap(({ more, less }) => [more, less])),
+];
+
+export const protocolOf = (comparisons: readonly Comparison[]): string => {
+  const names = conditionsOf(comparisons).map(({ name }) => name);
+  return (
+    `A network of each kind (${names.join('; ')}) is trained from each seed for equally many updates, on the same images ` +
+    'in the same order. Recurrent ones are read at the last step of their presentation. What decides is the difference ' +
+    'of the shares of held-out images that they name right, seed by seed.'
+  );
+};
+
+export const criterionOf = ({ statistic, meaning }: Comparison): Criterion => ({
+  ...{ statistic, meaning, unit: '1', above: 0 },
+});

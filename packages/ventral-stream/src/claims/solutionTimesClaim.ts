@@ -1,0 +1,65 @@
+import { defineClaim } from '@goal-driven/core';
+import { solutionTimesFigure, solutionTimeScores } from '../benchmarks/solutionTimesReport';
+import { kar2019, nayebi2022 } from '../sources';
+import { feedForward, published } from './conditions';
+import { observedImages, observerOf } from './observed';
+import { seedFinding } from './seedFinding';
+import { TimesClaimConfig, timesPresets } from './TimesClaimConfig';
+import { timedCondition, timesOf, type TimedCondition } from './timesOf';
+import { createExperiment } from './trainNetwork';
+
+/** Which layers IT prefers among the published ones: conv9 and conv10. */
+export const recurrent: TimedCondition = { ...published('rgc_intermediate'), layers: ['conv9', 'conv10'] };
+
+/** The layers of its two upper stages; that IT prefers these is our choice, as there are no recordings to ask. */
+const deep: TimedCondition = {
+  ...feedForward('resnet34'),
+  layers: [
+    ...[1, 2, 3, 4, 5, 6].map((block) => `layer3_${block}`),
+    ...[1, 2, 3].map((block) => `layer4_${block}`),
+  ],
+};
+
+export const solutionTimesClaim = defineClaim({
+  name: 'ventral-stream/solution-times',
+  question: 'Which networks take their time for the images that take a brain its time?',
+  claim: {
+    statement:
+      'Object solution times of intermediate convolutional recurrent networks agree better with those of the observer than those of deeper feed-forward networks.',
+    protocol:
+      "rgc_intermediate and resnet34, spread over time layer by layer (nine blocks of its two upper stages), are trained from each seed for equally many updates on the same images in the same order. Test images are shown for 100 ms of 260; at each bin of 10 ms from 70 ms on a linear decoder of conv9 and conv10, or of the layer of that bin, is fitted, and an image is solved when its d' reaches that of the observer. The consistency is the rank correlation of these times with the observer's over images that both solve, mean over splits; what decides is its difference, seed by seed. Without recordings the observer is synthetic: its times rise with rotation, eccentricity, smallness and clutter.",
+    criteria: [
+      {
+        statistic: 'overResNet34',
+        meaning: 'consistency of rgc_intermediate less that of resnet34',
+        ...{ unit: '1', above: 0 },
+      },
+    ],
+  },
+  sources: [nayebi2022, kar2019],
+  config: TimesClaimConfig,
+  presets: timesPresets,
+  async *run({ config, rng, session }) {
+    const experiment = createExperiment(config, { rng, session });
+    const observed = await observedImages(config, experiment.sources.test, rng);
+    const all = { ...experiment, config, observed };
+    const { behaviour } = observed;
+    const gained: number[] = [];
+    const drawn: { name: string; times: Float64Array }[] = [];
+    for (const seed of config.seeds) {
+      const raw: number[] = [];
+      for (const condition of [recurrent, deep]) {
+        const found = await timesOf(await timedCondition(condition, seed, all), all);
+        raw.push(found.raw);
+        drawn.push({ name: `${condition.name}, seed ${seed}`, times: found.times });
+        for (const score of solutionTimeScores(found, behaviour, { network: condition.name, seed }))
+          yield { kind: 'score', score };
+      }
+      gained.push(raw[0]! - raw[1]!);
+    }
+    const { seeds } = config;
+    const finding = seedFinding('overResNet34', gained, { seeds, against: observerOf(behaviour) });
+    yield { kind: 'finding', finding };
+    yield { kind: 'figure', figure: solutionTimesFigure(drawn, behaviour) };
+  },
+});

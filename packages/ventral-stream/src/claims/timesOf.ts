@@ -1,0 +1,67 @@
+import { alignedAt } from '../benchmarks/alignToBins';
+import { recurrentCourse, type FeatureCourse } from '../benchmarks/FeatureCourse';
+import { uniformCourse } from '../benchmarks/gradedCourse';
+import { imageBehaviour } from '../benchmarks/imageBehaviour';
+import { solutionTimes } from '../benchmarks/solutionTimes';
+import type { SolutionTimes } from '../benchmarks/summariseSolutionTimes';
+import { publishedBins } from '../benchmarks/TimeBin';
+import { activityOf, type TimedModel } from '../benchmarks/TimedModel';
+import { timedModel } from '../benchmarks/timedNetwork';
+import { heldOutBatches, heldOutImages } from '../stimuli/imageStream';
+import { stepsOf } from '../studies/CategorisationConfig';
+import type { ObservedImages } from './observed';
+import type { TimesClaimConfig } from './TimesClaimConfig';
+import { withTrained, type Condition, type Experiment } from './trainNetwork';
+
+/** A network whose layers are asked when they have the answer. */
+export type TimedCondition = Condition & {
+  /** From low to high: those of a recurrent network side by side, those of a feed-forward one spread over time. */
+  readonly layers: readonly string[];
+};
+
+type TimesExperiment = Experiment & { readonly config: TimesClaimConfig; readonly observed: ObservedImages };
+
+/** A condition trained from a seed, and what its layers do over the 260 ms of the primate protocol. */
+export async function timedCondition(
+  condition: TimedCondition,
+  seed: number,
+  experiment: TimesExperiment,
+): Promise<TimedModel> {
+  const { config, observed, session, rng } = experiment;
+  const { data } = config.base;
+  const batchSize = Math.min(data.testBatchSize, observed.source.labels.length);
+  session.say?.(`${condition.name}, seed ${seed}`);
+  return withTrained(condition, seed, experiment, async ({ network }) => {
+    const steps = stepsOf(data).test;
+    const stream = heldOutImages(observed.source, { batchSize, steps, workers: 0 });
+    const images = { stream, batches: heldOutBatches(observed.source, batchSize) };
+    const sample = { units: config.units, rng: rng.child('units') };
+    const model = await timedModel(network, images, { layers: condition.layers, session, sample });
+    return { ...model, name: condition.name };
+  });
+}
+
+/** When a network solves each image, and how its times agree with the observer's. */
+export async function timesOf(
+  model: TimedModel,
+  { config, observed: { behaviour }, rng }: TimesExperiment,
+): Promise<SolutionTimes> {
+  const asked = { images: behaviour.objects.length, bins: publishedBins };
+  const { layers } = model;
+  const course: FeatureCourse =
+    model.steps.length > 1
+      ? await recurrentCourse(model, layers, asked)
+      : await uniformCourse(model, { layers, ...asked });
+  return solutionTimes(course, behaviour, config.solutionTimes, rng.child('decoders'));
+}
+
+/** How well each image is told by the highest layer of a feed-forward network: [images], I1. */
+export async function performanceOf(
+  model: TimedModel,
+  { config: { feedForward }, observed: { behaviour }, rng }: TimesExperiment,
+): Promise<Float64Array> {
+  const activity = await activityOf(model, model.layers.at(-1)!, behaviour.objects.length);
+  const features = alignedAt(activity, model.steps, publishedBins[0]!);
+  const { i1 } = imageBehaviour(features, behaviour.objects, feedForward, rng.child('feedForward'));
+  return i1[feedForward.variant];
+}
