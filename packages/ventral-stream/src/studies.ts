@@ -1,8 +1,12 @@
 import categorisation from './studies/categorisation';
 import dynamics from './studies/dynamics';
+import modelRecovery from './studies/modelRecovery';
+import neuralFits from './studies/neuralFits';
 
 /** The studies of this package by name. */
 export const studies = {
   'ventral-stream/categorisation': categorisation,
   'ventral-stream/dynamics': dynamics,
+  'ventral-stream/model-recovery': modelRecovery,
+  'ventral-stream/neural-fits': neuralFits,
 };

@@ -1,27 +1,14 @@
 import { z } from 'zod';
 import { Occlusion } from '../analysis/occlusionMaps';
 import { Unit } from '../analysis/Unit';
-import { NetworkChoice } from '../models/NetworkChoice';
-import { CategorisationData } from './CategorisationConfig';
+import { chosenFields } from './chosenNetwork';
 
 const images = (description: string) => z.int().positive().meta({ description, unit: 'images' });
 const steps = (description: string) => z.int().positive().meta({ description, unit: '10 ms' });
 
 export const DynamicsConfig = z
   .strictObject({
-    run: z.string().min(1).optional().meta({
-      description:
-        'Folder of a finished run of ventral-stream/categorisation; an untrained network where left out',
-    }),
-    untrained: z
-      .strictObject({
-        network: NetworkChoice.prefault({ kind: 'published' }),
-        data: CategorisationData.pick({ test: true, size: true, preparation: true }).prefault({}),
-      })
-      .prefault({})
-      .meta({
-        description: 'The network, and the data whose held-out images it sees, where no run is named',
-      }),
+    ...chosenFields,
     images: images('Held-out images, drawn without replacement; all where there are fewer').default(200),
     layers: z.array(z.string()).optional().meta({
       description: 'Nodes to look at; those with a cell where left out, or all maps where there is no cell',

@@ -8,15 +8,13 @@ import {
   type StudyEvent,
 } from '@goal-driven/core';
 import type { ImageSet } from '../analysis/ImageSet';
-import { createNetwork } from '../models/NetworkChoice';
 import type { ConvRnn } from '../network/convRnn';
 import { kar2019, nayebi2018, nayebi2022 } from '../sources';
 import { makeImages } from '../stimuli/makeImages';
 import { openImageData } from '../stimuli/openImageData';
 import { stepsOf } from './CategorisationConfig';
+import { chosenNetwork } from './chosenNetwork';
 import { DynamicsConfig, dynamicsPresets } from './DynamicsConfig';
-import type { Network } from './evaluateImages';
-import { loadTrainedRun } from './loadTrainedRun';
 import {
   reportAblations,
   reportActivity,
@@ -32,7 +30,7 @@ export default defineStudy({
   config: DynamicsConfig,
   presets: dynamicsPresets,
   async *run({ config, rng, session }) {
-    const { data, network } = config.run === undefined ? untrained(config, rng) : await trained(config.run);
+    const { data, network } = await chosenNetwork(config, rng);
     try {
       const { set, classes } = heldOutSet(data, config.images, rng.child('images'));
       const layers = config.layers ?? layersOf(network.architecture);
@@ -43,18 +41,6 @@ export default defineStudy({
     }
   },
 });
-
-function untrained({ untrained: { network, data } }: DynamicsConfig, rng: Rng) {
-  const { classes } = openImageData(data.test);
-  const architecture = createNetwork(network, { size: data.size, classes: classes.length });
-  const started: Network = { architecture, ...architecture.init(rng.child('network')) };
-  return { data, network: started };
-}
-
-async function trained(run: string) {
-  const { study, network } = await loadTrainedRun(run);
-  return { data: study.data, network };
-}
 
 /** Held-out images in the order in which they were drawn, without replacement, so that the first are of any class. */
 function heldOutSet(
