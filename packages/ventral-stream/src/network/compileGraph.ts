@@ -97,17 +97,13 @@ function compileNode(
     node.cell === null ? undefined : createConvCell(node.cell, siteOf(node, { input, entered, others }));
   const cellShape = cell === undefined ? input : [...input.slice(0, -1), cell.channels];
   const after = chain(node.after, cellShape);
-  const chainShapes = [cellShape, ...after.map(({ layer }) => layer.shape)];
-  const pools = [...after].reverse().findIndex(({ op }) => op.op !== 'maxPool' && op.op !== 'averagePool');
-  const trailing = pools === -1 ? after.length : pools;
-  const isPool = ({ op }: NamedOp) => op.op === 'maxPool' || op.op === 'averagePool';
-  // A node without cell may end `before` in its pool.
-  const plainTail =
-    cell === undefined && after.length === 0 ? [...before].reverse().findIndex((o) => !isPool(o)) : 0;
-  const map =
-    plainTail > 0
-      ? (before.at(-1 - plainTail)?.layer.shape ?? join.shape)
-      : chainShapes[chainShapes.length - 1 - trailing]!;
+  const stages = [
+    { pools: false, shape: join.shape },
+    ...before.map(stageOf),
+    { pools: cell === undefined && isPool(before.at(-1)), shape: cellShape },
+    ...after.map(stageOf),
+  ];
+  const map = [...stages].reverse().find(({ pools }) => !pools)!.shape; // the first one is no pool
   return {
     name,
     inputs,
@@ -117,9 +113,13 @@ function compileNode(
     apart,
     after,
     node,
-    shapes: { entered, map, output: chainShapes.at(-1)! },
+    shapes: { entered, map, output: stages.at(-1)!.shape },
   };
 }
+
+const isPool = (op: NamedOp | undefined): boolean => op?.op.op === 'maxPool' || op?.op.op === 'averagePool';
+
+const stageOf = (op: NamedOp) => ({ pools: isPool(op), shape: op.layer.shape });
 
 type CellPlace = {
   readonly input: ValueShape;
