@@ -22,6 +22,7 @@ import type { Io } from '../../Io';
 import { clock } from '../../progressLine';
 import { UsageError } from '../../UsageError';
 import { named } from './openFolder';
+import { shortPoint } from './shortPoint';
 
 type Options = { readonly time?: boolean; readonly workers: number; readonly json?: boolean };
 
@@ -61,12 +62,12 @@ export async function plan(
     );
     return exitCodes.done;
   }
-  const rows = trials.slice(0, 20).map(({ index, seed, id, point, budget }) => [
-    ...[String(index), String(seed), id, budget === undefined ? '' : String(budget)],
-    Object.entries(point)
-      .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-      .join(' '),
-  ]);
+  const rows = trials
+    .slice(0, 20)
+    .map(({ index, seed, id, point, budget }) => [
+      ...[String(index), String(seed), id, budget === undefined ? '' : String(budget)],
+      shortPoint(point),
+    ]);
   io.stdout.write(
     formatTable([['number', 'seed', 'trial', 'budget', 'point'], ...rows], { right: [0, 1, 3] }),
   );

@@ -2,6 +2,7 @@ import type { SweepStatus } from '@goal-driven/sweep';
 import { formatTable } from '../../formatTable';
 import type { Voice } from '../../Io';
 import { clock } from '../../progressLine';
+import { shortPoint } from './shortPoint';
 
 /** A sweep in one line. */
 export function inOneLine({
@@ -68,9 +69,7 @@ export function statusText(status: SweepStatus): string {
   if (best.length > 0) {
     const rows = best.map(({ index, seed, id, objectives, point }) => [
       ...[String(index), String(seed), id, objectives.map((value) => value.toPrecision(5)).join(' ')],
-      Object.entries(point)
-        .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-        .join(' '),
+      shortPoint(point),
     ]);
     sections.push(
       `\n${formatTable([['best', 'seed', 'trial', 'objectives', 'point'], ...rows], { right: [0, 1] })}`,
