@@ -2,6 +2,7 @@ import {
   createPass,
   createRng,
   disposeTree,
+  fromLeaves,
   leaves,
   mapTree,
   tf,
@@ -9,7 +10,6 @@ import {
   valueAndGrad,
   type Rng,
   type Scalar,
-  type Tensor,
   type Tensor3D,
   type Tensor4D,
   type Tree,
@@ -243,13 +243,9 @@ describe('convRnn', () => {
       tensor.dispose();
       return tf.zeros(tensor.shape);
     });
-    const own = Object.fromEntries(
-      leaves(zeroed)
-        .filter(({ path }) => !path.includes('/feedback/'))
-        .map(({ path, tensor }): [string, Tensor] => [path, tensor]),
-    );
+    const own = fromLeaves(leaves(zeroed).filter(({ path }) => !path.includes('/feedback/')));
     const shown = images(createRng(3));
-    const [fed, unfed] = [logitsOf(with_, zeroed, shown), logitsOf(without, treeOf(own), shown)];
+    const [fed, unfed] = [logitsOf(with_, zeroed, shown), logitsOf(without, own, shown)];
     expect(fed[0]!.slice(0, 2)).toEqual(unfed[0]!.slice(0, 2)); // steps 10 and 11
     expect(fed[0]![2]).not.toEqual(unfed[0]![2]);
     shown.dispose();
@@ -271,14 +267,3 @@ describe('convRnn', () => {
     shown.dispose();
   });
 });
-
-function treeOf(paths: { readonly [path: string]: Tensor }): Tree {
-  const root: Record<string, unknown> = {};
-  for (const [path, tensor] of Object.entries(paths)) {
-    const names = path.split('/');
-    let node = root;
-    for (const name of names.slice(0, -1)) node = (node[name] ??= {}) as Record<string, unknown>;
-    node[names.at(-1)!] = tensor;
-  }
-  return root as Tree;
-}

@@ -96,7 +96,7 @@ describe('graphPenalties', () => {
     disposeTree(params);
   });
 
-  it('is a task that a small network learns', () => {
+  it('leaves behind the scalars of an evaluation and nothing else', () => {
     const images = tf.zeros([1, 16, 16, 3]) as Tensor4D;
     const { params } = network.init(createRng(0));
     const task = categorisation(Categorisation.parse({}), network);
