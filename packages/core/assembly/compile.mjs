@@ -1,5 +1,5 @@
 /**
- * Compiles AssemblyScript twice, with and without fused multiply-add (relaxed SIMD). The compiler comes by npx, because
+ * Compiles AssemblyScript, where asked for twice, with and without fused multiply-add (relaxed SIMD). The compiler comes by npx, because
  * it weighs 100 MB that no user of the library needs.
  */
 import { execFileSync } from 'node:child_process';
@@ -37,8 +37,9 @@ function binaryOf(folder, options) {
  * @param shared   files of other folders that these import
  * @param options  of the compiler, beside those for speed
  * @param features of WebAssembly
+ * @param fused    whether there is a binary with fused multiply-add, whose last bits are others
  */
-export function compileKernels({ folder, target, shared = [], options = [], features }) {
+export function compileKernels({ folder, target, shared = [], options = [], features, fused = true }) {
   const own = readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
     .sort()
@@ -56,6 +57,6 @@ export function compileKernels({ folder, target, shared = [], options = [], feat
     '// Made by assembly/build.mjs from the sources beside it; do not edit.\n' +
       line('sourceHash', hash) +
       line('plainBinary', binary(features)) +
-      line('fusedBinary', binary([...features, 'relaxed-simd'])),
+      (fused ? line('fusedBinary', binary([...features, 'relaxed-simd'])) : ''),
   );
 }

@@ -2,6 +2,7 @@ import { ConfigError, ndArray, ShapeError, type NdArray, type Rng } from '@goal-
 import { z } from 'zod';
 import { periodOf, shortestWay, type Arena, type Period } from './arena';
 import { enclosureOf } from './enclosure';
+import { placeActivities } from './placeActivities';
 import { publishedCentres } from './publishedCentres';
 
 export const PlaceCells = z
@@ -75,8 +76,7 @@ export function createPlaceCells(
     if (positions.length % 2 !== 0) {
       throw new ShapeError(`encode: positions must be pairs, got ${positions.length} values`);
     }
-    encodePositions(config, { centres, positions, period }, out);
-    return out;
+    return placeActivities(config, { centres, positions, period }, out);
   };
   return {
     count,
@@ -121,74 +121,6 @@ function unitDraws(
 }
 
 const UNIT_SQUARE = { minX: 0, maxX: 1, minY: 0, maxY: 1 };
-
-type Layout = {
-  readonly centres: Float64Array;
-  readonly positions: Float64Array;
-  readonly period: Period | undefined;
-};
-
-/** One pass per position; for s = 2 the centre's exponential is the square of the surround's. */
-function encodePositions(config: PlaceCells, layout: Layout, out: Float32Array | Float64Array): void {
-  const { count, sigma, surroundScale, code } = config;
-  const { positions } = layout;
-  const squared = new Float64Array(count);
-  const centre = new Float64Array(count);
-  const surround = new Float64Array(count);
-  const wide = -1 / (2 * surroundScale * sigma * sigma);
-  const narrow = -1 / (2 * sigma * sigma);
-  for (let row = 0; row < positions.length / 2; row++) {
-    const nearest = squaredDistances(layout, row, squared);
-    let centreSum = 0;
-    let surroundSum = 0;
-    for (let cell = 0; cell < count; cell++) {
-      const beyond = squared[cell]! - nearest;
-      const broad = Math.exp(wide * beyond);
-      const sharp = surroundScale === 2 ? broad * broad : Math.exp(narrow * beyond);
-      surroundSum += surround[cell] = broad;
-      centreSum += centre[cell] = sharp;
-    }
-    const offset = row * count;
-    if (code === 'gaussian') {
-      for (let cell = 0; cell < count; cell++) out[offset + cell] = centre[cell]! / centreSum;
-      continue;
-    }
-    let lowest = Infinity;
-    let total = 0;
-    for (let cell = 0; cell < count; cell++) {
-      const difference = centre[cell]! / centreSum - surround[cell]! / surroundSum;
-      centre[cell] = difference;
-      total += difference;
-      if (difference < lowest) lowest = difference;
-    }
-    const lift = Math.abs(lowest);
-    total += count * lift;
-    for (let cell = 0; cell < count; cell++) out[offset + cell] = (centre[cell]! + lift) / total;
-  }
-}
-
-/** Fills `squared` with the squared distances of one position to all centres, m^2; returns the smallest. */
-function squaredDistances(
-  { centres, positions, period }: Layout,
-  row: number,
-  squared: Float64Array,
-): number {
-  const x = positions[2 * row]!;
-  const y = positions[2 * row + 1]!;
-  let nearest = Infinity;
-  for (let cell = 0; cell < squared.length; cell++) {
-    let dx = Math.abs(x - centres[2 * cell]!);
-    let dy = Math.abs(y - centres[2 * cell + 1]!);
-    if (period !== undefined) {
-      dx = Math.min(dx, period.x - dx);
-      dy = Math.min(dy, period.y - dy);
-    }
-    const distance = dx * dx + dy * dy;
-    squared[cell] = distance;
-    if (distance < nearest) nearest = distance;
-  }
-  return nearest;
-}
 
 /**
  * Positions [N, 2], m, from activities or logits [N, cells]: the mean centre of the three most active
