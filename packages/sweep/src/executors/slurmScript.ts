@@ -13,8 +13,9 @@ export type SlurmTask = {
 };
 
 /**
- * A batch script. The worker takes the shell's place (`exec`), so that the signal before the time limit reaches it;
- * it then has the job requeued. Nothing but `sbatch`'s own options is asked of the site.
+ * A batch script. The shell passes on the signal before the time limit; the worker then has the job requeued. A worker
+ * that is told before it listens, in its first second or while modules load, dies of the signal: the shell has the job
+ * requeued in its stead. Nothing but `sbatch`'s own options is asked of the site.
  */
 export function slurmScript({ options, name, logs, tasks, command }: SlurmTask): string {
   const { atOnce, time, signalSeconds, partition, account, qos, constraint, gpus, cpus, memory } = options;
@@ -44,10 +45,36 @@ export function slurmScript({ options, name, logs, tasks, command }: SlurmTask):
     '#!/bin/bash',
     ...said,
     'set -eu',
+    ...watch,
     ...options.modules.map((module) => `module load ${module}`),
     ...options.setup,
     `export OMP_NUM_THREADS="\${SLURM_CPUS_PER_TASK:-${cpus}}"`,
-    `exec ${options.container === undefined ? '' : `${options.container} `}${words}`,
+    '[ "$told" = 0 ] || again',
+    `${options.container === undefined ? '' : `${options.container} `}${words} &`,
+    'worker=$!',
+    '[ "$told" = 0 ] || kill -TERM "$worker"',
+    ...waitForWorker,
     '',
   ].join('\n');
 }
+
+const watch = [
+  'told=0 worker=',
+  `trap 'told=$((told + 1)); [ -z "$worker" ] || kill -TERM "$worker" 2>/dev/null || true' TERM`,
+  'again() {',
+  '  scontrol requeue "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}"',
+  '  echo "told to stop before the worker listened; this task is requeued"',
+  '  exit 75',
+  '}',
+];
+
+/** A signal ends `wait` too, and says nothing of the worker: then it is waited for again. */
+const waitForWorker = [
+  'while :; do',
+  '  before=$told code=0',
+  '  wait "$worker" || code=$?',
+  '  [ "$told" = "$before" ] && break',
+  'done',
+  '[ "$told" = 0 ] || [ "$code" != 143 ] || again',
+  'exit "$code"',
+];
