@@ -53,13 +53,13 @@ async function run() {
   goalDriven('submit', file, '--out', here, '--workers', '2');
   say('8 trials run on this machine, for comparison');
 
-  // A time limit of one minute, told 50 s before its end. Slurm may tell up to a minute earlier than asked for: at once,
-  // before the worker listens.
+  // A time limit of two minutes, told 50 s before its end. Slurm may tell up to a minute earlier than asked for; at one
+  // minute it could do so at once, before the worker listens.
   const submitted = goalDriven(
     ...['submit', file, '--out', there, '--executor', 'slurm', '--workers', '2'],
     ...[
       '--set',
-      'time=1',
+      'time=2',
       '--set',
       'signalSeconds=50',
       '--set',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge, judgeCriterion, type Criterion, type Finding } from './Claim';
+import { judge, judgeCriterion, type Criterion } from './Claim';
+import type { Finding } from './Finding';
 
 const finding = (statistic: string, low: number, high: number): Finding => ({
   statistic,

@@ -14,4 +14,6 @@ export type DataStream<B extends Batch = Batch, Cursor extends Json = Json> = {
   readonly name: string;
   readonly start: Cursor;
   read(cursor: Cursor): Promise<{ batch: B; next: Cursor }>;
+  /** Ends the threads that read ahead, where there are any; nothing is read after it. */
+  close?(): Promise<void>;
 };

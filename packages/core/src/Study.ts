@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { ClaimTerms, Finding } from './Claim';
+import type { ClaimTerms } from './Claim';
 import type { Figure } from './Figure';
+import type { Finding } from './Finding';
 import type { Rng } from './Rng';
 import type { Session } from './Session';
 import type { Score } from './Score';

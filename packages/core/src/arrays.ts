@@ -14,3 +14,4 @@ export { readNpy, writeNpy } from './npy';
 export { readNpz, writeNpz, type NpzReadOptions } from './npz';
 export { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
 export type { Score } from './Score';
+export type { Finding } from './Finding';

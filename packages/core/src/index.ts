@@ -44,6 +44,7 @@ export type { BatchTensors, Forward, Objective, Task } from './Task';
 export type { Credit, Evaluate, LearningRule } from './LearningRule';
 export { backpropagation } from './backpropagation';
 export type { Score } from './Score';
+export { plainScore } from './plainScore';
 export type { Benchmark, Features } from './Benchmark';
 export type {
   BarsFigure,
@@ -64,9 +65,19 @@ export {
   type Claim,
   type ClaimTerms,
   type Criterion,
-  type Finding,
   type Verdict,
 } from './Claim';
+export type { Finding } from './Finding';
+export {
+  criterionOf,
+  differences,
+  ofCondition,
+  overConditions,
+  trainingName,
+  type Comparison,
+  type Condition,
+  type OfCondition,
+} from './overConditions';
 export { defineStudy, type Source, type Study, type StudyEvent } from './Study';
 export { quietSession, type Session } from './Session';
 export { createOptimizer, OptimizerConfig, type Optimizer, type UpdateOptions } from './optimizers/Optimizer';
@@ -78,12 +89,14 @@ export { TrainConfig } from './train/TrainConfig';
 export { train } from './train/train';
 export type { TrainOptions } from './train/TrainOptions';
 export type { HistoryPoint, Trained } from './train/Trained';
+export { withTrained, type Network } from './train/withTrained';
 export { evaluate } from './train/evaluate';
 export { loadTrained } from './train/loadTrained';
 export { uploadBatch } from './train/uploadBatch';
 export { Interrupted } from './train/Interrupted';
 export { EXIT_INTERRUPTED, runStudy, type RunOptions, type RunSummary } from './run/runStudy';
 export { readRun, type RunRecord } from './run/readRun';
+export { loadFinishedRun, type TrainingStudy } from './run/loadFinishedRun';
 export { deepMerge, resolveConfig } from './run/runConfig';
 export { codeOf, diskError } from './run/diskErrors';
 export { isGone, residentMemory, thisProcess, type ProcessName } from './run/processes';

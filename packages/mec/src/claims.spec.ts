@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng, judge, quietSession, resolveConfig, type Finding, type Score } from '@goal-driven/core';
 import { claims } from './claims';
-import { configOf } from './claims/trainNetwork';
-import { meanFinding } from './claims/meanFinding';
+import { configOf } from './claims/withNetwork';
 import { cellShares } from './claims/cellShares';
 import { ndArray } from '@goal-driven/core/arrays';
 
@@ -46,29 +45,6 @@ describe('configOf', () => {
     expect(config.network).toMatchObject({ cell: 'srnn', activation: 'tanh', units: 64 });
     expect(config.task.loss).toBe('position');
     expect(configOf({ name: 'x' }, base)).toEqual(base);
-  });
-});
-
-describe('meanFinding', () => {
-  it("gives the mean with Student's interval", () => {
-    // mean 2, standard error 1 / sqrt(3), t(2) quantile 4.302653
-    const { value, interval, n } = meanFinding('s', [1, 2, 3], { seeds: [7, 8, 9] });
-    expect([value, n]).toEqual([2, 3]);
-    expect(interval[0]).toBeCloseTo(2 - 4.302653 / Math.sqrt(3), 5);
-    expect(interval[1]).toBeCloseTo(2 + 4.302653 / Math.sqrt(3), 5);
-  });
-
-  it('leaves out a network without a value, and has no interval for one', () => {
-    expect(meanFinding('s', [1, NaN, 3], { seeds: [7, 8, 9] })).toMatchObject({
-      value: 2,
-      n: 2,
-      seeds: [7, 9],
-    });
-    expect(meanFinding('s', [1, NaN], { seeds: [7, 8] })).toMatchObject({
-      value: 1,
-      n: 1,
-      interval: [NaN, NaN],
-    });
   });
 });
 

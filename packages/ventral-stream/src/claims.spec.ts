@@ -20,9 +20,8 @@ import { feedForward, published, rgcWiderWithoutFeedback, rgcWithoutFeedback } f
 import { observedImages, requireSameImages } from './claims/observed';
 import { publishedRatio } from './claims/parametersConserved';
 import { difficultyOf, RenderedObserver, renderedObserver } from './claims/renderedObserver';
-import { seedFinding } from './claims/seedFinding';
 import { TimesClaimConfig } from './claims/TimesClaimConfig';
-import { createExperiment, withTrained } from './claims/trainNetwork';
+import { createExperiment, withNetwork } from './claims/withNetwork';
 import { graphParameters } from './models/graphParameters';
 import { arraySource } from './stimuli/arraySource';
 import { objectLatents } from './stimuli/objects/objectSet';
@@ -67,22 +66,6 @@ describe.each(Object.entries(claims))('%s', (name, claim) => {
   });
 });
 
-describe('seedFinding', () => {
-  it("gives the mean with Student's interval", () => {
-    // mean 2, standard error 1 / sqrt(3), t(2) quantile 4.302653
-    const { value, interval, n } = seedFinding('s', [1, 2, 3], { seeds: [7, 8, 9] });
-    expect([value, n]).toEqual([2, 3]);
-    expect(interval[0]).toBeCloseTo(2 - 4.302653 / Math.sqrt(3), 5);
-    expect(interval[1]).toBeCloseTo(2 + 4.302653 / Math.sqrt(3), 5);
-  });
-
-  it('leaves out a network without a value, and has no interval for one', () => {
-    const left = seedFinding('s', [1, NaN, 3], { seeds: [7, 8, 9], against: 'x' });
-    expect(left).toMatchObject({ value: 2, n: 2, seeds: [7, 9], against: 'x' });
-    expect(seedFinding('s', [1, NaN], { seeds: [7, 8] })).toMatchObject({ n: 1, interval: [NaN, NaN] });
-  });
-});
-
 describe('conditions', () => {
   const scale = { size: 32, classes: 4, width: 0.125 };
   const recurrent = published('rgc_intermediate').graph(scale);
@@ -114,11 +97,13 @@ describe('conditions', () => {
     const claim = claims['ventral-stream/recurrence-helps'];
     const config = resolveConfig(claim, { preset: 'smoke' });
     const experiment = createExperiment(config, { rng: createRng(1), session: quietSession() });
-    const seen = (name: 'base_shallow' | 'wide_shallow', seed: number) =>
-      withTrained(feedForward(name), seed, experiment, async ({ parts }) => {
+    const seen = async (name: 'base_shallow' | 'wide_shallow', seed: number) => {
+      const run = withNetwork(feedForward(name), seed, experiment, async ({ parts }) => {
         const { batch } = await parts.stream.read({ batch: 1 });
         return [...batch.images.values, ...batch.labels.values];
       });
+      return (await run.next()).value;
+    };
     const first = await seen('base_shallow', 0);
     expect(await seen('wide_shallow', 0)).toEqual(first);
     expect(await seen('base_shallow', 1)).not.toEqual(first);

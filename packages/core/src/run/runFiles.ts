@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Criterion, Finding } from '../Claim';
+import type { Criterion } from '../Claim';
+import type { Finding } from '../Finding';
 import type { Score } from '../Score';
 import { JsonNumber, JsonValue } from './jsonNumbers';
 

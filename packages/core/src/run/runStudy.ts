@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { judge, type ClaimTerms, type Finding } from '../Claim';
+import { judge, type ClaimTerms } from '../Claim';
+import type { Finding } from '../Finding';
 import type { Json } from '../DataStream';
 import { GoalDrivenError } from '../errors';
 import { createRng } from '../Rng';

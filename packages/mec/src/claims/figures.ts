@@ -1,6 +1,6 @@
-import type { Figure } from '@goal-driven/core';
+import { ofCondition, type Figure, type OfCondition } from '@goal-driven/core';
 import type { Measured } from './overNetworks';
-import type { Condition } from './trainNetwork';
+import type { Condition } from './withNetwork';
 
 /** Grid scores by group, all seeds together: units of networks, parts of a factorisation, cells of animals. */
 export function gridScoresOf(
@@ -21,13 +21,11 @@ export function gridScoresOf(
 
 /** Fit of each network, one for each seed, by its kind; and of features that no network learned, by their name. */
 export function fitsOf(
-  measured: readonly Measured[],
+  measured: readonly OfCondition<Measured>[],
   conditions: readonly Condition[],
   { caption, alone = {} }: { caption: string; alone?: { readonly [name: string]: number } },
 ): Figure {
-  const networks = conditions.map(({ name }) =>
-    measured.filter(({ condition }) => condition === name).map(({ fit }) => fit),
-  );
+  const networks = conditions.map((condition) => ofCondition(measured, condition).map(({ fit }) => fit));
   return {
     kind: 'categories',
     name: 'fits',

@@ -1,26 +1,27 @@
-import { defineClaim, type Claim, type ClaimTerms, type Criterion } from '@goal-driven/core';
+import {
+  criterionOf,
+  defineClaim,
+  differences,
+  type Claim,
+  type ClaimTerms,
+  type Comparison,
+} from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import { nayebi2021 } from '../sources';
+import { animalsOf } from './animalsOf';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { fitsOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { animalsOf, meanFinding } from './meanFinding';
-import { differences, overNetworks } from './overNetworks';
-import type { Condition } from './trainNetwork';
-
-/** The fit of one condition less that of another, and what it must be. */
-export type Comparison = {
-  readonly statistic: string;
-  readonly meaning: string;
-  readonly more: Condition;
-  readonly less: Condition;
-} & ({ readonly above: number } | { readonly below: number });
+import { overNetworks } from './overNetworks';
+import type { Condition } from './withNetwork';
 
 type Terms = {
   readonly name: string;
   readonly question: string;
   readonly statement: string;
   readonly conditions: readonly Condition[];
-  readonly comparisons: readonly Comparison[];
+  /** Of fits. */
+  readonly comparisons: readonly Comparison<Condition>[];
 };
 
 /** A claim about how well kinds of networks fit cells in another arena than that of their training. */
@@ -45,12 +46,10 @@ export const fitClaim = ({
     async *run({ config, rng, session }) {
       const animals = await loadAnimals(config, rng);
       const measured = yield* overNetworks(conditions, { config, animals, rng, session });
-      for (const { statistic, more, less } of comparisons) {
-        const values = differences(measured, ({ fit }) => fit, [more, less]);
-        yield {
-          kind: 'finding',
-          finding: meanFinding(statistic, values, { seeds: config.seeds, against: animals }),
-        };
+      const of = { seeds: config.seeds, against: animalsOf(animals) };
+      for (const comparison of comparisons) {
+        const values = differences(measured, ({ fit }) => fit, comparison);
+        yield { kind: 'finding', finding: meanFinding(comparison.statistic, values, of) };
       }
       const caption = `A dot is a network, a rule the mean over seeds; networks of one seed share paths and place cells. Against ${animalsOf(animals)}.`;
       yield { kind: 'figure', figure: fitsOf(measured, conditions, { caption }) };
@@ -62,10 +61,3 @@ const protocolOf = (conditions: readonly Condition[]): string =>
   'and place cells. Its layer g is mapped in the arena of the recordings, which is not that of its training, and a ridge ' +
   'regression from its maps predicts those of the cells, a fifth of the bins in training. The fit is the median over ' +
   'cells of the correlation on the other bins; what decides is its difference between kinds, seed by seed.';
-
-/** What a comparison asks for, without the conditions that it compares. */
-function criterionOf(comparison: Comparison): Criterion {
-  const { statistic, meaning } = comparison;
-  const bound = 'above' in comparison ? { above: comparison.above } : { below: comparison.below };
-  return { statistic, meaning, unit: '1', ...bound };
-}

@@ -1,5 +1,5 @@
 import { fitClaim } from './fitClaim';
-import type { Condition } from './trainNetwork';
+import type { Condition } from './withNetwork';
 
 const placeCells = { loss: 'placeCells' } as const;
 const ugrnnRelu: Condition = { name: 'ugrnn-relu', cell: 'ugrnn', activation: 'relu', ...placeCells };

@@ -1,11 +1,11 @@
-import { defineClaim } from '@goal-driven/core';
+import { defineClaim, differences, ofCondition } from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import { nayebi2021, sorscher2019 } from '../sources';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { gridScoresOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { meanFinding } from './meanFinding';
-import { differences, of, overNetworks } from './overNetworks';
-import type { Condition } from './trainNetwork';
+import { overNetworks } from './overNetworks';
+import type { Condition } from './withNetwork';
 
 const trained: Condition = { name: 'ugrnn-relu', cell: 'ugrnn', activation: 'relu', loss: 'placeCells' };
 const untrained: Condition = { ...trained, name: 'ugrnn-relu untrained', untrained: true };
@@ -39,13 +39,13 @@ export const gridAndHeterogeneous = defineClaim({
   async *run({ config, rng, session }) {
     const animals = await loadAnimals(config, rng);
     const measured = yield* overNetworks([trained, untrained], { config, animals, rng, session });
-    const gained = differences(measured, ({ shares }) => shares.grid, [trained, untrained]);
+    const gained = differences(measured, ({ shares }) => shares.grid, { more: trained, less: untrained });
     yield { kind: 'finding', finding: meanFinding('gridShareGained', gained, config) };
-    const rest = of(measured, trained).map(({ shares }) => shares.heterogeneous);
+    const rest = ofCondition(measured, trained).map(({ shares }) => shares.heterogeneous);
     yield { kind: 'finding', finding: meanFinding('heterogeneousShare', rest, config) };
     const groups = [trained, untrained].map((condition) => ({
       label: condition.name,
-      values: of(measured, condition).flatMap(({ shares }) => [...shares.gridScores]),
+      values: ofCondition(measured, condition).flatMap(({ shares }) => [...shares.gridScores]),
     }));
     yield {
       kind: 'figure',

@@ -1,16 +1,17 @@
-import { defineClaim } from '@goal-driven/core';
+import { defineClaim, ofCondition, type OfCondition } from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import { Baseline } from '../baselines/Baseline';
 import { medianOf } from '../neural/betweenAnimals';
 import type { ArenaRecordings } from '../neural/MecDataset';
 import { dordek2016, nayebi2021 } from '../sources';
+import { animalsOf } from './animalsOf';
 import { inputMaps, measureBaseline } from './baselineMeasures';
 import { cellShares } from './cellShares';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { gridScoresOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { animalsOf, meanFinding } from './meanFinding';
-import { measuredScores, of, overNetworks, type Measured } from './overNetworks';
-import type { Condition } from './trainNetwork';
+import { measuredScores, overNetworks, type Measured } from './overNetworks';
+import type { Condition } from './withNetwork';
 
 const position: Condition = {
   name: 'ugrnn-relu position',
@@ -45,7 +46,7 @@ export const factorisedTooGridLike = defineClaim({
       await inputMaps(config.base.arena, { config, rng, session }),
       await inputMaps(config.otherArena, { config, rng, session }),
     ];
-    const measured: Measured[] = [];
+    const measured: OfCondition<Measured>[] = [];
     for (const seed of config.seeds) {
       session.progress('factorisations', measured.length, config.seeds.length);
       const baseline = Baseline.parse({ kind: 'nmf', seed });
@@ -56,7 +57,10 @@ export const factorisedTooGridLike = defineClaim({
     const values = measured.map(({ shares }) => shares.grid - cells.grid);
     yield {
       kind: 'finding',
-      finding: meanFinding('gridShareOverAnimals', values, { seeds: config.seeds, against: animals }),
+      finding: meanFinding('gridShareOverAnimals', values, {
+        seeds: config.seeds,
+        against: animalsOf(animals),
+      }),
     };
     yield { kind: 'figure', figure: comparedWithCells('factorised place cells', measured, animals) };
   },
@@ -85,10 +89,13 @@ export const positionTooLittleGridLike = defineClaim({
     const animals = await loadAnimals(config, rng);
     const cells = sharesOfAnimals(animals);
     const measured = yield* overNetworks([position], { config, animals, rng, session });
-    const values = of(measured, position).map(({ shares }) => cells.grid - shares.grid);
+    const values = ofCondition(measured, position).map(({ shares }) => cells.grid - shares.grid);
     yield {
       kind: 'finding',
-      finding: meanFinding('gridShareUnderAnimals', values, { seeds: config.seeds, against: animals }),
+      finding: meanFinding('gridShareUnderAnimals', values, {
+        seeds: config.seeds,
+        against: animalsOf(animals),
+      }),
     };
     yield { kind: 'figure', figure: comparedWithCells(position.name, measured, animals) };
   },

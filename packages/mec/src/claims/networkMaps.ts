@@ -6,7 +6,7 @@ import { heldOutStream, positionReadout } from '../pathIntegrationStream';
 import { outputLossName, saysPosition } from '../pathIntegrationTask';
 import { createPlaceCells } from '../placeCells';
 import { createRateMaps } from '../rateMapScores';
-import type { TrainedNetwork } from './trainNetwork';
+import type { TrainedNetwork } from './withNetwork';
 
 /**
  * Rate maps of a network's layer in an arena, and how well it finds its way there. In another arena than that of its

@@ -1,13 +1,14 @@
-import { defineClaim } from '@goal-driven/core';
+import { defineClaim, ofCondition } from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import { Baseline } from '../baselines/Baseline';
 import { nayebi2021 } from '../sources';
+import { animalsOf } from './animalsOf';
 import { inputMaps, measureBaseline } from './baselineMeasures';
 import { ClaimConfig, claimPresets } from './ClaimConfig';
 import { fitsOf } from './figures';
 import { loadAnimals } from './loadAnimals';
-import { animalsOf, meanFinding } from './meanFinding';
-import { measuredScores, of, overNetworks } from './overNetworks';
-import type { Condition } from './trainNetwork';
+import { measuredScores, overNetworks } from './overNetworks';
+import type { Condition } from './withNetwork';
 
 const network: Condition = { name: 'ugrnn-relu', cell: 'ugrnn', activation: 'relu', loss: 'placeCells' };
 
@@ -50,12 +51,12 @@ export const velocityNeeded = defineClaim({
       yield* measuredScores(measured, { network: name }, animals);
     }
     const measured = yield* overNetworks([network], { config, animals, rng, session });
-    const fits = of(measured, network).map(({ fit }) => fit);
+    const fits = ofCondition(measured, network).map(({ fit }) => fit);
     for (const [statistic, { fit: baseline }] of Object.entries(alone)) {
       const values = fits.map((fit) => fit - baseline);
       yield {
         kind: 'finding',
-        finding: meanFinding(statistic, values, { seeds: config.seeds, against: animals }),
+        finding: meanFinding(statistic, values, { seeds: config.seeds, against: animalsOf(animals) }),
       };
     }
     const caption = `A dot is a network, a rule the mean over seeds; place cells and velocity along the same paths. Against ${animalsOf(animals)}.`;

@@ -1,4 +1,4 @@
-import { ndArray, type NdArray, type Rng, type StudyEvent } from '@goal-driven/core';
+import { ndArray, plainScore, type NdArray, type Rng, type StudyEvent } from '@goal-driven/core';
 import {
   binEdges,
   classifyByShuffling,
@@ -12,7 +12,6 @@ import type { Arena, Bounds } from '../arena';
 import type { HeldCells } from '../neural/heldCells';
 import type { CellsConfig } from './CellsConfig';
 import type { Labels } from './fitScores';
-import { plainScore } from './reportScores';
 
 type Options = {
   readonly config: CellsConfig;

@@ -1,4 +1,11 @@
-import { Interrupted, readNpzFile, type Score, type Session, type StudyEvent } from '@goal-driven/core';
+import {
+  Interrupted,
+  plainScore,
+  readNpzFile,
+  type Score,
+  type Session,
+  type StudyEvent,
+} from '@goal-driven/core';
 import type { Bounds } from '../arena';
 import { evaluatePaths, type Network, type Traced } from '../evaluation';
 import { errorOverTimeFigure, pathsFigure } from '../figures';
@@ -9,7 +16,7 @@ import { pathSegments, recordedSamples, trackedPath } from '../recordedPath';
 import type { PathSamples } from '../trajectories';
 import type { PathIntegrationConfig, RecordedPathFile } from './PathIntegrationConfig';
 import type { createParts } from './createParts';
-import { plainScore, reportScores } from './reportScores';
+import { reportScores } from './reportScores';
 
 const SEQUENCES_PER_BATCH = 100;
 

@@ -1,4 +1,4 @@
-import type { StudyEvent } from '@goal-driven/core';
+import { plainScore, type StudyEvent } from '@goal-driven/core';
 import { ndArray } from '@goal-driven/core/arrays';
 import { kolmogorovSmirnov, participationRatio } from '@goal-driven/metrics';
 
@@ -6,7 +6,6 @@ import { medianOf, type CorrectedCells } from '../neural/betweenAnimals';
 import { isFlat, type MapClasses } from '../neural/mapClasses';
 import { sharedBins, takeBins } from '../neural/sharedBins';
 import type { FitSource } from './fitSources';
-import { plainScore } from './reportScores';
 
 export type Labels = { readonly [label: string]: string | number };
 

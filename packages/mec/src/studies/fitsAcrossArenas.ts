@@ -1,4 +1,4 @@
-import { Interrupted, type StudyEvent } from '@goal-driven/core';
+import { Interrupted, plainScore, type StudyEvent } from '@goal-driven/core';
 import { cellsInBoth, fitAcrossArenas, takeMaps } from '../neural/fitAcrossArenas';
 import { medianOf, stacked } from '../neural/betweenAnimals';
 import { mapName } from '../neural/fitNames';
@@ -7,7 +7,6 @@ import type { AnimalRecordings } from '../neural/MecDataset';
 import { labelsOf, type Held } from './fitsInArena';
 import { animalsLabel } from './heldAgainst';
 import type { NeuralFitsConfig } from './NeuralFitsConfig';
-import { plainScore } from './reportScores';
 import type { Session } from '@goal-driven/core';
 
 /** An animal in two arenas, its maps of the cells that were recorded in both. */

@@ -1,4 +1,4 @@
-import { Interrupted, type Session, type StudyEvent } from '@goal-driven/core';
+import { Interrupted, plainScore, type Session, type StudyEvent } from '@goal-driven/core';
 import { describeArena } from '../arena';
 import {
   betweenAnimals,
@@ -17,7 +17,6 @@ import { correctedScore, fitScores, mapScores, type Labels } from './fitScores';
 import type { FitSource } from './fitSources';
 import { animalsLabel, arenaOf } from './heldAgainst';
 import type { NeuralFitsConfig } from './NeuralFitsConfig';
-import { plainScore } from './reportScores';
 
 /** The cells of an arena and the sources mapped there. */
 export type Held = { readonly recordings: ArenaRecordings; readonly sources: readonly FitSource[] };

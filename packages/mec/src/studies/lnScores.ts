@@ -1,4 +1,4 @@
-import type { Rng, StudyEvent } from '@goal-driven/core';
+import { plainScore, type Rng, type StudyEvent } from '@goal-driven/core';
 import { lnp, lnpDesign, lnpForwardSelection, takeSamples, type LnpVariable } from '@goal-driven/metrics';
 import type { Arena, Bounds } from '../arena';
 import type { HeldCells } from '../neural/heldCells';
@@ -6,7 +6,6 @@ import { unitSpikes } from '../neural/unitSpikes';
 import type { CellsConfig } from './CellsConfig';
 import { columnOf } from './characteriseCells';
 import type { Labels } from './fitScores';
-import { plainScore } from './reportScores';
 
 /** What cells code for, counted. */
 export type LnCounts = {

@@ -1,4 +1,4 @@
-import { backpropagation, defineStudy, disposeTree, train } from '@goal-driven/core';
+import { backpropagation, defineStudy, withTrained } from '@goal-driven/core';
 import { banino2018, butler2019, campbell2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
 import { createParts } from './createParts';
 import { evaluateNetwork } from './evaluateNetwork';
@@ -14,28 +14,14 @@ export default defineStudy({
   presets,
   async *run({ config, rng, session }) {
     const parts = createParts(config, rng);
-    const trained = await train({
-      architecture: parts.architecture,
-      task: parts.task,
-      stream: parts.stream,
-      heldOut: parts.heldOut,
-      rule: backpropagation,
-      config: config.training,
-      rng: rng.child('train'),
-      session,
-    });
-    try {
-      const network = {
-        architecture: parts.architecture,
-        params: trained.params.model,
-        state: trained.state,
-      };
-      const curve = trained.history.flatMap(({ step, values }) =>
+    const { architecture, task, stream, heldOut } = parts;
+    const rule = backpropagation;
+    const training = { config: config.training, rng: rng.child('train'), session };
+    yield* withTrained({ architecture, task, stream, heldOut, rule, ...training }, ({ network, history }) => {
+      const curve = history.flatMap(({ step, values }) =>
         values['taskLoss'] === undefined ? [] : [{ step, value: values['taskLoss'] }],
       );
-      yield* evaluateNetwork(config, { network, parts, rng, session, curve, prefix: '' });
-    } finally {
-      disposeTree({ params: trained.params, state: trained.state, taskState: trained.taskState });
-    }
+      return evaluateNetwork(config, { network, parts, rng, session, curve, prefix: '' });
+    });
   },
 });

@@ -1,4 +1,4 @@
-import type { Score, StudyEvent } from '@goal-driven/core';
+import { plainScore, type Score, type StudyEvent } from '@goal-driven/core';
 import type { PathIntegrationReport } from '../evaluation';
 import { outputLosses, type OutputLoss, type OutputLossName } from '../outputLosses';
 
@@ -44,9 +44,3 @@ export function* reportScores(
     yield plainScore({ metric: `${name}Learnt`, labels, value: learnt, n: report.samples, unit: '1' });
   }
 }
-
-/** A score without a ceiling. */
-export const plainScore = (row: Omit<Score, 'version' | 'ceiling' | 'ceiled'>): StudyEvent => ({
-  kind: 'score',
-  score: { version: 1, ceiling: NaN, ceiled: NaN, ...row },
-});

@@ -1,23 +1,16 @@
-import { defineClaim, type Claim, type Criterion } from '@goal-driven/core';
+import { criterionOf, defineClaim, differences, type Claim, type Comparison } from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import { nayebi2018, nayebi2022 } from '../sources';
 import { ClaimConfig } from './ClaimConfig';
-import { accuracyFigure, differences, overNetworks } from './overNetworks';
-import { seedFinding } from './seedFinding';
-import { createExperiment, type Condition } from './trainNetwork';
-
-/** The accuracy of one condition less that of another, which must be above 0. */
-export type Comparison = {
-  readonly statistic: string;
-  readonly meaning: string;
-  readonly more: Condition;
-  readonly less: Condition;
-};
+import { accuracyFigure, overNetworks } from './overNetworks';
+import { createExperiment, type Condition } from './withNetwork';
 
 type Terms = {
   readonly name: string;
   readonly question: string;
   readonly statement: string;
-  readonly comparisons: readonly Comparison[];
+  /** Of accuracies. */
+  readonly comparisons: readonly Comparison<Condition>[];
   readonly presets: Claim['presets'];
 };
 
@@ -38,22 +31,21 @@ export const accuracyClaim = ({
       const experiment = createExperiment(config, { rng, session });
       const conditions = conditionsOf(comparisons);
       const measured = yield* overNetworks(conditions, experiment);
-      for (const { statistic, more, less } of comparisons)
-        yield {
-          kind: 'finding',
-          finding: seedFinding(statistic, differences(measured, [more, less]), config),
-        };
+      for (const comparison of comparisons) {
+        const values = differences(measured, ({ accuracy }) => accuracy, comparison);
+        yield { kind: 'finding', finding: meanFinding(comparison.statistic, values, config) };
+      }
       const classes = experiment.sources.test.classes.length;
       yield { kind: 'figure', figure: accuracyFigure(measured, conditions, classes) };
     },
   });
 
 /** Every condition of comparisons once, in their order. */
-export const conditionsOf = (comparisons: readonly Comparison[]): Condition[] => [
+export const conditionsOf = (comparisons: readonly Comparison<Condition>[]): Condition[] => [
   ...new Set(comparisons.flatMap(({ more, less }) => [more, less])),
 ];
 
-export const protocolOf = (comparisons: readonly Comparison[]): string => {
+export const protocolOf = (comparisons: readonly Comparison<Condition>[]): string => {
   const names = conditionsOf(comparisons).map(({ name }) => name);
   return (
     `A network of each kind (${names.join('; ')}) is trained from each seed for equally many updates, on the same images ` +
@@ -61,7 +53,3 @@ export const protocolOf = (comparisons: readonly Comparison[]): string => {
     'of the shares of held-out images that they name right, seed by seed.'
   );
 };
-
-export const criterionOf = ({ statistic, meaning }: Comparison): Criterion => ({
-  ...{ statistic, meaning, unit: '1', above: 0 },
-});

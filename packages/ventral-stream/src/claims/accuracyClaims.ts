@@ -20,12 +20,12 @@ export const recurrenceHelps = accuracyClaim({
     {
       statistic: 'overWide',
       meaning: 'accuracy of rgc_shallow less that of a feed-forward network with as many parameters',
-      ...{ more: rgc, less: feedForward('wide_shallow') },
+      ...{ above: 0, more: rgc, less: feedForward('wide_shallow') },
     },
     {
       statistic: 'overBase',
       meaning: 'accuracy of rgc_shallow less that of the same network without its cells',
-      ...{ more: rgc, less: feedForward('base_shallow') },
+      ...{ above: 0, more: rgc, less: feedForward('base_shallow') },
     },
   ],
 });
@@ -44,22 +44,22 @@ export const gatingHelps = accuracyClaim({
     {
       statistic: 'rgcOverSimpleRnn',
       meaning: 'accuracy with the reciprocal gated cell less that with a simple recurrent one',
-      ...{ more: rgc, less: simpleRnn },
+      ...{ above: 0, more: rgc, less: simpleRnn },
     },
     {
       statistic: 'rgcOverTimeDecay',
       meaning: 'accuracy with the reciprocal gated cell less that with a decaying trace',
-      ...{ more: rgc, less: timeDecay },
+      ...{ above: 0, more: rgc, less: timeDecay },
     },
     {
       statistic: 'ugrnnOverSimpleRnn',
       meaning: 'accuracy with the UGRNN less that with a simple recurrent cell',
-      ...{ more: ugrnn, less: simpleRnn },
+      ...{ above: 0, more: ugrnn, less: simpleRnn },
     },
     {
       statistic: 'ugrnnOverTimeDecay',
       meaning: 'accuracy with the UGRNN less that with a decaying trace',
-      ...{ more: ugrnn, less: timeDecay },
+      ...{ above: 0, more: ugrnn, less: timeDecay },
     },
   ],
 });
@@ -76,12 +76,12 @@ export const feedbackHelps = accuracyClaim({
     {
       statistic: 'overWithout',
       meaning: 'accuracy of rgc_intermediate less that of the same without its five arrows back',
-      ...{ more: rgcIntermediate, less: rgcWithoutFeedback },
+      ...{ above: 0, more: rgcIntermediate, less: rgcWithoutFeedback },
     },
     {
       statistic: 'overWider',
       meaning: 'accuracy of rgc_intermediate less that of one without arrows back and as many parameters',
-      ...{ more: rgcIntermediate, less: rgcWiderWithoutFeedback },
+      ...{ above: 0, more: rgcIntermediate, less: rgcWiderWithoutFeedback },
     },
   ],
 });

@@ -1,4 +1,5 @@
-import { defineClaim } from '@goal-driven/core';
+import { defineClaim, plainScore } from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import {
   challengeDelay,
   challengeFigure,
@@ -8,12 +9,10 @@ import {
 import { kar2019 } from '../sources';
 import { feedForward } from './conditions';
 import { observedImages, observerOf } from './observed';
-import { plainScore } from './overNetworks';
-import { seedFinding } from './seedFinding';
 import { recurrent } from './solutionTimesClaim';
 import { TimesClaimConfig, timesPresets } from './TimesClaimConfig';
 import { performanceOf, timedCondition, timesOf, type TimedCondition } from './timesOf';
-import { createExperiment } from './trainNetwork';
+import { createExperiment } from './withNetwork';
 
 /** Five convolutions, as the network that challenge images were first found with. */
 const shallow: TimedCondition = { ...feedForward('base_shallow'), layers: ['conv5'] };
@@ -44,8 +43,8 @@ export const challengeLater = defineClaim({
     const observer = observerOf(observed.behaviour);
     const delays: { readonly [source: string]: number[] } = { network: [], observer: [] };
     for (const seed of config.seeds) {
-      const fails = await performanceOf(await timedCondition(shallow, seed, all), all);
-      const { times } = await timesOf(await timedCondition(recurrent, seed, all), all);
+      const fails = await performanceOf(yield* timedCondition(shallow, seed, all), all);
+      const { times } = await timesOf(yield* timedCondition(recurrent, seed, all), all);
       const sets = challengeImages(i1.values, fails);
       const sources = { network: times, observer: ost!.values }; // `timesOf` wants it to have times
       for (const [source, own] of Object.entries(sources)) {
@@ -62,7 +61,7 @@ export const challengeLater = defineClaim({
     }
     const { seeds } = config;
     for (const [source, values] of Object.entries(delays)) {
-      const finding = seedFinding(`${source}Delay`, values, { seeds, against: observer });
+      const finding = meanFinding(`${source}Delay`, values, { seeds, against: observer });
       yield { kind: 'finding', finding };
     }
   },

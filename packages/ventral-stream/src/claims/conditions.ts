@@ -5,7 +5,7 @@ import { baselineModels, type BaselineName } from '../models/baselineModels';
 import { matchedGraph } from '../models/matchedGraph';
 import type { ModelScale } from '../models/ModelScale';
 import { publishedModels, type PublishedName } from '../models/publishedModels';
-import type { Condition } from './trainNetwork';
+import type { Condition } from './withNetwork';
 
 /** A published network as it is. */
 export const published = (name: PublishedName): Condition => {

@@ -1,23 +1,23 @@
-import { defineClaim, type Finding } from '@goal-driven/core';
+import { criterionOf, defineClaim, differences, type Finding } from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import { publishedZoo } from '../benchmarks/publishedZoo';
 import { tradeOffFigure, tradeOffScores, type Size } from '../benchmarks/tradeOff';
 import { graphParameters } from '../models/graphParameters';
 import { ModelScale } from '../models/ModelScale';
 import { nayebi2018, nayebi2022 } from '../sources';
-import { criterionOf, protocolOf } from './accuracyClaim';
+import { protocolOf } from './accuracyClaim';
 import { ClaimConfig } from './ClaimConfig';
 import { feedForward, published } from './conditions';
-import { accuracyFigure, differences, overNetworks } from './overNetworks';
+import { accuracyFigure, overNetworks } from './overNetworks';
 import { intermediatePresets } from './presets';
-import { seedFinding } from './seedFinding';
-import { createExperiment, type Condition } from './trainNetwork';
+import { createExperiment, type Condition } from './withNetwork';
 
 const recurrent = published('rgc_intermediate');
 const base = feedForward('base_intermediate');
 const comparison = {
   statistic: 'overBase',
   meaning: 'accuracy of rgc_intermediate less that of the feed-forward intermediate network',
-  ...{ more: recurrent, less: base },
+  ...{ above: 0, more: recurrent, less: base },
 };
 /** What the published networks are drawn against. */
 const DRAWN: readonly Size[] = ['parameters', 'out', 'map', 'mapAndState'];
@@ -51,8 +51,8 @@ export const parametersConserved = defineClaim({
     yield { kind: 'finding', finding: countedFinding('parameterRatio', publishedRatio()) };
     const experiment = createExperiment(config, { rng, session });
     const measured = yield* overNetworks([recurrent, base], experiment);
-    const values = differences(measured, [recurrent, base]);
-    yield { kind: 'finding', finding: seedFinding(comparison.statistic, values, config) };
+    const values = differences(measured, ({ accuracy }) => accuracy, comparison);
+    yield { kind: 'finding', finding: meanFinding(comparison.statistic, values, config) };
     const classes = experiment.sources.test.classes.length;
     yield { kind: 'figure', figure: accuracyFigure(measured, [recurrent, base], classes) };
   },

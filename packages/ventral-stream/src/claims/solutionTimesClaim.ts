@@ -1,12 +1,12 @@
 import { defineClaim } from '@goal-driven/core';
+import { meanFinding } from '@goal-driven/metrics';
 import { solutionTimesFigure, solutionTimeScores } from '../benchmarks/solutionTimesReport';
 import { kar2019, nayebi2022 } from '../sources';
 import { feedForward, published } from './conditions';
 import { observedImages, observerOf } from './observed';
-import { seedFinding } from './seedFinding';
 import { TimesClaimConfig, timesPresets } from './TimesClaimConfig';
 import { timedCondition, timesOf, type TimedCondition } from './timesOf';
-import { createExperiment } from './trainNetwork';
+import { createExperiment } from './withNetwork';
 
 /** Which layers IT prefers among the published ones: conv9 and conv10. */
 export const recurrent: TimedCondition = { ...published('rgc_intermediate'), layers: ['conv9', 'conv10'] };
@@ -49,7 +49,7 @@ export const solutionTimesClaim = defineClaim({
     for (const seed of config.seeds) {
       const raw: number[] = [];
       for (const condition of [recurrent, deep]) {
-        const found = await timesOf(await timedCondition(condition, seed, all), all);
+        const found = await timesOf(yield* timedCondition(condition, seed, all), all);
         raw.push(found.raw);
         drawn.push({ name: `${condition.name}, seed ${seed}`, times: found.times });
         for (const score of solutionTimeScores(found, behaviour, { network: condition.name, seed }))
@@ -58,7 +58,7 @@ export const solutionTimesClaim = defineClaim({
       gained.push(raw[0]! - raw[1]!);
     }
     const { seeds } = config;
-    const finding = seedFinding('overResNet34', gained, { seeds, against: observerOf(behaviour) });
+    const finding = meanFinding('overResNet34', gained, { seeds, against: observerOf(behaviour) });
     yield { kind: 'finding', finding };
     yield { kind: 'figure', figure: solutionTimesFigure(drawn, behaviour) };
   },

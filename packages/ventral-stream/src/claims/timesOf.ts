@@ -1,3 +1,4 @@
+import type { StudyEvent } from '@goal-driven/core';
 import { alignedAt } from '../benchmarks/alignToBins';
 import { recurrentCourse, type FeatureCourse } from '../benchmarks/FeatureCourse';
 import { uniformCourse } from '../benchmarks/gradedCourse';
@@ -11,7 +12,7 @@ import { heldOutBatches, heldOutImages } from '../stimuli/imageStream';
 import { stepsOf } from '../studies/CategorisationConfig';
 import type { ObservedImages } from './observed';
 import type { TimesClaimConfig } from './TimesClaimConfig';
-import { withTrained, type Condition, type Experiment } from './trainNetwork';
+import { withNetwork, type Condition, type Experiment } from './withNetwork';
 
 /** A network whose layers are asked when they have the answer. */
 export type TimedCondition = Condition & {
@@ -22,16 +23,16 @@ export type TimedCondition = Condition & {
 type TimesExperiment = Experiment & { readonly config: TimesClaimConfig; readonly observed: ObservedImages };
 
 /** A condition trained from a seed, and what its layers do over the 260 ms of the primate protocol. */
-export async function timedCondition(
+export function timedCondition(
   condition: TimedCondition,
   seed: number,
   experiment: TimesExperiment,
-): Promise<TimedModel> {
+): AsyncGenerator<StudyEvent, TimedModel> {
   const { config, observed, session, rng } = experiment;
   const { data } = config.base;
   const batchSize = Math.min(data.testBatchSize, observed.source.labels.length);
   session.say?.(`${condition.name}, seed ${seed}`);
-  return withTrained(condition, seed, experiment, async ({ network }) => {
+  return withNetwork(condition, seed, experiment, async ({ network }) => {
     const steps = stepsOf(data).test;
     const stream = heldOutImages(observed.source, { batchSize, steps, workers: 0 });
     const images = { stream, batches: heldOutBatches(observed.source, batchSize) };

@@ -1,4 +1,4 @@
-import { backpropagation, defineStudy, disposeTree, train } from '@goal-driven/core';
+import { backpropagation, defineStudy, withTrained } from '@goal-driven/core';
 import { kubilius2019, nayebi2018, nayebi2022 } from '../sources';
 import { CategorisationConfig } from './CategorisationConfig';
 import { createParts } from './createParts';
@@ -15,27 +15,15 @@ export default defineStudy({
   presets,
   async *run({ config, rng, session }) {
     const parts = createParts(config, rng);
-    const { architecture, task, stream, heldOut } = parts;
-    try {
-      const trained = await train({
-        ...{ architecture, task, stream, heldOut, session },
-        rule: backpropagation,
-        config: config.training,
-        rng: rng.child('train'),
-      });
-      try {
-        const network = { architecture, params: trained.params.model, state: trained.state };
-        const report = await evaluateImages(network, {
-          stream: heldOut,
-          batches: parts.testBatches,
-          session,
-        });
-        yield* reportImages(report, { architecture, classes: parts.test.classes, history: trained.history });
-      } finally {
-        disposeTree({ params: trained.params, state: trained.state, taskState: trained.taskState });
-      }
-    } finally {
-      await Promise.all([stream.close(), heldOut.close()]);
-    }
+    const { architecture, task, stream, heldOut, testBatches, test } = parts;
+    const rule = backpropagation;
+    const training = { config: config.training, rng: rng.child('train'), session };
+    yield* withTrained(
+      { architecture, task, stream, heldOut, rule, ...training },
+      async function* ({ network, history }) {
+        const report = await evaluateImages(network, { stream: heldOut, batches: testBatches, session });
+        yield* reportImages(report, { architecture, classes: test.classes, history });
+      },
+    );
   },
 });

@@ -1,4 +1,12 @@
-import { backpropagation, disposeTree, train, type Rng, type Session } from '@goal-driven/core';
+import {
+  backpropagation,
+  disposeTree,
+  trainingName,
+  withTrained,
+  type Rng,
+  type Session,
+  type StudyEvent,
+} from '@goal-driven/core';
 import type { Network } from '../evaluation';
 import { createParts } from '../studies/createParts';
 import { PathIntegrationConfig } from '../studies/PathIntegrationConfig';
@@ -18,7 +26,6 @@ export type TrainedNetwork = {
   readonly rng: Rng;
   readonly network: Network;
   readonly parts: ReturnType<typeof createParts>;
-  dispose(): void;
 };
 
 /** The configuration of a condition. */
@@ -34,10 +41,10 @@ export function configOf(
 }
 
 /**
- * Trains a network of a condition from a seed, or takes up where it was interrupted. Networks of one seed share their
- * paths and place cells whatever the condition, so that conditions are compared in pairs.
+ * Trains a network of a condition from a seed, or takes up where it was interrupted, and lends it to `use`. Networks of
+ * one seed share their paths and place cells whatever the condition, so that conditions are compared in pairs.
  */
-export async function trainNetwork(
+export async function* withNetwork<Result>(
   condition: Condition,
   {
     base,
@@ -45,23 +52,23 @@ export async function trainNetwork(
     rng: root,
     session,
   }: { base: PathIntegrationConfig; seed: number; rng: Rng; session: Session },
-): Promise<TrainedNetwork> {
+  use: (trained: TrainedNetwork) => AsyncGenerator<StudyEvent, Result>,
+): AsyncGenerator<StudyEvent, Result> {
   const config = configOf(condition, base);
   const rng = root.child('seed').child(seed);
   const parts = createParts(config, rng);
   const { architecture, task, stream, heldOut } = parts;
   if (condition.untrained) {
     const { params, state } = architecture.init(rng.child('train').child('model'));
-    const network = { architecture, params, state };
-    return { config, rng, network, parts, dispose: () => disposeTree({ params, state }) };
+    try {
+      return yield* use({ config, rng, network: { architecture, params, state }, parts });
+    } finally {
+      disposeTree({ params, state });
+    }
   }
-  const trained = await train({
-    ...{ architecture, task, stream, heldOut, rule: backpropagation, config: config.training },
-    name: `${condition.name}-seed-${seed}`.replaceAll(/[^\w-]+/g, '-'),
-    rng: rng.child('train'),
-    session,
-  });
-  const { params, state, taskState } = trained;
-  const network = { architecture, params: params.model, state };
-  return { config, rng, network, parts, dispose: () => disposeTree({ params, state, taskState }) };
+  const training = { architecture, task, stream, heldOut, rule: backpropagation, config: config.training };
+  const name = trainingName(condition, seed);
+  return yield* withTrained({ ...training, name, rng: rng.child('train'), session }, ({ network }) =>
+    use({ config, rng, network, parts }),
+  );
 }

@@ -1,4 +1,11 @@
-import { backpropagation, disposeTree, train, type Rng, type Session } from '@goal-driven/core';
+import {
+  backpropagation,
+  trainingName,
+  withTrained,
+  type Rng,
+  type Session,
+  type StudyEvent,
+} from '@goal-driven/core';
 import { ndArray } from '@goal-driven/core/arrays';
 import type { Graph } from '../graph/Graph';
 import type { ModelScale } from '../models/ModelScale';
@@ -44,40 +51,30 @@ export const graphOf = (
 type Trained = { readonly network: Network; readonly parts: ReturnType<typeof createParts> };
 
 /**
- * Trains a network of a condition from a seed, or takes up where it was interrupted, and gives it to `use`; afterwards
- * it is gone. Networks of one seed see the same images in the same order whatever the condition, so that conditions are
- * compared in pairs.
+ * Trains a network of a condition from a seed, or takes up where it was interrupted, and lends it to `use`. Networks of
+ * one seed see the same images in the same order whatever the condition, so that conditions are compared in pairs.
  */
-export async function withTrained<T>(
+export function withNetwork<Result>(
   condition: Condition,
   seed: number,
   experiment: Experiment,
-  use: (trained: Trained) => Promise<T>,
-): Promise<T> {
+  use: (trained: Trained) => Promise<Result>,
+): AsyncGenerator<StudyEvent, Result> {
   const { config, sources, session } = experiment;
   const { presentation, segment, base } = config;
   const rng = experiment.rng.child('seed').child(seed);
-  const network = {
+  const choice = {
     ...({ kind: 'graph', graph: graphOf(condition, experiment), standard: condition.movie } as const),
     presentation: condition.movie === null ? ({ mode: 'default', blank: 0.5 } as const) : presentation,
     ...({ decodeFrom: 'repository', segment } as const),
   };
-  const parts = createParts({ ...base, network }, rng, sources);
+  const parts = createParts({ ...base, network: choice }, rng, sources);
   const { architecture, task, stream, heldOut } = parts;
-  try {
-    const { params, state, taskState } = await train({
-      ...{ architecture, task, stream, heldOut, session },
-      ...{ rule: backpropagation, config: base.training, rng: rng.child('train') },
-      name: `${condition.name}-seed-${seed}`.replaceAll(/[^\w-]+/g, '-'),
-    });
-    try {
-      return await use({ network: { architecture, params: params.model, state }, parts });
-    } finally {
-      disposeTree({ params, state, taskState });
-    }
-  } finally {
-    await Promise.all([stream.close(), heldOut.close()]);
-  }
+  const training = { rule: backpropagation, config: base.training, rng: rng.child('train'), session };
+  const name = trainingName(condition, seed);
+  return withTrained({ architecture, task, stream, heldOut, name, ...training }, ({ network }) =>
+    use({ network, parts }),
+  );
 }
 
 /** Pictures of at most so many bytes are kept; 256 MiB. */

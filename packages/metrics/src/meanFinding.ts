@@ -1,21 +1,17 @@
-import type { Finding } from '@goal-driven/core';
-import { ndArray } from '@goal-driven/core/arrays';
-import { oneSampleTTest } from '@goal-driven/metrics';
+import { ndArray, type Finding } from '@goal-driven/core/arrays';
+import { oneSampleTTest } from './tTest';
 
 /**
- * The mean over networks with Student's interval of 95 %: the network is the unit, one for each seed; the images that
- * it is judged by are the same for all.
- *
- * The twin of `meanFinding` of the study of entorhinal cortex, as studies must not import each other; both belong where
- * claims are defined.
+ * What a claim finds when the network is the unit: the mean over networks, one for each seed, with Student's interval of
+ * 95 %. Units of one network, and the cells or images that it is held against, are not independent of each other.
  *
  * @param values one per seed; NaN where a network has none, which leaves it out
  * @param options.against what the values were measured against, where that may be one thing or another
  */
-export function seedFinding(
+export function meanFinding(
   statistic: string,
   values: readonly number[],
-  { seeds, against }: { readonly seeds: readonly number[]; readonly against?: string },
+  { seeds, against }: { readonly seeds: readonly number[]; readonly against?: string | undefined },
 ): Finding {
   const kept = values.flatMap((value, index) =>
     Number.isNaN(value) ? [] : [{ value, seed: seeds[index]! }],
