@@ -14,3 +14,10 @@ export { readNpy, writeNpy } from './npy';
 export { readNpz, writeNpz, type NpzReadOptions } from './npz';
 export { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
 export type { Score } from './Score';
+export {
+  doubleProducts,
+  useDoubleProducts,
+  type DoubleProducts,
+  type DoubleProductSize,
+  type DoubleTable,
+} from './doubleProducts';
