@@ -59,7 +59,21 @@ void multiplyInto(at::Tensor to, const at::Tensor& a, const at::Tensor& b, bool 
   else at::mm_out(to, a, b);
 }
 
-/** The same, right of a diagonal that begins in column `first` of row 0; what lies left of it stays. */
+/** Copies what lies right of a diagonal that begins in column `first` of row 0, or adds it. */
+void writeRightOf(int64_t first, const at::Tensor& to, const at::Tensor& product, bool accumulate) {
+  for (int64_t row = 0; row < to.size(0); row++) {
+    auto* into = to.data_ptr<double>() + row * to.stride(0);
+    const auto* from = product.data_ptr<double>() + row * product.stride(0);
+    const auto start = std::max<int64_t>(0, first + row);
+    if (accumulate) {
+      for (auto column = start; column < to.size(1); column++) into[column] += from[column];
+    } else {
+      for (auto column = start; column < to.size(1); column++) into[column] = from[column];
+    }
+  }
+}
+
+/** The same as `multiplyInto`, right of such a diagonal; what lies left of it stays. */
 void multiplyRightOf(int64_t first, const at::Tensor& to, const at::Tensor& a, const at::Tensor& b, bool accumulate) {
   const auto columns = to.size(1);
   for (int64_t top = 0; top < to.size(0) && first + top < columns; top += blockRows) {
@@ -67,13 +81,10 @@ void multiplyRightOf(int64_t first, const at::Tensor& to, const at::Tensor& a, c
     const auto left = std::max<int64_t>(0, first + top);
     const auto right = std::min(columns, std::max<int64_t>(0, first + top + count - 1)); // past it every row is whole
     const auto rows = a.narrow(0, top, count);
-    auto part = to.narrow(0, top, count);
+    const auto part = to.narrow(0, top, count);
     if (right > left) {
-      auto block = part.narrow(1, left, right - left);
-      auto product = at::mm(rows, b.narrow(1, left, right - left));
-      if (accumulate) product.add_(block);
-      const auto from = first + top - left;
-      block.copy_(at::tril(block, from - 1) + at::triu(product, from));
+      const auto product = at::mm(rows, b.narrow(1, left, right - left));
+      writeRightOf(first + top - left, part.narrow(1, left, right - left), product, accumulate);
     }
     if (right < columns) {
       multiplyInto(part.narrow(1, right, columns - right), rows, b.narrow(1, right, columns - right), accumulate);

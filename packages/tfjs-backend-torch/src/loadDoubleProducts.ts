@@ -1,4 +1,5 @@
 import type { NativeOperation } from './Addon';
+import { defaultThreads } from './defaultThreads';
 import { EngineError } from './EngineError';
 import { loadAddon } from './loadAddon';
 
@@ -48,7 +49,8 @@ export type DoubleProducts = {
  * Loads the engine for products of doubles alone: no backend of tfjs is registered or needed, and whatever device one
  * computes on, these are the processor's. The same sizes and threads give the same bits.
  *
- * @param options.threads of the processor, for all that the engine does in this process; as they are where left out
+ * @param options.threads of the processor, for all that the engine does in this process; OMP_NUM_THREADS where left out,
+ *   else all
  * @throws EngineError naming the command that brings what is missing, or for threads out of 1 .. 1024
  */
 export async function loadDoubleProducts(
@@ -64,7 +66,7 @@ export async function loadDoubleProducts(
         throw new EngineError((error as Error).message, { cause: error });
       }
     };
-  if (options.threads !== undefined) ask('setThreads')(options.threads);
+  ask('setThreads')(options.threads ?? defaultThreads());
   const doubleProduct = ask('doubleProduct');
   return {
     name: `LibTorch ${libTorch.version}`,

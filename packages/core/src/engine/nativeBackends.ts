@@ -77,7 +77,7 @@ export async function startTorch(): Promise<Started | undefined> {
   if (!isInstalled(torchPackage)) return undefined;
   const { registerTorch, loadDoubleProducts } = (await load(torchPackage)) as TorchPackage;
   const { libTorch, device, threads, deterministic, blas } = await registerTorch(tf, torchOptions());
-  const products = await loadDoubleProducts({});
+  const products = await loadDoubleProducts({ threads });
   await tf.setBackend('torch');
   return {
     products,
