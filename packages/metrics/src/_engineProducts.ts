@@ -13,7 +13,7 @@ import {
 /** Multiply-adds from which a native engine's wider vectors outweigh the way there. */
 const PAYS = 2_000_000;
 /** Doubles of a block that is changed on its way to the engine, and steps of the depth that it has at least. */
-const [STAGED, SHALLOWEST] = [2 ** 18, 64];
+const [STAGED, SHALLOWEST] = [2 ** 20, 64];
 
 /** The engine that a product of this size goes to; of any size where there are no kernels. */
 export const engineFor = ({ rows, columns, depth }: ProductSize): DoubleProducts | undefined =>
@@ -31,10 +31,16 @@ export function multiplyByEngine(
   const shared = rows === columns && isTransposed(a, b);
   const widest = Math.max(a.change ? rows : 0, b.change ? columns : 0);
   const deepest = widest > 0 ? Math.max(SHALLOWEST, Math.floor(STAGED / widest)) : depth;
+  const room = (side: Operand, count: number) =>
+    new Float64Array(side.change ? count * Math.min(depth, deepest) : 0);
+  const memory = [room(a, rows), shared ? undefined : room(b, columns)] as const;
   for (let k = 0; k < depth; k += deepest) {
     const deep = Math.min(deepest, depth - k);
-    const left = tableOf({ ...a, start: a.start + k * a.column }, rows, deep);
-    const right = shared ? left : tableOf({ ...turned(b), start: b.start + k * b.row }, columns, deep);
+    const left = tableOf({ ...a, start: a.start + k * a.column }, rows, deep, memory[0]);
+    const right =
+      memory[1] === undefined
+        ? left
+        : tableOf({ ...turned(b), start: b.start + k * b.row }, columns, deep, memory[1]);
     engine.multiply(
       product,
       left,
@@ -49,14 +55,13 @@ export function multiplyByEngine(
 
 const turned = (operand: Operand): Operand => ({ ...operand, row: operand.column, column: operand.row });
 
-/** An operand [count, deep] as the engine takes it. */
-function tableOf(operand: Operand, count: number, deep: number): DoubleTable {
+/** An operand [count, deep] as the engine takes it, in `memory` where it is changed. */
+function tableOf(operand: Operand, count: number, deep: number, memory: Float64Array): DoubleTable {
   const transposed = isAcross(operand);
   if (operand.change === undefined) {
     const stride = transposed ? operand.column : operand.row;
     return { values: operand.values.subarray(operand.start), stride, transposed };
   }
-  const memory = new Float64Array(count * deep);
   stageBlock({ memory, stage: 0 }, operand, count, deep);
   return { values: memory, stride: transposed ? count : deep, transposed };
 }

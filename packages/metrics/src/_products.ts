@@ -155,16 +155,26 @@ export function stageBlock({ memory, stage }: Place, from: Operand, count: numbe
   for (let line = 0; line < lines; line++) {
     const first = start + line * step;
     const to = stage + line * length;
-    memory.set(values.subarray(first, first + length), to);
-    if (change !== undefined) changeLine(memory.subarray(to, to + length), change, first % step);
+    if (change === undefined) memory.set(values.subarray(first, first + length), to);
+    else changeLine({ memory, stage: to }, values, first, length, change, first % step);
   }
 }
 
-/** A stretch of a row, from column `first` of its table on. */
-function changeLine(line: Float64Array, { means, factors }: Change, first: number): void {
-  const { length } = line;
-  for (let at = 0; at < length; at++) line[at]! -= means[first + at]!;
-  if (factors !== undefined) for (let at = 0; at < length; at++) line[at]! *= factors[first + at]!;
+/** A stretch of a row, from column `column` of its table on. */
+function changeLine(
+  { memory, stage }: Place,
+  values: Float64Array,
+  first: number,
+  length: number,
+  { means, factors }: Change,
+  column: number,
+): void {
+  if (factors === undefined) {
+    for (let at = 0; at < length; at++) memory[stage + at] = values[first + at]! - means[column + at]!;
+  } else {
+    for (let at = 0; at < length; at++)
+      memory[stage + at] = (values[first + at]! - means[column + at]!) * factors[column + at]!;
+  }
 }
 
 type Packing = {
