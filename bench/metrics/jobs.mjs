@@ -1,6 +1,7 @@
 /**
  * The jobs that are timed: their inputs, drawn from a seed, and how ours does them. `peer.py` has the same by the same
- * names. `check` boils a result down to a few numbers that both must give.
+ * names. `check` boils a result down to a few numbers that both must give. Jobs whose time goes into large products are
+ * timed with those on LibTorch too.
  */
 import { createRng } from '../../packages/core/dist/arrays.js';
 import * as metrics from '../../packages/metrics/dist/index.js';
@@ -62,6 +63,7 @@ const alignment = { inputs: pair, run: ([x, y]) => metrics.cka(x, y), check: (va
 
 export const jobs = {
   pls: {
+    onTorch: true,
     title: 'PLS, 25 components, 2,000 x 4,096 -> 168',
     peer: 'PLSRegression',
     inputs: () => shared(1, 2000, [4096, 168], 60, 0.3),
@@ -69,6 +71,7 @@ export const jobs = {
     check: ({ coefficients }) => [sum(coefficients.values), coefficients.values[0]],
   },
   ridge: {
+    onTorch: true,
     title: 'ridge, 10 alphas x 5 folds, 118 x 50,000 -> 1,000',
     peer: 'Ridge, in a loop over folds and alphas',
     inputs: () => shared(2, 118, [50_000, 1000], 20, 1),
@@ -97,9 +100,9 @@ export const jobs = {
     peer: 'scipy.spatial.distance.pdist',
     ...dissimilarities,
   },
-  rdmProducts: { title: 'the same', peer: '1 - numpy.corrcoef', ...dissimilarities },
+  rdmProducts: { onTorch: true, title: 'the same', peer: '1 - numpy.corrcoef', ...dissimilarities },
   cka: { title: 'CKA of 5,000 stimuli x 512 and 512 units', peer: 'NumPy, Gram tables', ...alignment },
-  ckaUnits: { title: 'the same', peer: 'NumPy, products of units', ...alignment },
+  ckaUnits: { onTorch: true, title: 'the same', peer: 'NumPy, products of units', ...alignment },
   forest: {
     title: 'random forest, 100 trees, 5,000 x 200',
     peer: 'RandomForestClassifier',

@@ -1,16 +1,18 @@
 /**
  * A job of `jobs.mjs` on the inputs of a folder, once for each line on standard input.
  *
- * node bench/metrics/ours.mjs <job> <folder>
+ * node bench/metrics/ours.mjs <job> <folder> <wasm | torch>
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { useProductsOf } from '../../packages/core/dist/index.js';
 import { jobs } from './jobs.mjs';
 import { forget, held, highest } from './memory.mjs';
 
-const [name, folder] = process.argv.slice(2);
+const [name, folder, backend] = process.argv.slice(2);
 const job = jobs[name];
+await useProductsOf(backend);
 const lines = createInterface({ input: process.stdin });
 const bare = held();
 const inputs = readdirSync(folder)

@@ -1,6 +1,6 @@
 /**
  * Times the metrics' large jobs beside scikit-learn, SciPy and NumPy with their default threads, in turns in one run;
- * prints medians.
+ * prints medians. Where the engine over LibTorch is built, jobs of large products are timed with these on it too.
  *
  * node bench/metrics/run.mjs [--rounds 3] [--only pls] [--write]
  */
@@ -59,12 +59,16 @@ async function measure(name, rounds) {
     writeFileSync(join(folder, `${index}.bin`), values);
     writeFileSync(join(folder, `${index}.json`), JSON.stringify(shape));
   });
-  const ours = await startWorker(process.execPath, [beside('ours.mjs'), name, folder], process.env);
+  const own = (backend) =>
+    startWorker(process.execPath, [beside('ours.mjs'), name, folder, backend], process.env);
+  const ours = await own('wasm');
+  // Without the engine there is no such row.
+  const torch = jobs[name].onTorch ? await own('torch') : undefined;
   const python = process.env.PYTHON ?? '/usr/bin/python3';
   const peer = await startWorker(python, [beside('peer.py'), name, folder], peerEnvironment());
-  const samples = { ours: [], peer: [] };
+  const samples = { ours: [], torch: [], peer: [] };
   for (let round = 0; round < rounds; round++) {
-    for (const [side, worker] of Object.entries({ ours, peer })) {
+    for (const [side, worker] of Object.entries({ ours, torch, peer })) {
       const sample = await worker?.run();
       if (sample === undefined) continue;
       samples[side].push(sample);
@@ -73,8 +77,7 @@ async function measure(name, rounds) {
       );
     }
   }
-  ours.stop();
-  peer?.stop();
+  for (const worker of [ours, torch, peer]) worker?.stop();
   rmSync(folder, { recursive: true });
   return { name, bytes: ours.hello.bytes, versions: peer?.hello.versions, ...samples };
 }

@@ -27,14 +27,18 @@ export function renderMetrics(results, { processor, node, blas }) {
     `- Processor: ${processor.model}, ${processor.cores} cores (${processor.features.join(', ')})`,
     `- Node ${node}; ${versions.map((pair) => pair.join(' ')).join(', ') || 'no Python libraries found'}; BLAS ${blas?.split('/').slice(-2).join('/') ?? 'unknown'} with its default threads`,
   ];
-  const rows = results.map(({ name, bytes, ours, peer }) => {
+  const sides = results.flatMap((result) => [
+    result,
+    ...(result.torch.length > 0 ? [{ ...result, ours: result.torch, where: ', on torch' }] : []),
+  ]);
+  const rows = sides.map(({ name, bytes, ours, peer, where = '' }) => {
     const { title, peer: other } = jobs[name];
     const time = (key) => [median(ours, key), median(peer, key)];
     const [[wall, peerWall], [cpu, peerCpu]] = [time('wall'), time('cpu')];
     const megabytes = (value) => (value === undefined ? '-' : Math.round(value / 1e6));
     const memory = `${megabytes(bytes)} | ${megabytes(ours[0]?.memory)} | ${megabytes(peer[0]?.memory)}`;
     const apart = difference(ours, peer);
-    return `| ${title} | ${other} | ${number(wall)} | ${number(peerWall)} | ${ratio(peerWall, wall)} | ${number(cpu)} | ${number(peerCpu)} | ${ratio(peerCpu, cpu)} | ${memory} | ${apart === undefined ? '-' : apart.toExponential(0)} |`;
+    return `| ${title}${where} | ${other} | ${number(wall)} | ${number(peerWall)} | ${ratio(peerWall, wall)} | ${number(cpu)} | ${number(peerCpu)} | ${ratio(peerCpu, cpu)} | ${memory} | ${apart === undefined ? '-' : apart.toExponential(0)} |`;
   });
   return [
     machine.join('\n'),

@@ -15,3 +15,10 @@ export { readNpz, writeNpz, type NpzReadOptions } from './npz';
 export { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
 export type { Score } from './Score';
 export type { Finding } from './Finding';
+export {
+  doubleProducts,
+  useDoubleProducts,
+  type DoubleProducts,
+  type DoubleProductSize,
+  type DoubleTable,
+} from './doubleProducts';

@@ -135,3 +135,4 @@ export { LayerNorm, layerNorm, type NormParams } from './layers/layerNorm';
 export { GroupNorm, groupNorm } from './layers/groupNorm';
 export { Dropout, dropout } from './layers/dropout';
 export { parameterShapes, type ParameterShapes } from './parameterShapes';
+export { useProductsOf } from './engine/useProductsOf';

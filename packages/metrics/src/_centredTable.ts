@@ -44,8 +44,8 @@ export function changeRow({ table, means, factors }: CentredTable, row: number, 
   const { values } = table;
   const width = means.length;
   const start = row * width;
-  for (let c = 0; c < width; c++) to[c] = values[start + c]! - means[c]!;
-  if (factors !== undefined) for (let c = 0; c < width; c++) to[c]! *= factors[c]!;
+  if (factors === undefined) for (let c = 0; c < width; c++) to[c] = values[start + c]! - means[c]!;
+  else for (let c = 0; c < width; c++) to[c] = (values[start + c]! - means[c]!) * factors[c]!;
 }
 
 /** `x b` */

@@ -1,3 +1,4 @@
+import { engineFor, multiplyByEngine } from './_engineProducts';
 import { kernels } from './_kernels';
 
 /**
@@ -29,9 +30,12 @@ const [BLOCK_ROWS, BLOCK_COLUMNS, BLOCK_DEPTH] = [576, 1024, 256];
 /** Multiply-adds below which the plain loops win, and above which other threads help. */
 const [LEAST, HELPED] = [200_000, 5_000_000];
 
-/** Whether the compiled kernel is at hand and the quicker way. */
-export const isLargeProduct = ({ rows, columns, depth }: ProductSize): boolean =>
-  rows >= 4 && columns >= 4 && depth >= 16 && rows * columns * depth >= LEAST && kernels() !== undefined;
+/** Whether the compiled kernel or an engine is at hand and the quicker way. */
+export const isLargeProduct = (size: ProductSize): boolean => {
+  const { rows, columns, depth } = size;
+  if (rows < 4 || columns < 4 || depth < 16 || rows * columns * depth < LEAST) return false;
+  return kernels() !== undefined || engineFor(size) !== undefined;
+};
 
 /** `to = a b`, by the quicker way. */
 export function productInto(to: Destination, a: Operand, b: Operand, size: TriangleSize): void {
@@ -54,21 +58,20 @@ export function productInto(to: Destination, a: Operand, b: Operand, size: Trian
  * `diagonal` is the first wanted column of row 0, one further per row, for half of a symmetric product; what lies left
  * of it stays as it was.
  */
-type TriangleSize = ProductSize & { readonly diagonal?: number };
+export type TriangleSize = ProductSize & { readonly diagonal?: number };
 
 /** Before the first column of any table. */
 const EVERYTHING = -(2 ** 30);
 
 /**
- * `to = a b` for `a` [rows, depth] and `b` [depth, columns], by the compiled kernel. Blocks of the operands are
- * copied, so memory grows by a few MB whatever the size. Bits depend on sizes alone.
+ * `to = a b` for `a` [rows, depth] and `b` [depth, columns], by the compiled kernel, or by the engine that
+ * `useDoubleProducts` of core has taken into use. Blocks of the operands are copied, so memory grows by a few MB
+ * whatever the size. The kernel's bits depend on sizes alone, an engine's perhaps on its threads too.
  */
-export function multiplyInto(
-  to: Destination,
-  a: Operand,
-  b: Operand,
-  { rows, columns, depth, diagonal = EVERYTHING }: TriangleSize,
-): void {
+export function multiplyInto(to: Destination, a: Operand, b: Operand, size: TriangleSize): void {
+  const engine = engineFor(size);
+  if (engine !== undefined) return multiplyByEngine(engine, to, a, b, size);
+  const { rows, columns, depth, diagonal = EVERYTHING } = size;
   const helped = rows * columns * depth >= HELPED;
   for (let j = 0; j < columns; j += BLOCK_COLUMNS) {
     const wide = Math.min(BLOCK_COLUMNS, columns - j);
@@ -131,7 +134,8 @@ function multiplyBlock(
   }
 }
 
-const isTransposed = (a: Operand, b: Operand): boolean =>
+/** Whether one operand is the other's transpose. */
+export const isTransposed = (a: Operand, b: Operand): boolean =>
   a.values === b.values &&
   a.start === b.start &&
   a.row === b.column &&
@@ -139,28 +143,38 @@ const isTransposed = (a: Operand, b: Operand): boolean =>
   a.change?.means === b.change?.means &&
   a.change?.factors === b.change?.factors;
 
-type Place = { readonly memory: Float64Array; readonly stage: number };
+export type Place = { readonly memory: Float64Array; readonly stage: number };
 
 /** Whether steps of the depth, rather than rows, are what an operand has in a row. */
-const isAcross = ({ row, column }: Operand): boolean => row === 1 && column !== 1;
+export const isAcross = ({ row, column }: Operand): boolean => row === 1 && column !== 1;
 
-/** Copies a block of `count` rows and `deep` columns to where threads reach it. */
-function stageBlock({ memory, stage }: Place, from: Operand, count: number, deep: number): void {
+/** Copies a block of `count` rows and `deep` columns, changed, to where threads reach it. */
+export function stageBlock({ memory, stage }: Place, from: Operand, count: number, deep: number): void {
   const { values, start, row, column, change } = from;
   const [lines, length, step] = isAcross(from) ? [deep, count, column] : [count, deep, row];
   for (let line = 0; line < lines; line++) {
     const first = start + line * step;
     const to = stage + line * length;
-    memory.set(values.subarray(first, first + length), to);
-    if (change !== undefined) changeLine(memory.subarray(to, to + length), change, first % step);
+    if (change === undefined) memory.set(values.subarray(first, first + length), to);
+    else changeLine({ memory, stage: to }, values, first, length, change, first % step);
   }
 }
 
-/** A stretch of a row, from column `first` of its table on. */
-function changeLine(line: Float64Array, { means, factors }: Change, first: number): void {
-  const { length } = line;
-  for (let at = 0; at < length; at++) line[at]! -= means[first + at]!;
-  if (factors !== undefined) for (let at = 0; at < length; at++) line[at]! *= factors[first + at]!;
+/** A stretch of a row, from column `column` of its table on. */
+function changeLine(
+  { memory, stage }: Place,
+  values: Float64Array,
+  first: number,
+  length: number,
+  { means, factors }: Change,
+  column: number,
+): void {
+  if (factors === undefined) {
+    for (let at = 0; at < length; at++) memory[stage + at] = values[first + at]! - means[column + at]!;
+  } else {
+    for (let at = 0; at < length; at++)
+      memory[stage + at] = (values[first + at]! - means[column + at]!) * factors[column + at]!;
+  }
 }
 
 type Packing = {

@@ -1,10 +1,12 @@
 import { ConfigError, ShapeError } from '@goal-driven/core/arrays';
-import { changeRow, productsOfColumns, type CentredTable } from './_centredTable';
+import { changeRow, materialised, productsOfColumns, type CentredTable } from './_centredTable';
+import { engineFor } from './_engineProducts';
 import { eachUpperGramPanelPair } from './_gram';
 import {
   columnMeans,
   columnsOf,
   dotAt,
+  multiplyFirstTransposed,
   requireFinite,
   requireSameRows,
   rowsOf,
@@ -88,7 +90,7 @@ function debiased({ kl, kk, ll, rowsK, rowsL }: Sums): Hsic {
 
 /** From products of units: for linear kernels of centred columns. */
 function hsicOfUnits(x: CentredTable, y: CentredTable, estimator: 'biased' | 'debiased'): Hsic {
-  const [kl, kk, ll] = [squaredNorm(x, y), squaredNorm(x, x), squaredNorm(y, y)];
+  const [kl, kk, ll] = squaredNorms(x, y);
   if (estimator === 'biased') return [kl, kk, ll];
   // Rows of a centred kernel sum to 0: without its diagonal, to minus the diagonal.
   const [dx, dy] = [squaredLengths(x), squaredLengths(y)];
@@ -190,10 +192,16 @@ function squaredLengths(x: CentredTable): Float64Array {
   });
 }
 
-/** Sum of squared products of units. */
-function squaredNorm(x: CentredTable, y: CentredTable): number {
-  const { values } = productsOfColumns(x, y);
-  return dotAt(values, 0, values, 0, values.length);
+/** Sums of squared products of units: of x with y, x with x, y with y. */
+function squaredNorms(x: CentredTable, y: CentredTable): Hsic {
+  const norm = ({ values }: Matrix) => dotAt(values, 0, values, 0, values.length);
+  const size = { rows: columnsOf(x.table), columns: columnsOf(y.table), depth: rowsOf(x.table) };
+  if (engineFor(size) === undefined)
+    return [norm(productsOfColumns(x, y)), norm(productsOfColumns(x, x)), norm(productsOfColumns(y, y))];
+  // An engine takes tables as they lie; each would be changed for each of its three sides.
+  const [a, b] = [materialised(x), materialised(y)];
+  const product = multiplyFirstTransposed;
+  return [norm(product(a, b)), norm(product(a, a)), norm(product(b, b))];
 }
 
 /** To a largest entry of 0.5 .. 1, so that fourth powers stay within doubles; by a power of two, which rounds nothing. */

@@ -63,9 +63,9 @@ const std::vector<Named>& allOps() {
   static const std::vector<Named> all = [] {
     std::vector<Named> list;
     for (const auto& group :
-         {memoryOps(), deviceOps(), unaryOps(), binaryOps(), reductionOps(), productOps(), convolutionOps(),
-          poolingOps(), shapeOps(), indexingOps(), normalizationOps(), imageOps(), morphologyOps(), optimizerOps(),
-          graphOps()}) {
+         {memoryOps(), deviceOps(), unaryOps(), binaryOps(), reductionOps(), productOps(), doubleProductOps(),
+          convolutionOps(), poolingOps(), shapeOps(), indexingOps(), normalizationOps(), imageOps(), morphologyOps(),
+          optimizerOps(), graphOps()}) {
       list.insert(list.end(), group.begin(), group.end());
     }
     return list;

@@ -8,6 +8,7 @@ std::vector<Named> unaryOps();
 std::vector<Named> binaryOps();
 std::vector<Named> reductionOps();
 std::vector<Named> productOps();
+std::vector<Named> doubleProductOps();
 std::vector<Named> convolutionOps();
 std::vector<Named> poolingOps();
 std::vector<Named> shapeOps();

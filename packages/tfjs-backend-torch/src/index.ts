@@ -5,3 +5,9 @@ export { EngineError } from './EngineError';
 export { captureGraph, type CapturedGraph } from './captureGraph';
 export { fallbackReasons } from './kernels/fallback';
 export { kernels } from './kernels/kernels';
+export {
+  loadDoubleProducts,
+  type DoubleProducts,
+  type DoubleProductSize,
+  type DoubleTable,
+} from './loadDoubleProducts';

@@ -1,7 +1,7 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { tf, useTensorFlow, type TensorFlow } from './tf';
-import { availableParallelism } from 'node:os';
 import type { Addon, NativeArgument } from './Addon';
+import { defaultThreads } from './defaultThreads';
 import { EngineError } from './EngineError';
 import { registerGradients } from './gradients/registerGradients';
 import { kernels } from './kernels/kernels';
@@ -37,11 +37,6 @@ export type TorchReport = {
   readonly cuda: boolean;
   /** The library that multiplies matrices on the processor, where it can be told. */
   readonly blas: string | undefined;
-};
-
-const defaultThreads = (): number => {
-  const wanted = Number(process.env['OMP_NUM_THREADS']);
-  return Number.isInteger(wanted) && wanted > 0 ? wanted : availableParallelism();
 };
 
 let loaded: Addon | undefined;

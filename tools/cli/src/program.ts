@@ -156,6 +156,11 @@ function addScore(program: Command, io: Io): void {
     )
     .argument('[metric]', 'a name, such as gridScore')
     .argument('[words...]', '--<argument> file.npz:key, --<option> value, --json')
+    .option(
+      '-b, --backend <name>',
+      'where large products are computed: wasm, or torch, faster where the engine is built; others mean wasm',
+      'wasm',
+    )
     .allowUnknownOption()
     .helpOption(false) // a metric has help of its own
     .addHelpText(
@@ -163,13 +168,16 @@ function addScore(program: Command, io: Io): void {
       examples(
         'goal-driven score gridScore --rateMaps maps.npz:rate_maps --json',
         'goal-driven score neuralConsistency --source model.npz:features --target v1.npz:responses --map.kind ridge',
+        'goal-driven score cka --x model.npz:layer4 --y v1.npz:responses --backend torch',
         'goal-driven score neuralConsistency --help',
       ),
     )
-    .action(async (metric: string | undefined, words: string[], _: object, command: Command) => {
-      if (metric === '--help' || metric === '-h') return command.outputHelp();
-      await (await import('./commands/score')).score(metric, words, io);
-    });
+    .action(
+      async (metric: string | undefined, words: string[], options: { backend: string }, command: Command) => {
+        if (metric === '--help' || metric === '-h') return command.outputHelp();
+        await (await import('./commands/score')).score(metric, words, options, io);
+      },
+    );
 }
 
 function addRuns(program: Command, io: Io): void {

@@ -1,8 +1,14 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
+import type { DoubleProducts } from '../doubleProducts';
 import { tf } from '../tf';
 
-type Started = { implementation: string; features: string[] };
+export type Started = {
+  implementation: string;
+  features: string[];
+  /** What computes the metrics' large products where it is not their own kernels. */
+  products?: DoubleProducts;
+};
 
 /** Loaded at run time if a user has installed it; the name is a value so that no bundler follows it. */
 const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ name);
@@ -56,6 +62,7 @@ type TorchPackage = {
     deterministic: boolean;
     blas: string | undefined;
   }>;
+  loadDoubleProducts(options: Pick<TorchOptions, 'threads'>): Promise<DoubleProducts>;
 };
 type TorchOptions = { device?: string; threads?: number; deterministic?: boolean; tf32?: boolean };
 
@@ -68,10 +75,12 @@ type TorchOptions = { device?: string; threads?: number; deterministic?: boolean
  */
 export async function startTorch(): Promise<Started | undefined> {
   if (!isInstalled(torchPackage)) return undefined;
-  const { registerTorch } = (await load(torchPackage)) as TorchPackage;
+  const { registerTorch, loadDoubleProducts } = (await load(torchPackage)) as TorchPackage;
   const { libTorch, device, threads, deterministic, blas } = await registerTorch(tf, torchOptions());
+  const products = await loadDoubleProducts({ threads });
   await tf.setBackend('torch');
   return {
+    products,
     implementation: `${torchPackage} ${versionOf(torchPackage)}`,
     features: [
       `LibTorch ${libTorch}`,
@@ -81,6 +90,19 @@ export async function startTorch(): Promise<Started | undefined> {
       ...(deterministic ? ['deterministic'] : []),
     ],
   };
+}
+
+/**
+ * LibTorch's products of doubles without a backend for tensors, on GOAL_DRIVEN_THREADS threads.
+ *
+ * @returns undefined when the package is not installed
+ * @throws what the package throws, with the command that brings what is missing, when it cannot load
+ */
+export async function startTorchProducts(): Promise<DoubleProducts | undefined> {
+  if (!isInstalled(torchPackage)) return undefined;
+  const { loadDoubleProducts } = (await load(torchPackage)) as TorchPackage;
+  const { threads } = torchOptions();
+  return loadDoubleProducts(threads === undefined ? {} : { threads });
 }
 
 function torchOptions(): TorchOptions {

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { doubleProducts } from '../doubleProducts';
 import { tf } from '../tf';
 import type { BackendName } from './Backend';
 import { torchState } from './nativeBackends';
@@ -74,7 +75,9 @@ describe('useBackend', () => {
       ]),
     ).toEqual([2, 4]);
     expect(tf.getBackend()).toBe('torch');
+    expect(doubleProducts()?.name).toMatch(/^LibTorch \d/);
     x.dispose();
     await useBackend('cpu');
+    expect(doubleProducts()).toBeUndefined();
   });
 });

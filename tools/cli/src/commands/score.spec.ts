@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ndArray, writeNpy, writeNpz } from '@goal-driven/core/arrays';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createRng, doubleProducts, ndArray, writeNpy, writeNpz } from '@goal-driven/core/arrays';
+import { engineStatus } from '@goal-driven/tfjs-backend-torch/engine';
 import { main } from '../main';
 
 let folder: string;
@@ -31,6 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const { next: missing } = await engineStatus();
+
 describe('goal-driven score', () => {
   it('prints the result as JSON and nothing else', async () => {
     const words = ['--rateMaps', `${maps}:maps`, '--occupancy', join(folder, 'time.npy'), '--json'];
@@ -55,6 +58,59 @@ describe('goal-driven score', () => {
     const words = ['--rateMaps', join(folder, 'map.json'), '--occupancy', `${maps}:time`, '--json'];
     const { stderr } = await score('spatialInformation', ...words);
     expect(stderr).toMatch(/spatialInformation: .*NaN/);
+  });
+
+  const tables = async () => {
+    const [x, y] = [7, 8].map((seed) => ndArray(createRng(seed).normal(300 * 120), [300, 120]));
+    await writeFile(join(folder, 'pair.npz'), writeNpz({ x: x!, y: y! }, { compress: false }));
+    const words = [
+      'cka',
+      '--x',
+      `${join(folder, 'pair.npz')}:x`,
+      '--y',
+      `${join(folder, 'pair.npz')}:y`,
+      '--json',
+    ];
+    return async (...more: string[]) => {
+      const { code, stdout, stderr } = await score(...words, ...more);
+      expect([code, stderr]).toEqual([0, '']);
+      return JSON.parse(stdout);
+    };
+  };
+
+  it("computes on the metrics' own kernels for every backend but torch", async () => {
+    const run = await tables();
+    const own = await run();
+    expect(await run('--backend', 'wasm')).toEqual(own);
+    expect(await run('-b', 'cpu')).toEqual(own);
+  });
+
+  it.skipIf(missing !== undefined)(
+    `computes on the engine with --backend torch (else: ${missing})`,
+    async () => {
+      const run = await tables();
+      const own = await run();
+      const other = await run('--backend=torch');
+      expect(doubleProducts()?.name).toMatch(/^LibTorch/);
+      expect(other.values).not.toBe(own.values);
+      expect(Math.abs(other.values - own.values)).toBeLessThan(1e-10);
+      expect(await run()).toEqual(own);
+      expect(doubleProducts()).toBeUndefined();
+    },
+  );
+
+  it('answers a backend that is none with code 2, one that is absent with what brings it', async () => {
+    const words = ['sparsity', '--rateMaps', `${maps}:maps`, '--occupancy', `${maps}:time`];
+    expect(await score(...words, '--backend', 'touch')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/unknown backend "touch": did you mean torch\?/),
+    });
+    vi.stubEnv('GOAL_DRIVEN_CACHE', join(folder, 'no-engine'));
+    const { code, stdout, stderr } = await score(...words, '--backend', 'torch');
+    vi.unstubAllEnvs();
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/backend torch must load.*To bring it: .*goal-driven engine build\n$/);
   });
 
   it('lists the metrics, and tells what one takes', async () => {

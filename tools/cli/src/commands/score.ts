@@ -1,4 +1,4 @@
-import type { NdArray } from '@goal-driven/core/arrays';
+import { useDoubleProducts, type NdArray } from '@goal-driven/core/arrays';
 import type { Metric } from '@goal-driven/metrics';
 import { describeSchema } from '../describeSchema';
 import { formatTable } from '../formatTable';
@@ -16,10 +16,12 @@ import { parseScoreWords } from '../scoreWords';
  * standard error shows how far long work is.
  *
  * @param words what follows the metric's name: its arguments and options
+ * @param options.backend where large products are computed
  */
 export async function score(
   name: string | undefined,
   words: readonly string[],
+  { backend }: { readonly backend: string },
   { stdout, stderr }: Io,
 ): Promise<void> {
   if (name === undefined) return void stdout.write(listOfMetrics());
@@ -34,6 +36,7 @@ export async function score(
   for (const [argument, typed] of Object.entries(files)) {
     arrays[argument] = await readArray(`--${argument}`, typed);
   }
+  await chooseProducts(backend);
   const line = progressLine(stderr, () => performance.now());
   const onProgress = (done: number, total: number) =>
     line.show({ label: metric.name, done, total, note: '' });
@@ -41,6 +44,16 @@ export async function score(
   line.end();
   const head = { metric: metric.name, version: metric.version };
   stdout.write(json ? resultJson(head, result) : resultTable({ ...head, ...result }));
+}
+
+/** Core, which brings tensors along, is loaded only by those who ask for another backend than the metrics' own. */
+async function chooseProducts(backend: string): Promise<void> {
+  if (backend === 'wasm') return useDoubleProducts(undefined);
+  const [{ useProductsOf }, { lookUpBackend }] = await Promise.all([
+    import('@goal-driven/core'),
+    import('../backends'),
+  ]);
+  await useProductsOf(lookUpBackend(backend));
 }
 
 const listOfMetrics = (): string =>
