@@ -166,13 +166,4 @@ export default defineConfig(
       ),
     },
   },
-  {
-    files: ['**/{utils,helpers,misc}.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'Program', message: 'Name the file after its one concept.' },
-      ],
-    },
-  },
 );

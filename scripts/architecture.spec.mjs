@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatedFiles } from './architecture.mjs';
 import { wrongImports } from './architecture/direction.mjs';
+import { misnamed, sameButForCase } from './architecture/names.mjs';
 import { withSection } from './architecture/pages.mjs';
 import { readSources } from './architecture/readSources.mjs';
 import { packageCircles, valueCircles } from './architecture/survey.mjs';
@@ -37,6 +38,12 @@ describe('the packages as they are', () => {
   it('have no files that import the values of each other in a circle', () => {
     expect(valueCircles(sources.files)).toEqual([]);
     expect(packageCircles(sources.files)).toEqual([]);
+  });
+
+  it('have files named like their exports, and apart on disks that know no capitals', () => {
+    const entries = sources.packages.flatMap((each) => Object.values(each.entries));
+    expect(misnamed(sources.files, entries)).toEqual([]);
+    expect(sameButForCase(sources.files.map(({ path }) => path))).toEqual([]);
   });
 });
 

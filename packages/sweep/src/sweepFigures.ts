@@ -7,7 +7,7 @@ import { learningCurves, type Curves } from './learningCurves';
 import { minimizedSign, objectiveName } from './objectives';
 import { paretoFront } from './paretoFront';
 import type { Objective } from './SweepFile';
-import type { SweepView } from './sweepView';
+import type { SweepView } from './SweepView';
 import type { TrialRow } from './TrialRow';
 
 export type SweepFiguresOptions = {

@@ -9,7 +9,7 @@ import type { Study } from '../Study';
 import { tf } from '../tf';
 import { Interrupted } from '../train/Interrupted';
 import { toJson } from './jsonNumbers';
-import { lockRun } from './lock';
+import { lockRun } from './lockRun';
 import { describeRun, Manifest } from './manifest';
 import { readOptional } from './readRun';
 import { resolveConfig } from './runConfig';

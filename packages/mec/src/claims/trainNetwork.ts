@@ -1,5 +1,5 @@
 import { backpropagation, disposeTree, train, type Rng, type Session } from '@goal-driven/core';
-import type { Network } from '../evaluation';
+import type { Network } from '../evaluatePaths';
 import { createParts } from '../studies/createParts';
 import { PathIntegrationConfig } from '../studies/PathIntegrationConfig';
 

@@ -2,7 +2,7 @@ import { ConfigError, type Rng } from '@goal-driven/core';
 import { z } from 'zod';
 import { Arena, boundsOf, describeArena, type Bounds } from '../arena';
 import { enclosureOf } from '../enclosure';
-import { simulateTrackWalks } from '../trackWalks';
+import { simulateTrackWalks } from '../simulateTrackWalks';
 import { drawWalks, Motion, simulateWalks } from '../trajectories';
 import { poisson } from './_poisson';
 import {

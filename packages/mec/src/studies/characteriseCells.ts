@@ -9,7 +9,7 @@ import {
   type CellScores,
 } from '@goal-driven/metrics';
 import type { Arena, Bounds } from '../arena';
-import type { HeldCells } from '../neural/heldCells';
+import type { HeldCells } from '../neural/heldSession';
 import type { CellsConfig } from './CellsConfig';
 import type { Labels } from './fitScores';
 import { plainScore } from './reportScores';

@@ -1,6 +1,6 @@
 import { Interrupted, readNpzFile, type Score, type Session, type StudyEvent } from '@goal-driven/core';
 import type { Bounds } from '../arena';
-import { evaluatePaths, type Network, type Traced } from '../evaluation';
+import { evaluatePaths, type Network, type Traced } from '../evaluatePaths';
 import { errorOverTimeFigure, pathsFigure } from '../figures';
 import { encodePaths } from '../pathIntegrationStream';
 import { outputLossName } from '../pathIntegrationTask';

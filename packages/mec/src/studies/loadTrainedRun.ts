@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRng, DataError, quietSession, readRun, train, type Rng } from '@goal-driven/core';
-import type { Network } from '../evaluation';
+import type { Network } from '../evaluatePaths';
 import { loadModel } from '../loadModel';
 import { createParts } from './createParts';
 import { PathIntegrationConfig } from './PathIntegrationConfig';

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '@goal-driven/core/arrays';
 import type { Clock } from './Clock';
-import type { Sweep } from './planner';
+import type { Sweep } from './plan';
 import type { Store } from './Store';
 import { CANCELLED } from './sweepFolder';
 import { trialDesk } from './trialDesk';

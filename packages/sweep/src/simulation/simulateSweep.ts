@@ -2,7 +2,7 @@ import { defineStudy, type RandomStream } from '@goal-driven/core';
 import { createRng } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { memoryStore } from '../protocol/memoryStore';
-import type { Sweep } from '../protocol/planner';
+import type { Sweep } from '../protocol/plan';
 import { runWorker } from '../protocol/runWorker';
 import type { TrialRunner } from '../protocol/TrialRunner';
 import { boxSpace } from '../boxSpace';
