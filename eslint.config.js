@@ -1,5 +1,6 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { house } from './scripts/eslint/house.mjs';
 
 // House rules that a machine can check. Each message says what to do instead.
 
@@ -110,6 +111,16 @@ export default defineConfig(
       'no-unused-vars': 'error',
       'no-var': 'error',
       'prefer-const': 'error',
+    },
+  },
+  {
+    files: ['{packages,tools}/*/src/**/*.ts'],
+    ignores: specs,
+    plugins: { house },
+    rules: {
+      'house/documented': 'error',
+      'house/stated-axes': 'error',
+      'house/stated-errors': 'error',
     },
   },
   // Who may import which package is told by scripts/architecture/direction.mjs, and tested beside it.

@@ -32,6 +32,7 @@ export type Finding = {
   readonly against?: string | undefined;
 };
 
+/** What comes of a claim: its criteria are met, one of them is missed, or the intervals do not tell. */
 export type Verdict = 'holds' | 'does not hold' | 'cannot be told';
 
 /** The sentence and how it is put to the test. */

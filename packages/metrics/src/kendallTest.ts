@@ -9,7 +9,9 @@ export type KendallTest = {
   readonly correlation: number;
   /** NaN where x or y is constant */
   readonly pValue: number;
+  /** Whether the p-value was counted rather than approximated. */
   readonly exact: boolean;
+  /** Pairs. */
   readonly n: number;
 };
 

@@ -8,7 +8,9 @@ export type MannWhitneyU = {
   readonly statistic: number;
   /** Chance that a value of a exceeds one of b, `U / (n m)`: 1/2 where neither tends to be larger. */
   readonly effectSize: number;
+  /** Of the alternative asked for, 0 .. 1. */
   readonly pValue: number;
+  /** Whether the p-value was counted rather than approximated. */
   readonly exact: boolean;
   /** Values of both samples. */
   readonly n: number;

@@ -3,16 +3,20 @@ import { meanOf, requireCount, requirePair, requireSample } from './_vectors';
 import type { Alternative } from './distributions';
 
 export type PermutationTestOptions = {
+  /** `twoSided` by default. */
   readonly alternative?: Alternative;
   /** All relabellings are gone through when there are at most this many; else as many are drawn. */
   readonly permutations?: number;
 };
 
 export type PermutationTest = {
+  /** Of the means, a minus b, as observed. */
   readonly difference: number;
   /** Share of relabellings at least as extreme; where drawn, `(1 + count) / (1 + drawn)`, never 0. */
   readonly pValue: number;
+  /** How many were looked at. */
   readonly relabellings: number;
+  /** Whether they were all there are. */
   readonly exact: boolean;
 };
 

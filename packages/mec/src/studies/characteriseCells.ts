@@ -24,7 +24,9 @@ type Options = {
 };
 
 export type Characterised = {
+  /** What each cell is called, and how many there are of each class. */
   readonly classes: CellClasses;
+  /** [cells] of each class, by which they are called so. */
   readonly scores: CellScores;
   /** [y, x] of each cell, smoothed. */
   readonly maps: readonly NdArray[];

@@ -12,6 +12,7 @@ type Trained = { readonly architecture: ConvRnn; readonly params: Tree; readonly
 export type TimedOptions = {
   /** Nodes, from low to high. */
   readonly layers: readonly string[];
+  /** Told of progress; its signal is looked at before each batch. */
   readonly session: Session;
   /** How images are shown to a recurrent network, whatever it was trained with; the primate protocol if left out. */
   readonly presentation?: Presentation;

@@ -8,6 +8,7 @@ import { publishedModels } from './publishedModels';
 import { resNetGraph } from './resNetGraph';
 import { vggGraph } from './vggGraph';
 
+/** Networks that recurrent ones are compared with, by name. */
 export const baselineNames = [
   'base_shallow',
   'base_intermediate',
