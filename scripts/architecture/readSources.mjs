@@ -16,7 +16,7 @@ import { readModule } from './readModule.mjs';
 
 /** @returns {Sources} all packages and tools of this repository, in the order of their paths */
 export function readSources() {
-  const packages = packageFolders.map(readPackage);
+  const packages = readPackages();
   const entries = Object.assign({}, ...packages.map((each) => each.entries));
   const texts = new Map(packages.flatMap(({ folder, name }) => textsOf(folder, name)));
   const files = [...texts].map(([path, { text, package: owner }]) => {
@@ -32,6 +32,9 @@ export function readSources() {
   });
   return { packages, files };
 }
+
+/** What each package is called and offers; none of its files is read. */
+export const readPackages = () => packageFolders.map(readPackage);
 
 /** Specs and what only they need. */
 export const isTest = (/** @type {string} */ path) => /\.(spec|fixture)\.ts$|\/fixtures\//.test(path);
