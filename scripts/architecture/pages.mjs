@@ -53,6 +53,8 @@ export function sizesSection(/** @type {SurveyedPackage[]} */ packages) {
         ),
     ),
     '',
+    `Folders that import each other, in a circle: ${folderCircles(fromTools).join('; ') || 'none'}.`,
+    '',
     `Half of the ${files.length} files have fewer than ${quantile(files, 0.5)} lines, nine of ten fewer than ${quantile(files, 0.9)}. The longest: ` +
       `${longest
         .slice(0, 10)
@@ -111,6 +113,14 @@ function quantile(/** @type {{ lines: number }[]} */ files, /** @type {number} *
   const sorted = files.map(({ lines }) => lines).sort((a, b) => a - b);
   return Math.ceil((sorted[Math.floor(share * sorted.length)] ?? 0) / 10) * 10;
 }
+
+/** @returns {string[]} the folders of each circle that folders of one package make */
+const folderCircles = (/** @type {SurveyedPackage[]} */ packages) =>
+  packages.flatMap(({ name, folders }) =>
+    circles(new Map(folders.map((folder) => [folder.name, folder.imports]))).map(
+      (circle) => `${shortName(name)}: ${circle.map(folderName).join(', ')}`,
+    ),
+  );
 
 const shortName = (/** @type {string} */ name) => name.replace('@goal-driven/', '');
 const folderName = (/** @type {string} */ name) => (name === '.' ? 'src' : name);
