@@ -21,7 +21,7 @@ export type KendallTest = {
  *
  * @param x [n]
  * @param y [n]
- * @param method `auto` is exact without ties for at most 33 pairs, or where at most one pair is out of order
+ * @param options.method `auto` is exact without ties for at most 33 pairs, or where at most one pair is out of order
  * @throws ShapeError for different lengths or n < 2, ConfigError for `exact` with ties
  * @source Kendall 1970, Rank Correlation Methods; agrees with scipy.stats.kendalltau
  */

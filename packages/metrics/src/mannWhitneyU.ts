@@ -22,7 +22,7 @@ export type MannWhitneyU = {
  *
  * @param a [n]
  * @param b [m]
- * @param method `auto` is exact without ties while the smaller sample has at most 8 values, as SciPy's
+ * @param options.method `auto` is exact without ties while the smaller sample has at most 8 values, as SciPy's
  * @returns p is NaN where all values are equal (asymptotic)
  * @throws ShapeError for an empty sample, DataError for a value that is not finite, ConfigError for `exact` with ties
  * @source Mann & Whitney 1947, Annals of Mathematical Statistics 18; agrees with scipy.stats.mannwhitneyu

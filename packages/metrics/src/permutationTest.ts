@@ -26,8 +26,8 @@ const TIE = 1e-12;
 /**
  * Tests by relabelling that two independent samples come from one distribution, in the difference of their means.
  *
- * @param a [n]
- * @param b [m]
+ * @param samples.a [n]
+ * @param samples.b [m]
  * @param rng draws relabellings when there are too many to go through
  * @source Fisher 1935; Phipson & Smyth 2010, Statistical Applications in Genetics 9
  */
@@ -66,8 +66,8 @@ export function permutationTest(
 /**
  * Tests by flipping signs that paired differences `a - b` are symmetric about 0, in their mean.
  *
- * @param a [n]
- * @param b [n]
+ * @param samples.a [n]
+ * @param samples.b [n]
  * @param rng draws signs when there are too many to go through
  * @source Fisher 1935
  */
