@@ -1,9 +1,9 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { house } from './scripts/eslint/house.mjs';
 
 // House rules that a machine can check. Each message says what to do instead.
 
-const fields = ['mec', 'ventral-stream', 'mouse-visual'];
 const specs = ['**/*.spec.ts', '**/*.fixture.ts', '**/fixtures/*.ts'];
 // Folders that may speak: they face the person who runs them.
 const outside = ['tools/**', 'scripts/**', '**/bench/**'];
@@ -44,28 +44,7 @@ const tfjs = {
   allowTypeImports: true,
 };
 
-/**
- * Import boundaries: tools -> field packages -> learning-rules, metrics -> core, never the other way. The backend
- * over LibTorch stands beside core, which loads it at run time.
- */
-const boundary = (folder, patterns) => ({
-  files: [`${folder}/src/**/*.ts`],
-  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [tfjs, ...patterns] }] },
-});
-
-const upward = (groups, message) => ({ group: groups, message });
-const tools = ['goal-driven', '@goal-driven/report', '@goal-driven/report/*'];
-const backend = upward(
-  ['@goal-driven/tfjs-backend-torch', '@goal-driven/tfjs-backend-torch/*'],
-  'Core loads the backend over LibTorch at run time; say `useBackend`.',
-);
-const fieldPackages = fields.flatMap((name) => [`@goal-driven/${name}`, `@goal-driven/${name}/*`]);
-
 const torch = 'packages/tfjs-backend-torch/src';
-const beside = upward(
-  ['@goal-driven/*', 'goal-driven'],
-  'The backend is for anyone with tfjs: nothing of ours.',
-);
 const userTfjs = {
   ...tfjs,
   message: "tfjs is the user's: values come from `tf` of ./tf, tensors by `import type`.",
@@ -134,56 +113,34 @@ export default defineConfig(
       'prefer-const': 'error',
     },
   },
-  boundary('packages/core', [upward(['@goal-driven/*', 'goal-driven'], 'Core stands on nothing of ours.')]),
-  boundary('packages/metrics', [
-    upward(
-      ['@goal-driven/*', '!@goal-driven/core', 'goal-driven'],
-      'Metrics stand on @goal-driven/core/arrays alone.',
-    ),
-    {
-      regex: '^@goal-driven/core$',
-      message: 'Metrics know no tensors: import from @goal-driven/core/arrays.',
+  {
+    files: ['{packages,tools}/*/src/**/*.ts'],
+    ignores: specs,
+    plugins: { house },
+    rules: {
+      'house/documented': 'error',
+      'house/stated-axes': 'error',
+      'house/stated-errors': 'error',
     },
-  ]),
-  boundary('packages/sweep', [
-    upward(['@goal-driven/*', '!@goal-driven/core', 'goal-driven'], 'Sweeps stand on core alone.'),
-  ]),
-  boundary('packages/learning-rules', [
-    upward([...tools, ...fieldPackages], 'Learning rules stand on core and metrics.'),
-    backend,
-  ]),
-  ...fields.map((name) =>
-    boundary(`packages/${name}`, [
-      upward(
-        [...tools, ...fieldPackages],
-        'Field packages import neither tools nor each other; what two need moves to core.',
-      ),
-      backend,
-    ]),
-  ),
+  },
+  // Who may import which package is told by scripts/architecture/direction.mjs, and tested beside it.
+  {
+    files: ['packages/*/src/**/*.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [tfjs] }] },
+  },
   {
     files: [`${torch}/**/*.ts`],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [userTfjs, beside] }] },
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [userTfjs] }] },
   },
   {
     // Its specs are the user: they bring tfjs and the backend they compare with.
     files: [`${torch}/**/*.spec.ts`, `${torch}/**/*.fixture.ts`],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [beside] }] },
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {
     files: ['packages/*/src/studies/**/*.ts'],
     ignores: [...specs, '**/index.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        ...bannedSyntax,
-        clock,
-        {
-          selector: 'ImportDeclaration[source.value=/^[.]/] > ImportDefaultSpecifier',
-          message: 'Studies never import each other; what two need moves beside them.',
-        },
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', ...bannedSyntax, clock] },
   },
   {
     // The two doors: tf.ts to tfjs's API, and what registers or reads its kernels.
@@ -218,15 +175,6 @@ export default defineConfig(
           'off',
         ]),
       ),
-    },
-  },
-  {
-    files: ['**/{utils,helpers,misc}.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'Program', message: 'Name the file after its one concept.' },
-      ],
     },
   },
 );

@@ -23,6 +23,10 @@ export type Architecture<Input = Tree, Params extends Tree = Tree, State extends
   apply(params: Params, state: State, input: Input, pass: Pass): Applied<State>;
 };
 
+/**
+ * What one forward pass gives: the output, the activity of layers by name, and the state to carry on; the
+ * architecture says their axes.
+ */
 export type Applied<State extends Tree = Tree> = {
   readonly output: Tensor;
   readonly layers: Layers;

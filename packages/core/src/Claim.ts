@@ -15,6 +15,7 @@ export type Criterion = {
   readonly unit: string;
 } & ({ readonly above: number } | { readonly below: number });
 
+/** What comes of a claim: its criteria are met, one of them is missed, or the intervals do not tell. */
 export type Verdict = 'holds' | 'does not hold' | 'cannot be told';
 
 /** The sentence and how it is put to the test. */

@@ -75,6 +75,7 @@ export type HistogramFigure = {
   readonly references?: readonly { readonly label: string; readonly x: number }[];
 };
 
+/** Points in groups; x and y of a group are as long as each other and in the units of the axes. */
 export type ScatterFigure = {
   readonly kind: 'scatter';
   readonly axes: Axes;

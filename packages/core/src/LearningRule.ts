@@ -8,6 +8,7 @@ import type { Tree } from './tree';
 export type Evaluate = (params: Tree, projector: Projector) => Objective;
 
 export type Credit<Feedback extends Tree = Tree> = {
+  /** What the task made of the batch. */
   readonly objective: Objective;
   /** What the optimizer descends, the same structure as the parameters. A gradient only under backprop. */
   readonly grads: Tree;

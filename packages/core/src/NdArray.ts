@@ -23,7 +23,7 @@ export type NdArray<T extends TypedArray = Float64Array> = {
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, axis) => size * axis, 1);
 
 /**
- * Joins values and a shape.
+ * Joins values and a shape. Any shape will do, `[]` for a single number.
  *
  * @throws ShapeError when an axis is not a non-negative integer, or the product of the shape is not the
  *   number of values

@@ -7,7 +7,9 @@ import { tf } from './tf';
 export type Padding = 'same' | 'valid' | readonly [[number, number], [number, number]];
 
 export type ConvolutionOptions = {
+  /** Pixels from one place to the next, [y, x]. */
   readonly strides: readonly [number, number];
+  /** Pixels from one tap of the kernel to the next, [y, x]. */
   readonly dilations: readonly [number, number];
   /** `same` and `valid` are TensorFlow's; explicit is [[top, bottom], [left, right]] in pixels. */
   readonly padding: Padding;
@@ -46,6 +48,10 @@ export type Pass = {
   at(name: string): Pass;
 };
 
+/**
+ * Whether this is training, where randomness comes from, and the operators through which credit travels;
+ * `exactProjector` where left out.
+ */
 export type PassOptions = { readonly training: boolean; readonly rng: Rng; readonly projector?: Projector };
 
 /** A pass at the root of the parameter tree. */

@@ -23,6 +23,7 @@ export type Study<Schema extends z.ZodType = z.ZodType> = {
   run(args: { config: z.output<Schema>; rng: Rng; session: Session }): AsyncGenerator<StudyEvent>;
 };
 
+/** What a study yields, as it comes: numbers, figures and, of a claim, findings. */
 export type StudyEvent =
   | { readonly kind: 'score'; readonly score: Score }
   | { readonly kind: 'figure'; readonly figure: Figure }

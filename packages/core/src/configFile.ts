@@ -33,7 +33,11 @@ export async function readConfigFile(path: string): Promise<Json> {
   return parseConfig(text, syntax, path);
 }
 
-/** The value of a configuration text; `name` is what errors call it. */
+/**
+ * The value of a configuration text; `name` is what errors call it.
+ *
+ * @throws DataError for a text that is too long or does not parse
+ */
 export function parseConfig(text: string, syntax: 'json' | 'yaml', name = 'config'): Json {
   if (text.length > MAX_BYTES)
     throw new DataError(

@@ -116,7 +116,7 @@ export const Initializer = z
 export type Initializer = z.output<typeof Initializer>;
 
 /**
- * Draws one parameter. All parameters of layers and cells come from here.
+ * Draws one parameter. All parameters of layers and cells come from here. Any shape will do.
  *
  * @param fans where they are not those of the shape: a bias takes its kernel's, half of a joint kernel
  *   takes the whole's

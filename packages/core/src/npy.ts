@@ -23,7 +23,7 @@ const MAX_HEADER = 65_536;
  * | f2, f4 / f8 | Float32Array / Float64Array |
  * | bool | Uint8Array of 0 and 1 |
  *
- * The result owns its memory. Nothing is allocated before the file is known to hold it.
+ * The result owns its memory. Nothing is allocated before the file is known to hold it. Any shape will do.
  *
  * @param name what errors call the array
  * @throws DataError for anything but exactly one such array: truncated or trailing bytes, objects,
@@ -40,8 +40,10 @@ export function readNpy(bytes: Uint8Array, name = 'array'): NdArray<TypedArray> 
 }
 
 /**
- * Writes an array as NPY version 1: row-major, little-endian, the header padded to 64 bytes, the same
- * bytes for the same array. `Uint8Array` is written as u1, whatever it was read from.
+ * Writes an array as NPY version 1: row-major, little-endian, the header padded to 64 bytes, the same bytes for the same
+ * array. `Uint8Array` is written as u1, whatever it was read from. Any shape will do.
+ *
+ * @throws DataError for more axes than a header of version 1 can name
  */
 export function writeNpy(array: NdArray<TypedArray>): Uint8Array<ArrayBuffer> {
   const { values, shape } = ndArray(array.values, array.shape);

@@ -14,8 +14,8 @@ export type NpzReadOptions = {
 const DEFAULT_MAX_BYTES = 2 ** 30;
 
 /**
- * Reads NumPy's NPZ format, compressed or not: the arrays by name, in the archive's order, each as
- * `readNpy` gives it. Checksums are verified; memory is asked for only after sizes were found possible.
+ * Reads NumPy's NPZ format, compressed or not: the arrays by name, in the archive's order, each as `readNpy` gives it.
+ * Checksums are verified; memory is asked for only after sizes were found possible. Any shape will do.
  *
  * @throws DataError naming archive and entry, for anything but a whole archive of readable arrays
  */
@@ -38,8 +38,8 @@ export function readNpz(
 }
 
 /**
- * Writes arrays as NPZ, as `numpy.savez` or, compressed, `numpy.savez_compressed`. The same arrays give
- * the same bytes: entries keep the record's order and bear the date 1980-01-01.
+ * Writes arrays as NPZ, as `numpy.savez` or, compressed, `numpy.savez_compressed`. The same arrays give the same bytes:
+ * entries keep the record's order and bear the date 1980-01-01. Any shape will do.
  *
  * @throws ConfigError when the archive would pass 4 GiB or 65534 arrays
  */

@@ -4,7 +4,7 @@ import type { NdArray, TypedArray } from './NdArray';
 import { readNpz } from './npz';
 
 /**
- * Reads an NPZ file from disk, as `readNpz`. Only in Node.
+ * Reads an NPZ file from disk, as `readNpz`. Only in Node. Any shape will do.
  *
  * @param maxBytes bound on the file, and on the bytes of all its arrays; 2^30 unless told
  * @throws EnvironmentError when the file cannot be read, DataError when it is not what it must be

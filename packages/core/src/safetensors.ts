@@ -23,9 +23,11 @@ const DTYPES = {
 type Dtype = keyof typeof DTYPES;
 
 export type Safetensors = {
+  /** By name, in the order of their data. */
   readonly arrays: { readonly [name: string]: NdArray<TypedArray> };
   /** How each array is stored: F16 and BF16 are read as Float32Array, BOOL as Uint8Array of 0 and 1. */
   readonly dtypes: { readonly [name: string]: string };
+  /** What the file says of itself. */
   readonly metadata: { readonly [key: string]: string };
 };
 
@@ -67,9 +69,9 @@ export function readSafetensors(bytes: Uint8Array, name = 'safetensors'): Safete
 }
 
 /**
- * Writes arrays and text metadata as safetensors. The same contents give the same bytes, whatever the
- * order of keys: widest elements first, then by name, so that every array is aligned; the data begin at
- * a multiple of 8.
+ * Writes arrays and text metadata as safetensors. The same contents give the same bytes, whatever the order of keys:
+ * widest elements first, then by name, so that every array is aligned; the data begin at a multiple of 8. Any shape will
+ * do.
  *
  * @param options.half names of arrays of single precision to be rounded to half precision, F16
  * @throws ConfigError for an array named `__metadata__`, and for a name in `half` of no array of single precision

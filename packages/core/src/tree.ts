@@ -11,6 +11,7 @@ export type Tree = { readonly [name: string]: Tensor | Tree };
 /** A tree with plain values of one type at its leaves. */
 export type TreeOf<Leaf> = { readonly [name: string]: Leaf | TreeOf<Leaf> };
 
+/** A tensor of a tree and its path, names with slashes between: `cell/kernel`. */
 export type Leaf = { readonly path: string; readonly tensor: Tensor };
 
 /** All leaves with their paths, in the order of the sorted names: the same for the same structure. */
@@ -24,7 +25,7 @@ export function leaves(tree: Tree, prefix = ''): Leaf[] {
     });
 }
 
-/** The tree of the same structure with `f` of every leaf. */
+/** The tree of the same structure with `f` of every leaf. Leaves may have any shape. */
 export function mapTree<T extends Tree>(
   tree: T,
   f: (tensor: Tensor, path: string) => Tensor,
@@ -50,7 +51,7 @@ export function fromLeaves(items: Iterable<Leaf>): Tree {
   return root as Tree;
 }
 
-/** The leaf at a path, or undefined. */
+/** The leaf at a path, or undefined. It may have any shape. */
 export function leafAt(tree: Tree, path: string): Tensor | undefined {
   let node: Tensor | Tree | undefined = tree;
   for (const name of path.split('/')) {

@@ -1,5 +1,5 @@
 import { boundsOf, type Arena, type Bounds, type InnerWall } from './arena';
-import { circleEncounter } from './circularWall';
+import { circleEncounter } from './circleEncounter';
 import { innerEncounter, innerWallBlocks } from './innerWalls';
 import { wallEncounter, type Walker, type WallEncounter } from './wall';
 

@@ -1,6 +1,6 @@
 import type { LinesFigure } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import type { PathIntegrationReport } from './evaluation';
+import type { PathIntegrationReport } from './evaluatePaths';
 import { errorOverTimeFigure } from './figures';
 
 const report: PathIntegrationReport = {

@@ -1,6 +1,6 @@
 import type { Figure, MapsFigure } from '@goal-driven/core';
 import type { Bounds } from './arena';
-import type { PathIntegrationReport, Traced } from './evaluation';
+import type { PathIntegrationReport, Traced } from './evaluatePaths';
 
 /** One point of the training curve. */
 export type CurvePoint = { readonly step: number; readonly value: number };

@@ -12,9 +12,9 @@ export {
 } from './arena';
 export { enclosureOf, rectangleEnclosure, type Enclosure } from './enclosure';
 export { wallEncounter, wrapAngle, type Walker, type WallEncounter } from './wall';
-export { circleEncounter } from './circularWall';
+export { circleEncounter } from './circleEncounter';
 export { innerEncounter, innerWallBlocks } from './innerWalls';
-export { simulateTrackWalks } from './trackWalks';
+export { simulateTrackWalks } from './simulateTrackWalks';
 export { cueCount, Cues, cuesAlong, requireCuesIn } from './cues';
 export { RectangleCues, rectangleDistances } from './rectangleCues';
 export { TowerCues, towerDistances } from './towerCues';
@@ -82,7 +82,7 @@ export {
   type PathIntegrationReport,
   type Readout,
   type Traced,
-} from './evaluation';
+} from './evaluatePaths';
 export {
   pathSegments,
   RecordedPath,

@@ -1,7 +1,7 @@
 import { createRng, tf, useBackend } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { boundsOf } from './arena';
-import { evaluatePaths } from './evaluation';
+import { evaluatePaths } from './evaluatePaths';
 import { layerMaps, traceLayers } from './layerMaps';
 import { createRateMaps } from './rateMapScores';
 import { createParts } from './studies/createParts';

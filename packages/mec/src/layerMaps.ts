@@ -9,7 +9,7 @@ import {
 } from '@goal-driven/core';
 import type { RateMaps } from '@goal-driven/metrics';
 import type { Bounds } from './arena';
-import type { Network } from './evaluation';
+import type { Network } from './evaluatePaths';
 import { networkInput } from './networkInput';
 import type { PathIntegrationBatch } from './pathIntegrationStream';
 import { createRateMaps, type LayerMaps } from './rateMapScores';

@@ -12,7 +12,7 @@ import {
   type StudyEvent,
 } from '@goal-driven/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluatePaths, type PathIntegrationReport } from './evaluation';
+import { evaluatePaths, type PathIntegrationReport } from './evaluatePaths';
 import { loadReferenceModel } from './loadReferenceModel';
 import type { TrainedModel } from './modelFile';
 import { evaluateReference } from './studies/evaluateReference';

@@ -31,6 +31,7 @@ export type PathIntegrationExtras = {
   readonly headingTarget?: NdArray<Float32Array>;
 };
 
+/** The number of the batch, from 0. */
 export type PathIntegrationCursor = { readonly batch: number };
 
 /** How the paths of a batch become numbers for a network. */

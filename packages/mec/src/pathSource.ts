@@ -3,7 +3,7 @@ import { boundsOf, type Arena } from './arena';
 import type { Cues } from './cues';
 import { enclosureOf, rectangleEnclosure } from './enclosure';
 import { rewardedPaths, zoneBounds, type RewardZone } from './rewardZone';
-import { simulateTrackWalks } from './trackWalks';
+import { simulateTrackWalks } from './simulateTrackWalks';
 import {
   drawPublishedWalks,
   drawWalks,

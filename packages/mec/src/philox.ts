@@ -35,6 +35,8 @@ function multiply(a: number, b: number): readonly [number, number] {
 /**
  * `count` doubles in [0, 1) as TensorFlow's `random.uniform` makes them for an operation seed under
  * global seed 0: 52-bit mantissas placed in [1, 2), two per block.
+ *
+ * @returns [count]
  */
 export function philoxUniform(operationSeed: number, count: number): Float64Array {
   const values = new Float64Array(count);

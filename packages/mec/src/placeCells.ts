@@ -181,7 +181,11 @@ function topThree(
   return [first, second, third];
 }
 
-/** Distances between positions and decoded positions, both [N, 2], m: [N]; the shortest ways where space closes. */
+/**
+ * Distances between positions and decoded positions, both [N, 2], m: [N]; the shortest ways where space closes.
+ *
+ * @throws ShapeError for numbers of positions that differ
+ */
 export function positionErrors(
   decoded: Float64Array,
   position: Float64Array,

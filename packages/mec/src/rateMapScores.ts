@@ -18,7 +18,7 @@ import {
   type RateMaps,
 } from '@goal-driven/metrics';
 import type { Bounds } from './arena';
-import type { Traced } from './evaluation';
+import type { Traced } from './evaluatePaths';
 import { gridScoresFigure, rateMapsFigure, spatialInformationFigure, type UnitMap } from './figures';
 
 /** Gathers the rate maps of a layer from traced batches. */

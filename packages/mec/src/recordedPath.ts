@@ -152,6 +152,7 @@ function resample({ t, pos }: TrackedPath, { box }: RecordedPath, dt: number): F
  * Sequences of `timesteps` steps, one after another without overlap, from each segment; the rest of a
  * segment that fills no sequence is left out.
  *
+ * @param segments of positions, each [2 samples], x and y in turn, m
  * @throws DataError when no segment is long enough
  */
 export function recordedSamples(segments: readonly Float64Array[], timesteps: number): PathSamples {

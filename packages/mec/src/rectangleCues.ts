@@ -44,6 +44,7 @@ export type RectangleCues = z.output<typeof RectangleCues>;
 /**
  * Distances of a point to the rectangles, m, 0 inside: neither normalised nor saturated.
  *
+ * @returns [rectangles], m
  * @source Nayebi et al. 2021, public code
  */
 export const rectangleDistances = ({ rectangles }: RectangleCues, x: number, y: number): number[] =>

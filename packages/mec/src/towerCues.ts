@@ -37,6 +37,8 @@ export type TowerCues = z.output<typeof TowerCues>;
 /**
  * What the towers say at x, m: 0 within a tower. `vector` gives for each tower the plain distance to its
  * nearer edge, not the way around the track; `upcoming` the way ahead to the next tower, around the track.
+ *
+ * @returns [towers], or [1] for `upcoming`, m
  */
 export function towerDistances({ towers, mode }: TowerCues, { length }: Track, x: number): number[] {
   if (mode === 'vector') {

@@ -2,6 +2,10 @@ import { ConfigError, ndArray, RandomState } from '@goal-driven/core/arrays';
 import { svd } from './_decompositions';
 import { columnsOf, rowsOf, transpose, type Matrix } from './_matrix';
 
+/**
+ * Where the factorisation starts: random, from singular vectors, or weights W [samples, components] and
+ * components H [components, features] of one's own.
+ */
 export type NmfStart =
   /** Absolute normal numbers of NumPy's `RandomState(seed)`, components first, scaled to the data's mean. */
   | { readonly kind: 'random'; readonly seed: number }

@@ -40,9 +40,9 @@ export const reliabilityExamples = {
     undefinedFor: { arrays: { reliability: table([[NaN, NaN]]) }, results: ['medians'] },
   },
   internalConsistency: {
-    arrays: { repetitions: trials },
+    arrays: { trials },
     undefinedFor: {
-      arrays: { repetitions: constant },
+      arrays: { trials: constant },
       results: ['values', 'consistency', 'error', 'medians', 'reliability', 'sites'],
     },
   },

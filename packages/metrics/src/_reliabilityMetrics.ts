@@ -149,12 +149,12 @@ export const reliabilityMetrics = {
   internalConsistency: defineMetric({
     name: 'internalConsistency',
     version: 1,
-    description: 'Agreement of halves of the repetitions: the ceiling of an explained variance',
+    description: 'Agreement of halves of the trials: the ceiling of an explained variance',
     unit: '1',
     range: [0, 1],
-    arguments: { repetitions: { ...trials, axes: '[repetitions, stimuli, sites], NaN where not recorded' } },
+    arguments: { trials },
     options: z.strictObject({
-      splits: z.int().positive().default(10).meta({ description: 'Random halves of the repetitions' }),
+      splits: z.int().positive().default(10).meta({ description: 'Random halves of the trials' }),
       seed: z.int().nonnegative().default(1).meta({ description: 'Of all splits' }),
     }),
     gives: {
@@ -166,11 +166,11 @@ export const reliabilityMetrics = {
       sites: '[sites], mean over splits',
       undefinedSites: 'sites without a value in any split',
     },
-    invariances: { gain: ['repetitions'], offset: ['repetitions'], order: [{ repetitions: 1 }] },
+    invariances: { gain: ['trials'], offset: ['trials'], order: [{ trials: 1 }] },
     undefinedFor: 'a consistency of at most 0; constant responses',
     sources: [BRAIN_SCORE],
-    run: ({ repetitions }, options) => {
-      const { ceiling, ...result } = internalConsistency(repetitions, options);
+    run: ({ trials: responses }, options) => {
+      const { ceiling, ...result } = internalConsistency(responses, options);
       return { values: ceiling, ...result };
     },
   }),

@@ -25,6 +25,7 @@ export type BehaviouralConsistency = {
   readonly ceiling: number;
   /** Mean over repetitions of raw / ceiling of that repetition. */
   readonly ceiled: number;
+  /** The form of `ConsistencyForm` that the correction has. */
   readonly form: 'halfNumerator';
   /** [repetitions], correlation of the model with the first half */
   readonly correlations: Float64Array;

@@ -7,7 +7,9 @@ import { percentile } from './percentile';
 export type BootstrapOptions = {
   /** Computed from a resample of the observations; the mean of all values by default. */
   readonly statistic?: (sample: NdArray) => number;
+  /** 1000 by default. */
   readonly resamples?: number;
+  /** Share of the bootstrap distribution inside the interval, in (0, 1); 0.95 by default. */
   readonly level?: number;
   /**
    * `percentile` takes quantiles of the resampled statistics; `basic` mirrors them about the estimate; `bca` corrects
@@ -19,6 +21,7 @@ export type BootstrapOptions = {
 export type Bootstrap = {
   /** The statistic of the data themselves. */
   readonly estimate: number;
+  /** In the unit of the statistic. */
   readonly interval: readonly [low: number, high: number];
   /** Deviation over resamples (ddof 1). */
   readonly standardError: number;

@@ -52,7 +52,12 @@ export function borderScore(rateMap: NdArray, options: BorderScoreOptions = {}):
   return borderScores(rateMap, options).score;
 }
 
-/** The border score with its two terms. Arguments, errors and sources as `borderScore`. */
+/**
+ * The border score with its two terms. Arguments, errors and sources as `borderScore`.
+ *
+ * @param rateMap [y, x]
+ * @throws ConfigError for an unknown form, or fields that the form does not take
+ */
 export function borderScores(rateMap: NdArray, options: BorderScoreOptions = {}): BorderScores {
   const { form = 'wallStrips', binWidth, fields, asPublished = false } = options;
   requireMap('borderScore', rateMap);

@@ -21,6 +21,7 @@ export type Cca = {
   readonly meanSquared: number;
   /** Number of independent directions in x and in y. */
   readonly ranks: readonly [x: number, y: number];
+  /** Stimuli. */
   readonly n: number;
   /** Stimuli are no more than the ranks together: correlations of 1 may then say nothing. */
   readonly underdetermined: boolean;
@@ -47,6 +48,7 @@ export function cca(x: Matrix, y: Matrix): Cca {
  * given share of its variance. Noise in small directions no longer matches noise.
  *
  * @param share of variance (squared singular values) to keep, in (0, 1]
+ * @throws ConfigError for a share outside of that, ShapeError as `cca`
  * @source Raghu et al. 2017, NeurIPS 30
  * @differs the authors' code takes shares of summed singular values, adds an epsilon to covariances, and leaves the
  *   last correlation out of its mean
@@ -62,6 +64,8 @@ export function svcca(x: Matrix, y: Matrix, { share = 0.99 }: { readonly share?:
  * for, `alpha_i = sum_j |<h_i, x_j>|`. Not symmetric; directions with equal correlations (all of 1 where stimuli are
  * few) are not unique, and neither are their weights.
  *
+ * @param x [stimuli, units]
+ * @param y [stimuli, units]
  * @returns the weighted mean, 0 .. 1, and the weights, which sum to 1; NaN where a side does not vary
  * @source Morcos, Raghu & Bengio 2018, NeurIPS 31
  */

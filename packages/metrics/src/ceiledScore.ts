@@ -10,6 +10,7 @@ import { meanOfKnown, medianOfKnown } from './_known';
  */
 export type CeilingForm = 'explainedVariance' | 'correlation' | 'similarity';
 
+/** The forms of a ceiled score, by name; `ceilingFormulas` says what they are. */
 export const ceilingForms = ['explainedVariance', 'correlation', 'similarity'] as const;
 
 /** The formula of each form in the words of results. */
@@ -20,7 +21,9 @@ export const ceilingFormulas: { readonly [form in CeilingForm]: string } = {
 };
 
 export type CeiledScore = {
+  /** As it was asked for. */
   readonly form: CeilingForm;
+  /** The form in the words of results, of `ceilingFormulas`. */
   readonly formula: string;
   /** [sites], what is divided: r, or r^2. */
   readonly raw: NdArray;
@@ -30,9 +33,11 @@ export type CeiledScore = {
   readonly ceiled: NdArray;
   /** Of the finite `ceiled`. */
   readonly mean: number;
+  /** Of the finite `ceiled`. */
   readonly median: number;
   /** Sites without a ceiled value. */
   readonly undefinedSites: number;
+  /** Sites, those without a ceiled value among them. */
   readonly n: number;
 };
 

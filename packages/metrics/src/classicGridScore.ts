@@ -14,6 +14,7 @@ export type ClassicGridScores = {
   readonly score: number;
   /** Bins; NaN where the autocorrelogram has no trough around its centre. */
   readonly inner: number;
+  /** The score of each ring by its outer radius, bins, ascending. */
   readonly rings: readonly { readonly outer: number; readonly score: number }[];
 };
 

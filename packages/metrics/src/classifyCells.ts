@@ -3,6 +3,10 @@ import { ConfigError, ShapeError, type NdArray } from '@goal-driven/core/arrays'
 /** What a cell can be called. `place` is a cell with spatial information that is neither a grid nor a border cell. */
 export type CellClass = 'grid' | 'border' | 'headDirection' | 'speed' | 'place';
 
+/**
+ * Scores [cells] of each class of interest, in the unit of the class's score; a class that is absent is not
+ * asked for.
+ */
 export type CellScores = { readonly [name in CellClass]?: NdArray };
 
 /** One number for all cells, or [cells], such as the thresholds of shuffling tests. */
@@ -24,6 +28,7 @@ export type CellClasses = {
   readonly heterogeneous: CellShare;
   /** Scores that are NaN; such a cell is not of that class. */
   readonly undefinedScores: { readonly [name in CellClass]?: number };
+  /** Cells. */
   readonly n: number;
 };
 

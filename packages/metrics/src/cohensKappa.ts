@@ -8,6 +8,7 @@ export type Kappa = {
   readonly observed: number;
   /** The same for independent observers with these shares of answers. */
   readonly expected: number;
+  /** Trials. */
   readonly n: number;
 };
 

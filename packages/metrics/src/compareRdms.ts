@@ -13,6 +13,7 @@ export type RdmSimilarity =
   'pearson' | 'spearman' | 'kendall' | 'kendallB' | 'cosine' | 'whitenedCosine' | 'whitenedPearson';
 
 export type CompareRdmsOptions = {
+  /** `pearson` by default. */
   readonly similarity?: RdmSimilarity;
   /** How much each pair counts, [stimuli, stimuli], symmetric, at least 0: of pearson, spearman and cosine. */
   readonly weights?: Matrix;

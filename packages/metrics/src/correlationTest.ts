@@ -3,8 +3,11 @@ import { normal, studentT, symmetricPValue, type Alternative } from './distribut
 import { requireLevel } from './_vectors';
 
 export type CorrelationTest = {
+  /** `r sqrt((n - 2) / (1 - r^2))`. */
   readonly t: number;
+  /** Degrees of freedom, n - 2. */
   readonly degrees: number;
+  /** By Student's t, 0 .. 1. */
   readonly pValue: number;
   /** By Fisher's z; NaN for n < 4 and for |r| = 1. */
   readonly interval: readonly [low: number, high: number];

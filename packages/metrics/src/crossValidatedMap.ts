@@ -12,6 +12,7 @@ export type CrossValidationOptions = {
   readonly candidates: MapFamily;
   /** Splits of the samples given. */
   readonly splits: readonly Split[];
+  /** Whether one candidate is taken for all sites or each site takes its own. */
   readonly choice: CandidateChoice;
 };
 

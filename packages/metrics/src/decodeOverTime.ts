@@ -12,6 +12,7 @@ export type Decoder =
   'last' | 'mostConfident' | 'threshold' | 'timeMaximum' | 'weightedByClass' | 'weightedByConfidence';
 
 export type DecodeOverTimeOptions = {
+  /** How the logits of many timesteps become one answer. */
   readonly decoder: Decoder;
   /** beta, by which logits are multiplied before a softmax. */
   readonly gain?: number;

@@ -8,7 +8,9 @@ import { meanOf } from './_vectors';
 import type { Split } from './Split';
 
 export type DecodingOptions = {
+  /** Fitted anew to the training samples of each split. */
   readonly readout: ClassifierFitter;
+  /** Indices of samples for training and test. */
   readonly splits: readonly Split[];
 };
 

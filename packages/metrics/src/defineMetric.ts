@@ -17,7 +17,11 @@ type Definition<A extends Arguments, O extends z.ZodObject> = Omit<
   readonly run: (arrays: Arrays<A>, options: z.output<O>, onProgress: MetricProgress) => MetricResult;
 };
 
-/** A metric whose `run` has its arguments and options checked, defaults filled in, before it begins. */
+/**
+ * A metric whose `run` has its arguments and options checked, defaults filled in, before it begins.
+ *
+ * @throws ConfigError, from `run`, for options that the schema refuses
+ */
 export function defineMetric<const A extends Arguments, O extends z.ZodObject>(
   definition: Definition<A, O>,
 ): Metric {

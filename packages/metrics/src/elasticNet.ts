@@ -20,6 +20,7 @@ export type ElasticNetOptions = {
   readonly l1Ratio?: number;
   /** Stops when the duality gap falls below this times the target's sum of squares. */
   readonly tolerance?: number;
+  /** Sweeps over all features, at most; 1000 by default. */
   readonly maxSweeps?: number;
 };
 
@@ -88,7 +89,7 @@ export const lasso = (
   options: Omit<ElasticNetOptions, 'l1Ratio'>,
 ): ElasticNet => elasticNet(source, target, { ...options, l1Ratio: 1 });
 
-/** The smallest alpha at which the lasso's coefficients are all 0, per target: `max |Xc^T yc| / n`. */
+/** The smallest alpha at which the lasso's coefficients are all 0, per target: `max |Xc^T yc| / n`. [targets]. */
 export function largestUsefulAlpha(source: Matrix, target: Matrix): Float64Array {
   const x = minusRow(source, columnMeans(source));
   const y = minusRow(target, columnMeans(target));

@@ -24,7 +24,9 @@ export type ElasticNetCvOptions = {
   readonly epsilon?: number;
   /** A number of folds of samples in a row, or splits. */
   readonly validation?: number | readonly Split[];
+  /** As of `elasticNet`; 1e-4 by default. */
   readonly tolerance?: number;
+  /** Of every fit; 1000 by default. */
   readonly maxSweeps?: number;
   /** Called after each target's path for each ratio in each split. */
   readonly onProgress?: (done: number, total: number) => void;

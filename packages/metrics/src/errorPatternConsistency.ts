@@ -19,6 +19,7 @@ export type ErrorPatternConsistency = {
   readonly ceiling: number;
   /** Mean over splits of raw / ceiling of that split. */
   readonly ceiled: number;
+  /** The form of `ConsistencyForm` that the correction has. */
   readonly form: 'halfNumerator';
   /** [splits], raw / ceiling, NaN without positive reliability */
   readonly scores: Float64Array;

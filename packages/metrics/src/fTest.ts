@@ -3,8 +3,11 @@ import { fisherF } from './distributions';
 import { meanOf, requireSample, squaredDeviations } from './_vectors';
 
 export type FTest = {
+  /** Ratio of two variances: of the samples, or between and within groups. */
   readonly f: number;
+  /** Degrees of freedom. */
   readonly degrees: readonly [numerator: number, denominator: number];
+  /** By Fisher's F, 0 .. 1. */
   readonly pValue: number;
 };
 
@@ -33,6 +36,7 @@ export function fTest(a: NdArray, b: NdArray): FTest {
  *
  * @param groups each [n_g]; at least two, together more values than groups
  * @returns f and p are NaN when no group varies
+ * @throws ShapeError for fewer than two groups, or no more values than groups
  * @source Fisher 1925; agrees with scipy.stats.f_oneway
  */
 export function oneWayAnova(groups: readonly NdArray[]): FTest {

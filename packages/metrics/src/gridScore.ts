@@ -29,6 +29,7 @@ export type GridScores = {
   readonly score90: number;
   /** The rings in which the two are reached. */
   readonly ring60: GridScoreRing;
+  /** The ring of `score90`. */
   readonly ring90: GridScoreRing;
   /** All ten, outer radius ascending. */
   readonly rings: readonly GridScoreRing[];
@@ -52,7 +53,12 @@ export function gridScore(rateMap: NdArray, options: GridScoreOptions = {}): num
   return gridScores(rateMap, options).score60;
 }
 
-/** Grid score and its fourfold counterpart, with the rings. Arguments, errors and sources as `gridScore`. */
+/**
+ * Grid score and its fourfold counterpart, with the rings. Arguments, errors and sources as `gridScore`.
+ *
+ * @param rateMap [y, x], square
+ * @throws ShapeError for a map that is not square
+ */
 export function gridScores(rateMap: NdArray, options: GridScoreOptions = {}): GridScores {
   const [rows, columns] = rateMap.shape;
   if (rateMap.shape.length !== 2 || rows !== columns || rows! < 3) {
@@ -68,6 +74,7 @@ const TOGETHER = 32;
  * `gridScores` of each map of a stack, by all threads; the same as one by one.
  *
  * @param rateMaps [units, y, x], y = x
+ * @throws ShapeError for maps that are not square, DataError for an infinite rate
  */
 export function gridScoresOfMaps(
   { values, shape }: NdArray,
@@ -103,6 +110,7 @@ export function gridScoresOfMaps(
  *
  * @param autocorrelogram [2 y - 1, 2 x - 1], as `spatialAutocorrelogram` of a square map gives it: the same
  *   at opposite pixels
+ * @throws ShapeError for other shapes
  */
 export function gridScoresOfAutocorrelogram(
   { values, shape }: NdArray,

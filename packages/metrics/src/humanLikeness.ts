@@ -20,11 +20,13 @@ export type HumanLikenessOptions = {
   readonly rng: Rng;
   /** Random halves of the people, seeds `seed`, `seed + 1`, ... of NumPy's legacy generator. */
   readonly halves?: number;
+  /** Of the first half; 0 by default. */
   readonly seed?: number;
   /** A model that answers yes with at least this probability counts as saying yes. */
   readonly threshold?: number;
   /** Bootstrap resamples of the people. */
   readonly resamples?: number;
+  /** Of the intervals, in (0, 1); 0.95 by default. */
   readonly level?: number;
 };
 
@@ -35,6 +37,7 @@ export type HumanLikeness = {
   readonly ceiling: number;
   /** Mean over halves of raw / ceiling of that half. */
   readonly ceiled: number;
+  /** The form of `ConsistencyForm` that the correction has. */
   readonly form: 'fullNumerator';
   /** Root of the mean squared difference of probability and share, 0 .. 1. */
   readonly rootMeanSquaredError: number;
@@ -42,7 +45,9 @@ export type HumanLikeness = {
   readonly modelKappas: Float64Array;
   /** [pairs of people], the same among people: the reference of `modelKappas` */
   readonly humanKappas: Float64Array;
+  /** Mean of the finite `modelKappas`. */
   readonly meanModelKappa: number;
+  /** Mean of the finite `humanKappas`. */
   readonly meanHumanKappa: number;
   /** Percentile intervals over resampled people. */
   readonly intervals: {
@@ -51,6 +56,7 @@ export type HumanLikeness = {
   };
   /** Halves without positive reliability; they are left out of `ceiling` and `ceiled`. */
   readonly undefinedHalves: number;
+  /** How many there are. */
   readonly people: number;
   /** Stimuli. */
   readonly n: number;
@@ -62,7 +68,8 @@ export type HumanLikeness = {
  *
  * @param model [stimuli], the model's probability of yes, 0 .. 1
  * @param people [people, stimuli], 1 for yes, 0 for no, NaN where a person was not asked; at least 2 people
- * @throws ShapeError, DataError for what does not fit, or a stimulus on which nobody was asked
+ * @throws ShapeError, DataError for what does not fit, or a stimulus on which nobody was asked; ConfigError for a
+ *   threshold outside 0 .. 1
  * @source Bear et al. 2021, NeurIPS Datasets (Physion): correlation, root mean squared error, Cohen's kappa with people
  *   resampled; halves of people as in brainmodel_utils
  */

@@ -36,7 +36,7 @@ export function i2(probabilities: Matrix, objects: NdArray, options: ImageLevelO
  * @param shares f [images, objects], how often each object was chosen where it was the distractor; NaN where it never was
  * @param objects [images], the true object of each image
  * @returns [images, objects]
- * @throws DataError for a share outside 0 .. 1
+ * @throws DataError for a share outside 0 .. 1, ShapeError for other axes
  */
 export function i2OfShares(shares: Matrix, objects: NdArray, options: ImageLevelOptions = {}): NdArray {
   const { limit = 5, normalized = false } = options;

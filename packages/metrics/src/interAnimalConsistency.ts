@@ -13,6 +13,7 @@ import { summariseConsistency, type ConsistencySummary, type SiteSummary } from 
 export type InterAnimalMode = 'pairwise' | 'holdout';
 
 export type InterAnimalConsistencyOptions = Omit<NeuralConsistencyOptions, 'sourceUnits'> & {
+  /** Who predicts whom. */
   readonly mode: InterAnimalMode;
   /** Source units per choice; `smallest` takes as many as the animal with the fewest sites has. */
   readonly sourceUnits?: { readonly count: number | 'smallest'; readonly subsets: number } | undefined;
@@ -29,6 +30,7 @@ export type AnimalPrediction = NeuralConsistency & {
 export type InterAnimalConsistency = {
   /** One number per site of every animal, the animals one after the other, and the medians over all. */
   readonly train: ConsistencySummary;
+  /** The same of the stimuli that no map was fitted to. */
   readonly test: ConsistencySummary;
   /** The animal of each site in the summaries. */
   readonly animals: Int32Array;

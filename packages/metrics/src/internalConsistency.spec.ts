@@ -6,7 +6,7 @@ import { internalConsistency } from './internalConsistency';
 
 const means = parkMiller(91, [8, 3]);
 const noise = parkMiller(92, [5, 8, 3]);
-const repetitions = ndArray(
+const trials = ndArray(
   noise.values.map((value, at) => means.values[at % 24]! + 0.5 * (value - 0.5)),
   [5, 8, 3],
 );
@@ -14,7 +14,7 @@ const repetitions = ndArray(
 describe('internalConsistency', () => {
   it("agrees with Brain-Score's splits and numbers", () => {
     const { reliability, medians, ceiling, consistency, error, n, undefinedSites } =
-      internalConsistency(repetitions);
+      internalConsistency(trials);
     const first = [0.935362517195, 0.961755017089, 0.971226339864];
     expect(largestDifference(reliability.values.slice(0, 3), first)).toBeLessThan(1e-11);
     const expected = [
@@ -29,7 +29,7 @@ describe('internalConsistency', () => {
   });
 
   it('agrees with scikit-learn site by site (goldens/consistency.py)', () => {
-    const { reliability, sites } = internalConsistency(repetitions);
+    const { reliability, sites } = internalConsistency(trials);
     expect(reliability.shape).toEqual([10, 3]);
     expect(largestDifference(reliability.values, golden.internal.flat())).toBeLessThan(1e-12);
     const mean = golden.internal.reduce((sum, row) => sum + row[1]!, 0) / 10;
@@ -38,7 +38,7 @@ describe('internalConsistency', () => {
 
   it('leaves sites that do not vary out of the medians and counts them', () => {
     const silent = ndArray(
-      repetitions.values.map((value, at) => (at % 3 === 0 ? 0.7 : value)),
+      trials.values.map((value, at) => (at % 3 === 0 ? 0.7 : value)),
       [5, 8, 3],
     );
     const { undefinedSites, sites, medians, reliability } = internalConsistency(silent, {
@@ -65,15 +65,11 @@ describe('internalConsistency', () => {
   });
 
   it.each([
-    [
-      parkMiller(1, [1, 8, 3]),
-      {},
-      'repetitions must be [repetitions >= 2, stimuli >= 2, sites], got [1,8,3]',
-    ],
+    [parkMiller(1, [1, 8, 3]), {}, 'trials must be [trials >= 2, stimuli >= 2, sites], got [1,8,3]'],
     [parkMiller(1, [4, 1, 3]), {}, 'got [4,1,3]'],
     [parkMiller(1, [4, 8]), {}, 'got [4,8]'],
     [ndArray(new Float64Array(0), [4, 8, 0]), {}, 'got [4,8,0]'],
-    [repetitions, { splits: 0 }, 'splits must be an integer of at least 1, got 0'],
+    [trials, { splits: 0 }, 'splits must be an integer of at least 1, got 0'],
   ] as [NdArray, object, string][])('names what does not fit (%#)', (given, options, message) => {
     expect(() => internalConsistency(given, options)).toThrow(message);
   });

@@ -6,7 +6,9 @@ import { spearmanBrown } from './spearmanBrown';
 import { meanOfTrials } from './splitHalves';
 
 export type InternalConsistencyOptions = {
+  /** Random splits of the trials; 10 by default. */
   readonly splits?: number;
+  /** Of NumPy's legacy generator, which makes all splits; 1 by default. */
   readonly seed?: number;
 };
 
@@ -30,22 +32,22 @@ export type InternalConsistency = {
 };
 
 /**
- * Brain-Score's ceiling of a set of recordings: the agreement of the averages of one half of the repetitions with those
+ * Brain-Score's ceiling of a set of recordings: the agreement of the averages of one half of the trials with those
  * of the other.
  *
- * @param repetitions [repetitions, stimuli, sites], at least 2 each of the first two; NaN where not recorded
+ * @param trials [trials, stimuli, sites], at least 2 each of the first two; NaN where not recorded
  * @param options 10 splits and seed 1 as published
  * @throws ShapeError, ConfigError
  * @source Schrimpf et al. 2018, doi:10.1101/407007; splits as scikit-learn's ShuffleSplit, the smaller half for training
  */
 export function internalConsistency(
-  repetitions: NdArray,
+  trials: NdArray,
   { splits = 10, seed = 1 }: InternalConsistencyOptions = {},
 ): InternalConsistency {
-  const [count, stimuli, n] = repetitions.shape as readonly [number, number, number];
-  if (repetitions.shape.length !== 3 || count < 2 || stimuli < 2 || n < 1) {
+  const [count, stimuli, n] = trials.shape as readonly [number, number, number];
+  if (trials.shape.length !== 3 || count < 2 || stimuli < 2 || n < 1) {
     throw new ShapeError(
-      `internalConsistency: repetitions must be [repetitions >= 2, stimuli >= 2, sites], got [${repetitions.shape}]`,
+      `internalConsistency: trials must be [trials >= 2, stimuli >= 2, sites], got [${trials.shape}]`,
     );
   }
   requireCount('internalConsistency', 'splits', splits, 1);
@@ -54,10 +56,7 @@ export function internalConsistency(
   for (let split = 0; split < splits; split++) {
     const order = [...state.permutation(count)];
     const second = order.splice(0, Math.ceil(count / 2));
-    const correlations = columnCorrelations(
-      meanOfTrials(repetitions, order),
-      meanOfTrials(repetitions, second),
-    );
+    const correlations = columnCorrelations(meanOfTrials(trials, order), meanOfTrials(trials, second));
     reliability.values.set(
       correlations.values.map((r) => spearmanBrown(r)),
       split * n,

@@ -9,7 +9,9 @@ export type KendallTest = {
   readonly correlation: number;
   /** NaN where x or y is constant */
   readonly pValue: number;
+  /** Whether the p-value was counted rather than approximated. */
   readonly exact: boolean;
+  /** Pairs. */
   readonly n: number;
 };
 
@@ -19,7 +21,7 @@ export type KendallTest = {
  *
  * @param x [n]
  * @param y [n]
- * @param method `auto` is exact without ties for at most 33 pairs, or where at most one pair is out of order
+ * @param options.method `auto` is exact without ties for at most 33 pairs, or where at most one pair is out of order
  * @throws ShapeError for different lengths or n < 2, ConfigError for `exact` with ties
  * @source Kendall 1970, Rank Correlation Methods; agrees with scipy.stats.kendalltau
  */

@@ -5,7 +5,9 @@ import { kolmogorovTail } from './_kolmogorovTail';
 export type KolmogorovSmirnov = {
   /** Largest gap between the empirical distribution functions, 0 .. 1. */
   readonly statistic: number;
+  /** Two-sided, 0 .. 1. */
   readonly pValue: number;
+  /** Whether the p-value was counted rather than approximated. */
   readonly exact: boolean;
 };
 
@@ -16,6 +18,7 @@ export type KolmogorovSmirnov = {
  * @param a [n]
  * @param b [m]
  * @param method `auto` is exact without ties while n m is at most a million
+ * @throws ConfigError for an unknown method
  * @source Hodges 1958, Arkiv för Matematik 3; Marsaglia, Tsang & Wang 2003, Journal of Statistical Software 8
  */
 export function kolmogorovSmirnov(

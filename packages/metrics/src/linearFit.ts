@@ -10,7 +10,9 @@ export type Estimate = {
 };
 
 export type LinearFit = {
+  /** In the unit of y per unit of x. */
   readonly slope: Estimate;
+  /** The line at x = 0, in the unit of y. */
   readonly intercept: Estimate;
   /** Of the slope against 0, two-sided. */
   readonly pValue: number;
@@ -18,6 +20,7 @@ export type LinearFit = {
   readonly rSquared: number;
   /** Deviation of the residuals, n - 2 degrees of freedom. */
   readonly residualDeviation: number;
+  /** Pairs. */
   readonly n: number;
   /** The line at x with the interval of the mean of y there. */
   readonly at: (x: number) => Estimate;

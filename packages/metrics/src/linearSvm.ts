@@ -11,7 +11,9 @@ import { requireCount, total } from './_vectors';
 export type LinearSvmOptions = {
   /** Weight of the loss against the penalty, > 0; scikit-learn's C. The loss is a sum, so it grows with n. */
   readonly cost?: number;
+  /** `squaredHinge` by default. */
   readonly loss?: 'squaredHinge' | 'hinge';
+  /** Whether the plane may miss the origin; it may by default. */
   readonly intercept?: boolean;
   /** The intercept is the coefficient of a feature of this value: the larger, the less the penalty weighs on it. */
   readonly interceptScaling?: number;

@@ -35,6 +35,7 @@ export type LnpForwardSelection = {
  * @param counts [samples], spikes
  * @param options `level` of the tests, 0.05 by default
  * @returns unclassified, with p-values of NaN, where no fold has a score
+ * @throws ConfigError for a level outside (0, 1)
  * @source Hardcastle et al. 2017, doi:10.1016/j.neuron.2017.03.025
  * @differs there all models are fitted; here those that the search looks at
  */

@@ -10,6 +10,7 @@ import type { LnpForwardSelection } from './lnpForwardSelection';
  * @param fit of `lnp`
  * @param options `interval`, the length of a sample, s; 0.02 by default
  * @returns of each variable by name, [bins] or [rows, columns], Hz
+ * @throws ConfigError for an interval that is not positive
  * @source Hardcastle et al. 2017, doi:10.1016/j.neuron.2017.03.025
  */
 export function lnpProfiles(
@@ -41,6 +42,7 @@ export function lnpProfiles(
  * What each variable contributes to the chosen model: for one that it holds the bits per spike that are lost without it
  * (for the only one all of them), for one that it does not hold those that are gained with it.
  *
+ * @param counts [samples], spikes
  * @returns mean over folds of the difference, bits per spike
  * @source Hardcastle et al. 2017, doi:10.1016/j.neuron.2017.03.025
  */

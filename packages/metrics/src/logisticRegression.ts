@@ -20,6 +20,7 @@ export type LogisticRegressionOptions = {
   readonly classWeights?: ClassWeights;
   /** Ends when the objective is within this share of its minimum. */
   readonly tolerance?: number;
+  /** Of L-BFGS; 10,000 by default. */
   readonly maxIterations?: number;
   /** A fit to the same classes to begin from; it changes how long it takes, not what comes out. */
   readonly start?: Pick<LinearClassifier, 'coefficients' | 'intercept'>;

@@ -15,9 +15,11 @@ import { stratifiedKFold } from './stratifiedKFold';
 export type LogisticSearchOptions = {
   /** Costs to choose from; 1e-8, 1e-7 .. 1e8 by default. */
   readonly costs?: readonly number[];
+  /** 5 by default. */
   readonly folds?: number;
   /** Of the `RandomState` that shuffles the folds. */
   readonly seed?: number;
+  /** Of every fit; 20,000 by default. */
   readonly maxIterations?: number;
 } & Pick<LogisticRegressionOptions, 'form' | 'classWeights' | 'tolerance'>;
 

@@ -8,7 +8,9 @@ export type MannWhitneyU = {
   readonly statistic: number;
   /** Chance that a value of a exceeds one of b, `U / (n m)`: 1/2 where neither tends to be larger. */
   readonly effectSize: number;
+  /** Of the alternative asked for, 0 .. 1. */
   readonly pValue: number;
+  /** Whether the p-value was counted rather than approximated. */
   readonly exact: boolean;
   /** Values of both samples. */
   readonly n: number;
@@ -20,7 +22,7 @@ export type MannWhitneyU = {
  *
  * @param a [n]
  * @param b [m]
- * @param method `auto` is exact without ties while the smaller sample has at most 8 values, as SciPy's
+ * @param options.method `auto` is exact without ties while the smaller sample has at most 8 values, as SciPy's
  * @returns p is NaN where all values are equal (asymptotic)
  * @throws ShapeError for an empty sample, DataError for a value that is not finite, ConfigError for `exact` with ties
  * @source Mann & Whitney 1947, Annals of Mathematical Statistics 18; agrees with scipy.stats.mannwhitneyu

@@ -51,11 +51,13 @@ function centredProducts({ values, shape }: Matrix): Matrix {
 }
 
 export type SmacofOptions = {
+  /** Of the map; those of `start`, else 2, by default. */
   readonly dimensions?: number;
   /** Random starts, of which the best is kept. */
   readonly starts?: number;
   /** A start of one's own [items, dimensions], such as the classical map; then `starts` must be absent. */
   readonly start?: Matrix;
+  /** Of each start; 300 by default. */
   readonly maxSteps?: number;
   /** Stops when stress over the map's size falls by less than this. */
   readonly tolerance?: number;
@@ -68,6 +70,7 @@ export type Smacof = {
   readonly stress: number;
   /** `sqrt(stress / sum of squared dissimilarities)`, 0 .. 1 */
   readonly normalizedStress: number;
+  /** Steps that the best start took. */
   readonly steps: number;
 };
 
@@ -77,6 +80,7 @@ export type Smacof = {
  *
  * @param dissimilarities [items, items], symmetric, at least 3 items
  * @param rng start s draws its coordinates, uniform on [0, 1), from `rng.child(s)`
+ * @throws ConfigError for a start of another shape, or one beside `starts`
  * @source de Leeuw 1977; steps and stopping rule are scikit-learn's
  */
 export function smacof(dissimilarities: Matrix, rng: Rng, options: SmacofOptions = {}): Smacof {

@@ -21,7 +21,7 @@ export type MeanVectors = {
  *
  * @param curves [curves, bins] or [bins]
  * @returns NaN for a silent curve, and where a rate is negative, as in units with a tanh output
- * @throws ShapeError for other axes, DataError for an infinite rate
+ * @throws ShapeError for other axes, DataError for an infinite rate, ConfigError for a start that is not finite
  * @source Batschelet 1981, Circular Statistics in Biology
  */
 export function meanVectors(
@@ -66,6 +66,7 @@ export function meanVectors(
  * The mean vector of one curve. Arguments, errors and source as `meanVectors`.
  *
  * @param curve [bins]
+ * @throws ShapeError for other axes
  */
 export function meanVector(
   curve: NdArray,

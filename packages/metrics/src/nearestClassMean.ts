@@ -5,6 +5,7 @@ import type { Classifier, ClassLabels } from './Classifier';
 import { columnsOf, rowsOf, type Matrix } from './_matrix';
 import { asPoints, distanceOf, squaredDistance, type SampleDistance } from './_rowDistances';
 
+/** The distance to the means of classes, `euclidean` by default. */
 export type NearestClassMeanOptions = { readonly distance?: SampleDistance };
 
 export type NearestClassMean = Classifier & {

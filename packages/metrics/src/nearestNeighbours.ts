@@ -10,6 +10,7 @@ export type NearestNeighboursOptions = {
   readonly neighbours?: number;
   /** One vote each, or one in inverse proportion to the distance. */
   readonly weights?: 'uniform' | 'distance';
+  /** `euclidean` by default. */
   readonly distance?: SampleDistance;
 };
 

@@ -10,9 +10,11 @@ import type { Split } from './Split';
 export type NestedPredictivityOptions = {
   /** Maps to choose from. */
   readonly candidates: MapFamily;
+  /** Of the stimuli, into those that maps are chosen and fitted by and those they are tested on. */
   readonly splits: readonly Split[];
   /** Splits of the training stimuli of one split, as indices into them. */
   readonly innerSplits: (train: Int32Array) => readonly Split[];
+  /** Whether one candidate is taken for all sites or each site takes its own. */
   readonly choice: CandidateChoice;
 };
 

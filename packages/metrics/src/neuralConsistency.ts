@@ -24,6 +24,7 @@ export type NeuralConsistencyOptions = StimulusSplitOptions & {
   readonly seeding?: HalfSeeding | undefined;
   /** Random halves of the trials; half h has the seed `seed + h`. */
   readonly halves: number;
+  /** Of the first half, for NumPy's legacy generator. */
   readonly seed: number;
   /** Random choices of source units within every half; all units by default. */
   readonly sourceUnits?: SourceUnits | undefined;
@@ -36,8 +37,11 @@ export type NeuralConsistencyOptions = StimulusSplitOptions & {
 };
 
 export type NeuralConsistency = {
+  /** As it was asked for. */
   readonly form: ConsistencyForm;
+  /** Over the stimuli that the maps were fitted to. */
   readonly train: ConsistencyTerms;
+  /** Over the others. */
   readonly test: ConsistencyTerms;
   /** Places on the first axis that were skipped, as an average over a half is not finite. Their terms are NaN. */
   readonly skippedHalves: readonly number[];

@@ -5,11 +5,15 @@ import { meanOfData, nmfStart, type NmfStart } from './_nmfStart';
 import { requireCount } from './_vectors';
 
 export type NmfOptions = {
+  /** How many, at least 1. */
   readonly components: number;
+  /** `coordinateDescent` by default. */
   readonly solver?: 'coordinateDescent' | 'multiplicative';
+  /** From singular vectors by default. */
   readonly start?: NmfStart;
   /** Of the projected gradient (coordinate descent) or of the error's decrease (multiplicative), to the first. */
   readonly tolerance?: number;
+  /** 200 by default. */
   readonly maxSweeps?: number;
 };
 
@@ -20,7 +24,9 @@ export type Nmf = {
   readonly components: Matrix;
   /** Frobenius norm of what is left. */
   readonly error: number;
+  /** Sweeps that were made. */
   readonly sweeps: number;
+  /** Whether the tolerance was met before `maxSweeps`. */
   readonly converged: boolean;
   /** Weights of other samples with these components: [samples, features] -> [samples, components]. */
   readonly transform: (samples: Matrix) => Matrix;
@@ -31,7 +37,8 @@ export type Nmf = {
  * depends on the start.
  *
  * @param data X [samples, features], none negative
- * @throws DataError for a negative entry, ConfigError for options out of range
+ * @throws DataError for a negative entry, ConfigError for options out of range; from `transform`, ShapeError for other
+ *   features
  * @source Lee & Seung 2001 (multiplicative); Cichocki & Phan 2009 (coordinate descent). Sweeps, stopping rules and
  *   starts are scikit-learn 1.2's
  */

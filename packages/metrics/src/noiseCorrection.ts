@@ -13,6 +13,7 @@ import { spearmanBrown } from './spearmanBrown';
  */
 export type ConsistencyForm = 'fullNumerator' | 'halfNumerator' | 'ratio';
 
+/** The forms of `ConsistencyForm`, by name. */
 export const consistencyForms = ['fullNumerator', 'halfNumerator', 'ratio'] as const;
 
 /** The formula of each form in the words of results. */
@@ -34,6 +35,7 @@ export type RawCorrelations = {
 export type NoiseCorrected = {
   /** r_xx and r_yy after Spearman-Brown. */
   readonly r_xx_sb: number;
+  /** The reliability of the target after Spearman-Brown. */
   readonly r_yy_sb: number;
   /** The ceiling: `sqrt(r_xx_sb r_yy_sb)`, for `ratio` `sqrt(r_xx r_yy)`; NaN unless both are above 0. */
   readonly denom_sb: number;

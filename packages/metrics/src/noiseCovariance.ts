@@ -17,6 +17,7 @@ export type NoiseCovariance = {
  * @param trials [trials, stimuli, units], at least 2 trials
  * @param shrinkage 0 .. 1, or `ledoitWolf` for the share that minimises the expected squared error
  * @returns residual products over `(trials - 1) stimuli` degrees of freedom, shrunk
+ * @throws ShapeError for fewer than 2 trials, ConfigError for another shrinkage
  * @source Ledoit & Wolf 2004, Journal of Multivariate Analysis 88 (as scikit-learn's LedoitWolf, centred);
  *   Walther et al. 2016, NeuroImage 137
  */

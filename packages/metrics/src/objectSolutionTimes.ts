@@ -17,6 +17,7 @@ export type ObjectSolutionTimes = {
   readonly times: Float64Array;
   /** [images], the first timestep that meets the criterion; -1 where none does */
   readonly timesteps: Int32Array;
+  /** Images that meet their criterion. */
   readonly solved: number;
   /** Images whose performance never meets its criterion. */
   readonly neverSolved: number;
@@ -30,7 +31,8 @@ export type ObjectSolutionTimes = {
  *
  * @param performance [timesteps, images], such as `i1` of a decoder at each timestep; NaN (no value yet) solves nothing
  * @param criterion [images], in the unit of `performance`; NaN where the observer has no value
- * @throws ShapeError, DataError for what does not fit, times that do not ascend, values that are infinite
+ * @throws ShapeError, DataError for what does not fit, times that do not ascend, values that are infinite; ConfigError
+ *   for an unknown interpolation
  * @source Kar et al. 2019, doi:10.1038/s41593-019-0392-5; Kubilius & Schrimpf et al. 2019, NeurIPS 32
  */
 export function objectSolutionTimes(

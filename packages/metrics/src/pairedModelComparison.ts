@@ -9,16 +9,20 @@ import type { Estimate } from './linearFit';
 export type PairedModelComparisonOptions = {
   /** How the sites of an animal become its score. */
   readonly aggregate?: 'median' | 'mean';
+  /** Of the intervals, in (0, 1); 0.95 by default. */
   readonly level?: number;
 };
 
 export type ModelPair = {
+  /** Columns of `scores`. */
   readonly models: readonly [first: number, second: number];
   /** First minus second, mean over animals, with the t interval of the paired differences (not adjusted). */
   readonly difference: Estimate;
   /** Paired t over animals; NaN when all animals differ by the same. */
   readonly t: number;
+  /** Degrees of freedom, animals - 1. */
   readonly degrees: number;
+  /** Two-sided, of this pair alone. */
   readonly pValue: number;
   /** Adjusted by Holm over all pairs. */
   readonly adjusted: number;
@@ -27,15 +31,19 @@ export type ModelPair = {
 export type PairedModelComparison = {
   /** One score per animal and model: [animals, models] */
   readonly scores: Matrix;
+  /** The rows of `scores`. */
   readonly animals: readonly string[];
   /** Mean over animals: [models] */
   readonly means: Float64Array;
   /** Whether models differ at all: the test of the fixed effect of model. */
   readonly f: number;
+  /** Degrees of freedom of `f`. */
   readonly degrees: readonly [numerator: number, denominator: number];
+  /** Of `f`, 0 .. 1. */
   readonly pValue: number;
   /** Variance between animals (random intercept, at least 0) and of what is left. */
   readonly variances: { readonly animal: number; readonly residual: number };
+  /** Every pair of models. */
   readonly pairs: readonly ModelPair[];
   /** Sites behind the scores, and those left out because some model has no value for them. */
   readonly sites: { readonly used: number; readonly dropped: number };
@@ -51,7 +59,8 @@ export type PairedModelComparison = {
  *
  * @param scores [sites, models], NaN where a model has no value; such a site is left out for all models
  * @param animals [sites], the animal of each site
- * @throws ShapeError for fewer than 2 models or 2 animals, DataError for an animal without a usable site
+ * @throws ShapeError for fewer than 2 models or 2 animals, DataError for an animal without a usable site, ConfigError
+ *   for an unknown aggregate
  * @source Laird & Ware 1982, Biometrics 38; Holm 1979
  */
 export function pairedModelComparison(

@@ -11,6 +11,7 @@ export type Pca = {
   readonly variances: Float64Array;
   /** Share of the total variance; NaN where nothing varies. */
   readonly ratios: Float64Array;
+  /** [features], taken off before and put back by `inverse`. */
   readonly means: Float64Array;
   /** [samples, features] -> [samples, components] */
   readonly transform: (samples: Matrix) => Matrix;

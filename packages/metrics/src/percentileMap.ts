@@ -24,6 +24,7 @@ export type PercentileMap = FittedMap & {
  *
  * @param source [samples, p]
  * @param target [samples, q]
+ * @throws ConfigError for a percentile outside 0 .. 100
  * @source mouse-vision and brainmodel_utils (percentile map)
  * @differs a dead unit has no correlation here; rounding gives it one there, and it can win over negative ones
  */

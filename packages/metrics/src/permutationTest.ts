@@ -3,16 +3,20 @@ import { meanOf, requireCount, requirePair, requireSample } from './_vectors';
 import type { Alternative } from './distributions';
 
 export type PermutationTestOptions = {
+  /** `twoSided` by default. */
   readonly alternative?: Alternative;
   /** All relabellings are gone through when there are at most this many; else as many are drawn. */
   readonly permutations?: number;
 };
 
 export type PermutationTest = {
+  /** Of the means, a minus b, as observed. */
   readonly difference: number;
   /** Share of relabellings at least as extreme; where drawn, `(1 + count) / (1 + drawn)`, never 0. */
   readonly pValue: number;
+  /** How many were looked at. */
   readonly relabellings: number;
+  /** Whether they were all there are. */
   readonly exact: boolean;
 };
 
@@ -22,8 +26,8 @@ const TIE = 1e-12;
 /**
  * Tests by relabelling that two independent samples come from one distribution, in the difference of their means.
  *
- * @param a [n]
- * @param b [m]
+ * @param samples.a [n]
+ * @param samples.b [m]
  * @param rng draws relabellings when there are too many to go through
  * @source Fisher 1935; Phipson & Smyth 2010, Statistical Applications in Genetics 9
  */
@@ -62,8 +66,8 @@ export function permutationTest(
 /**
  * Tests by flipping signs that paired differences `a - b` are symmetric about 0, in their mean.
  *
- * @param a [n]
- * @param b [n]
+ * @param samples.a [n]
+ * @param samples.b [n]
  * @param rng draws signs when there are too many to go through
  * @source Fisher 1935
  */

@@ -23,6 +23,7 @@ export type PlsOptions = {
   readonly scale?: boolean;
   /** The inner iteration stops when the squared change of the weights falls below this. */
   readonly tolerance?: number;
+  /** Rounds for one component, at most; 500 by default. */
   readonly maxIterations?: number;
   /** Called after each component. */
   readonly onProgress?: (done: number, total: number) => void;

@@ -11,6 +11,7 @@ export type PowerLawFit = {
   readonly pValue: number;
   /** Share of the variance of log y accounted for. */
   readonly rSquared: number;
+  /** Pairs. */
   readonly n: number;
   /** The curve at x > 0 with its interval. */
   readonly at: (x: number) => Estimate;

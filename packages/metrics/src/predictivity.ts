@@ -7,7 +7,9 @@ import type { MapFitter } from './LinearMap';
 import type { Split } from './Split';
 
 export type PredictivityOptions = {
+  /** Fitted anew to the training stimuli of each split. */
   readonly map: MapFitter;
+  /** Indices of stimuli for training and test. */
   readonly splits: readonly Split[];
 };
 

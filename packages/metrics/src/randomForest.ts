@@ -10,6 +10,7 @@ import type { TreeLimits } from './_treeGrower';
 import { requireCount } from './_vectors';
 
 export type RandomForestOptions = {
+  /** How many; 100 by default. */
   readonly trees?: number;
   /** Features drawn per split, without replacement: a number of them, the root or the logarithm of all, or all. */
   readonly maxFeatures?: number | 'sqrt' | 'log2' | 'all';
@@ -23,12 +24,14 @@ export type RandomForestOptions = {
   readonly minImpurityDecrease?: number;
   /** Grow each tree on as many samples drawn with replacement, or on all of them. */
   readonly bootstrap?: boolean;
+  /** How much samples of a class count; all alike by default. */
   readonly classWeights?: ClassWeights;
   /** Called as trees are grown. */
   readonly onProgress?: (done: number, total: number) => void;
 };
 
 export type RandomForest = ProbabilisticClassifier & {
+  /** In the order in which they were drawn. */
   readonly trees: readonly DecisionTree[];
   /** [features], share of the fall of Gini impurity that splits by each feature brought; sums to 1 if any did. */
   readonly importances: Float64Array;

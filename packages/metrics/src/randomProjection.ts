@@ -22,7 +22,8 @@ export type RandomProjection = FittedTransform & {
  *
  * @param samples [samples, p]
  * @param random NumPy's legacy generator; numbers are drawn component by component
- * @throws ConfigError where keeping distances takes more dimensions than there are features
+ * @throws ConfigError where keeping distances takes more dimensions than there are features; from `transform`,
+ *   ShapeError for other features
  * @source Johnson & Lindenstrauss 1984; Dasgupta & Gupta 2003; agrees with scikit-learn's GaussianRandomProjection
  */
 export function randomProjection(

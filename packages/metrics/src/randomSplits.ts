@@ -8,6 +8,7 @@ export type RandomSplitsOptions = {
    * comparisons without a map.
    */
   readonly trainFraction: number;
+  /** How many, at least 1. */
   readonly splits: number;
   /** Split `s` is drawn with seed `seed + s`. */
   readonly seed?: number;

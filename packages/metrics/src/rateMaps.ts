@@ -30,9 +30,14 @@ export type RateMapAccumulator = {
   finish(): RateMaps;
 };
 
+/** Samples in double or single precision, [samples, 2] for positions and [samples, units] for activity. */
 export type Samples = NdArray<Float64Array> | NdArray<Float32Array>;
 
-/** Edges of `count` bins of equal width from `low` to `high`, [count + 1]. */
+/**
+ * Edges of `count` bins of equal width from `low` to `high`, [count + 1].
+ *
+ * @throws ConfigError unless `low` is below `high` and `count` a positive integer
+ */
 export function binEdges(low: number, high: number, count: number): Float64Array {
   if (!(low < high) || !Number.isInteger(count) || count < 1) {
     throw new ConfigError(
@@ -99,6 +104,7 @@ export function rateMaps(edges: BinEdges, units: number): RateMapAccumulator {
  * @param positions [samples, 2], x then y, m
  * @param activity  [samples]
  * @returns map and occupancy [y, x]
+ * @throws ShapeError for activity of other axes, and as `rateMaps`
  */
 export function rateMap(
   positions: Samples,

@@ -6,6 +6,7 @@ export type RayleighTest = {
   readonly length: number;
   /** `n length^2`. */
   readonly z: number;
+  /** Of a uniform distribution, 0 .. 1. */
   readonly pValue: number;
   /** Number of angles, or the sum of their weights. */
   readonly n: number;

@@ -27,7 +27,8 @@ export type RdmOptions = {
  *
  * @param responses [stimuli, units], at least 2 units for `correlation`
  * @returns [stimuli, stimuli], symmetric, diagonal 0; rows and columns of undefined stimuli NaN where asked for
- * @throws DataError naming the first stimulus without a defined distance, or an entry that is not finite
+ * @throws DataError naming the first stimulus without a defined distance, or an entry that is not finite; ConfigError
+ *   for an unknown distance
  * @source Kriegeskorte, Mur & Bandettini 2008, Frontiers in Systems Neuroscience 2
  */
 export function rdm(

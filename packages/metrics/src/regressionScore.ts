@@ -7,9 +7,11 @@ import type { MapFitter } from './LinearMap';
 import { columnCorrelations } from './pearson';
 
 export type RegressionScoreOptions = {
+  /** Fitted anew to the training stimuli of each split. */
   readonly map: MapFitter;
   /** Training and test stimuli; Brain-Score has ten stratified shuffles with nine tenths in training. */
   readonly splits: readonly StimulusSplit[];
+  /** Called after each split. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Looked at before every fit; its reason is thrown. */
   readonly signal?: AbortSignal | undefined;

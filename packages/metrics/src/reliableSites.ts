@@ -8,6 +8,7 @@ export type ReliableSites = {
   readonly unreliable: number;
   /** Sites without a reliability, NaN in all bins. They do not pass. */
   readonly undefinedSites: number;
+  /** Sites, those without a reliability among them. */
   readonly n: number;
 };
 
@@ -39,6 +40,7 @@ export function reliableSites(
 export type ReliableWindow = {
   /** First bin, and the one after the last; equal where no bin passes. */
   readonly start: number;
+  /** The bin after the last. */
   readonly end: number;
   /** [bins], medians over sites of what is finite; NaN for a bin without a finite value. */
   readonly medians: NdArray;

@@ -34,6 +34,8 @@ export function ridge(source: Matrix, target: Matrix, { alpha }: RidgeOptions): 
 /**
  * Ridge at every alpha from one decomposition; arguments and errors as `ridge`.
  *
+ * @param source [samples, p]
+ * @param target [samples, q]
  * @returns one map for each alpha, in their order
  * @throws ConfigError for no alphas
  */

@@ -13,21 +13,28 @@ export type RsaConsistencyOptions = {
   readonly form?: ConsistencyForm;
   /** By default as the form was published: `sameSeed` for `fullNumerator`, else `oneGenerator`. */
   readonly seeding?: HalfSeeding | undefined;
+  /** Random halves of the trials, at least 1. */
   readonly halves: number;
   /** Half h has the seed `seed + h`. */
   readonly seed: number;
+  /** Between responses to two stimuli, as of `rdm`. */
   readonly distance?: RdmOptions['distance'];
+  /** Of two RDMs, as of `compareRdms`. */
   readonly similarity?: RdmSimilarity;
+  /** Called with the halves that are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Looked at before every half; its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
 };
 
 export type RsaConsistency = {
+  /** As it was asked for or set by default. */
   readonly form: ConsistencyForm;
   /** Means over the halves that have one: similarity of the RDMs, its ceiling, and the corrected similarity. */
   readonly raw: number;
+  /** The most that noise allows; NaN where no half has one. */
   readonly ceiling: number;
+  /** `raw` corrected by the form; it can exceed 1. */
   readonly ceiled: number;
   /** Each [halves]; NaN where undefined. */
   readonly terms: ConsistencyTerms;

@@ -5,6 +5,7 @@ import { allEqual, meanOf, squaredDeviations } from './_vectors';
 import { requireRdm, triangleSimilarity, upperTriangle, type RdmSimilarity } from './compareRdms';
 
 export type RsaNoiseCeilingOptions = {
+  /** `spearman` by default. */
   readonly similarity?: RdmSimilarity;
   /**
    * What is done to each subject's distances before averaging. `matched`, the default, makes the average the best
@@ -28,7 +29,7 @@ export type RsaNoiseCeiling = {
  *
  * @param rdms one per subject, at least 2, each [stimuli, stimuli]
  * @returns bounds in [-1, 1]; NaN where a similarity is undefined
- * @throws ShapeError for fewer than 2 subjects or different shapes
+ * @throws ShapeError for fewer than 2 subjects or different shapes, ConfigError for an unknown preparation
  * @source Nili et al. 2014, PLoS Computational Biology 10
  */
 export function rsaNoiseCeiling(

@@ -23,6 +23,7 @@ export type ShapeDistanceOptions = {
 export type ShapeDistance = {
   /** rad, 0 .. pi; NaN where a side does not vary */
   readonly angular: number;
+  /** Root of the summed squared differences of the aligned responses, in their unit. */
   readonly euclidean: number;
 };
 

@@ -3,6 +3,7 @@ import { partSizes, type Shares } from './_partSizes';
 import { requireCount } from './_vectors';
 import type { Split } from './Split';
 
+/** The shares of training and test, and how many splits, at least 1. */
 export type ShuffleSplitOptions = Shares & { readonly splits: number };
 
 /**

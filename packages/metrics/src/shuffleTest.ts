@@ -12,6 +12,7 @@ export type Shuffle =
   { readonly kind: 'shift'; readonly minimumOffset: number } | { readonly kind: 'permutation' };
 
 export type ShuffleTestOptions = {
+  /** How the activity is parted from what it goes with. */
   readonly shuffle: Shuffle;
   /** 500 by default. */
   readonly shuffles?: number;

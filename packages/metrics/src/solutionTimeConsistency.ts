@@ -16,12 +16,15 @@ export type SolutionTimeConsistency = {
   readonly raw: number;
   /** What `raw` is divided by; NaN where the halves do not agree at all. */
   readonly ceiling: number;
+  /** `raw / ceiling`. */
   readonly ceiled: number;
   /** Where the ceiling comes from; `uncorrected` has a ceiling of 1. */
   readonly form: 'uncorrected' | 'givenCeiling' | 'splitHalf';
   /** Share of the images solved by the reference that the model solves too; NaN where the reference solves none. */
   readonly fractionSolved: number;
+  /** Images. */
   readonly solvedByModel: number;
+  /** Images. */
   readonly solvedByReference: number;
   /** Images that both solve. */
   readonly n: number;

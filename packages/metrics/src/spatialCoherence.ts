@@ -19,7 +19,7 @@ export type SpatialCoherenceOptions = {
  * @param rateMap [y, x], any unit; bins never visited (NaN) do not count, nor do bins without a visited neighbour. With
  *   `zeroFilled` they count as 0
  * @returns `atanh r`, unbounded, Infinity for r = 1; or r, -1 .. 1. NaN for a constant map and for fewer than two bins
- * @throws ShapeError for other axes, DataError for an infinite rate
+ * @throws ShapeError for other axes, DataError for an infinite rate, ConfigError for options that are not there
  * @source Muller & Kubie 1989, doi:10.1523/JNEUROSCI.09-12-04101.1989
  */
 export function spatialCoherence(rateMap: NdArray, options: SpatialCoherenceOptions = {}): number {

@@ -9,6 +9,7 @@ export type SpatialInformationForm = 'skaggs' | 'opexebo';
 
 export const spatialInformationForms = ['skaggs', 'opexebo'] as const;
 
+/** The form of the formula, `skaggs` by default. */
 export type SpatialInformationOptions = { readonly form?: SpatialInformationForm };
 
 /**
@@ -37,6 +38,8 @@ export function spatialInformation(
 /**
  * Spatial information per time: bits per spike times the mean rate.
  *
+ * @param rateMap [y, x], Hz or any unit of activity
+ * @param occupancy [y, x], s or samples
  * @returns bits per second for rates in Hz; NaN, errors and arguments as `spatialInformation`
  * @source Skaggs et al. 1993, Advances in Neural Information Processing Systems 5
  */

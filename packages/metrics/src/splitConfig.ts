@@ -71,6 +71,7 @@ export const SplitConfig = z.discriminatedUnion('kind', [
 export type SplitConfig = z.output<typeof SplitConfig>;
 
 export type LabelledSamples = {
+  /** How many samples there are. */
   readonly count: number;
   /** LabelledSamples of one group are never in training and test alike. */
   readonly groups?: Labels | undefined;

@@ -19,6 +19,7 @@ import { meanOfTrials, splitHalves, type Halves } from './splitHalves';
 export type ReliabilityMode =
   'splitHalf' | 'subsampleHalf' | 'subsampleHalfWithReplacement' | 'bootstrap' | 'bootstrapAgainstMean';
 
+/** The modes of `ReliabilityMode`, by name. */
 export const reliabilityModes = [
   'splitHalf',
   'subsampleHalf',
@@ -28,18 +29,22 @@ export const reliabilityModes = [
 ] as const satisfies readonly ReliabilityMode[];
 
 export type SplitHalfReliabilityOptions = {
+  /** `splitHalf` by default. */
   readonly mode?: ReliabilityMode;
   /** Correlations per site. Modes that pair every draw with every other make `floor(sqrt(halves))` draws. */
   readonly halves: number;
+  /** Of the first draw, for NumPy's legacy generator. */
   readonly seed: number;
   /** `perHalf`: draw h has the seed `seed + h`; `oneStream`: one generator of that seed makes all draws in turn. */
   readonly seeding?: 'perHalf' | 'oneStream';
+  /** Called after each draw. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Looked at before every draw; its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
 };
 
 export type SplitHalfReliability = {
+  /** As it was asked for or set by default. */
   readonly mode: ReliabilityMode;
   /** [halves, sites], correlations over stimuli; NaN where an average is not finite or does not vary. */
   readonly raw: NdArray;

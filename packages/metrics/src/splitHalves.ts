@@ -1,6 +1,7 @@
 import { ndArray, ShapeError, type NdArray, type RandomState } from '@goal-driven/core/arrays';
 import type { Matrix } from './_matrix';
 
+/** Averages over either half of the trials, each [stimuli, sites]. */
 export type Halves = { readonly first: Matrix; readonly second: Matrix };
 
 /**

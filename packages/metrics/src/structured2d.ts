@@ -2,6 +2,7 @@ import { ConfigError } from '@goal-driven/core/arrays';
 import { requireCount } from './_vectors';
 import type { Split } from './Split';
 
+/** The ways in which a lattice can be divided, by name. */
 export const latticeDivisions = ['topbottom', 'leftright', 'diag1', 'diag2', 'quad', 'checkerboard'] as const;
 
 /** How a lattice of bins is divided. */

@@ -7,6 +7,7 @@ import { consistencyFormulas, type ConsistencyForm } from './noiseCorrection';
 export type SiteSummary = { readonly sites: Float64Array; readonly median: number };
 
 export type ConsistencySummary = {
+  /** How the correlations were corrected. */
   readonly form: ConsistencyForm;
   /** The form as a formula. */
   readonly formula: string;

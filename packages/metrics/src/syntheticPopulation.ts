@@ -3,9 +3,13 @@ import { multiply, type Matrix } from './_matrix';
 import { meanOf, requireCount, squaredDeviations } from './_vectors';
 
 export type SyntheticPopulationOptions = {
+  /** At least 2. */
   readonly stimuli: number;
+  /** Of the source. */
   readonly features: number;
+  /** Of the target. */
   readonly sites: number;
+  /** Of each stimulus. */
   readonly trials: number;
   /** Correlation of each site's response without noise with its linear part, 0 .. 1; the rest no feature tells. */
   readonly explained: number;

@@ -3,18 +3,24 @@ import { studentT, symmetricPValue, type Alternative } from './distributions';
 import { meanOf, requireLevel, requirePair, requireSample, squaredDeviations } from './_vectors';
 
 export type TTestOptions = {
+  /** `twoSided` by default. */
   readonly alternative?: Alternative;
   /** Of the interval, which is two-sided whatever the alternative. */
   readonly level?: number;
 };
 
 export type TTest = {
+  /** The difference over its standard error. */
   readonly t: number;
+  /** Degrees of freedom. */
   readonly degrees: number;
+  /** By Student's t, 0 .. 1. */
   readonly pValue: number;
   /** The mean, or the difference of means, minus the hypothesis. */
   readonly difference: number;
+  /** Of `difference`, two-sided. */
   readonly interval: readonly [low: number, high: number];
+  /** Values; of independent samples all, of paired ones the pairs. */
   readonly n: number;
 };
 

@@ -17,7 +17,7 @@ export type TwoNNOptions = {
  *
  * @param samples [n, features], at least 3, all different
  * @returns the dimension, greater than 0; Infinity when all ratios kept are 1, as on a regular grid
- * @throws DataError for two equal samples, ShapeError for fewer than 3
+ * @throws DataError for two equal samples, ShapeError for fewer than 3, ConfigError for options out of range
  * @source Facco et al. 2017, Scientific Reports 7
  */
 export function twoNN(samples: Matrix, { estimator = 'fit', discard = 0.1 }: TwoNNOptions = {}): number {

@@ -6,9 +6,11 @@ import { normal, symmetricPValue, type Alternative } from './distributions';
 export type WilcoxonSignedRank = {
   /** Sum of the ranks of positive differences, W+. */
   readonly statistic: number;
+  /** Of the alternative asked for, 0 .. 1. */
   readonly pValue: number;
   /** Differences other than 0. */
   readonly n: number;
+  /** Whether the p-value was counted rather than approximated. */
   readonly exact: boolean;
 };
 
@@ -18,6 +20,7 @@ export type WilcoxonSignedRank = {
  * none for continuity.
  *
  * @param differences [n], at least one other than 0
+ * @throws ShapeError where all differences are 0
  * @source Wilcoxon 1945, Biometrics Bulletin 1; agrees with scipy.stats.wilcoxon in its cases without ties
  */
 export function wilcoxonSignedRank(

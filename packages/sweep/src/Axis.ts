@@ -79,6 +79,7 @@ export const RangeAxis = z
   })
   .meta({ title: 'Number in a range' });
 
+/** What varies in a sweep: labelled partial configurations, a choice of values, or a range of numbers. */
 export const Axis = z.union([LabelledAxis, ChoiceAxis, RangeAxis]);
 export type Axis = z.output<typeof Axis>;
 export type RangeAxis = z.output<typeof RangeAxis>;
@@ -86,6 +87,7 @@ export type RangeAxis = z.output<typeof RangeAxis>;
 /** What an axis is called in tables and points. */
 export const axisName = (axis: Axis): string => axis.name ?? (axis as { path: string }).path;
 
+/** Whether an axis has a range of numbers rather than values one can list. */
 export const isRange = (axis: Axis): axis is RangeAxis => 'low' in axis;
 
 /** The values that an axis chooses from, as points hold them: labels, or choices; none of a range. */

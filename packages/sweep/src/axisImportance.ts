@@ -4,6 +4,7 @@ import { axisName, isRange, type Axis } from './Axis';
 import type { TrialRow } from './TrialRow';
 
 export type AxisImportance = {
+  /** Its name. */
   readonly axis: string;
   /** Share of the objective's variance, at most 1, around 0 or little below for an axis that does not matter. */
   readonly share: number;

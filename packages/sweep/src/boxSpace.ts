@@ -3,7 +3,7 @@ import { ConfigError } from '@goal-driven/core/arrays';
 import { deepMerge } from '@goal-driven/core/files';
 import { canonicalJson } from './_canonicalJson';
 import { axisName, isRange, valuesOf, type Axis } from './Axis';
-import { requireAxes } from './axisRules';
+import { requireAxes } from './requireAxes';
 import { isPresent, requirePoint } from './pointRules';
 import { rangeScale } from './rangeScale';
 import type { Point, SearchSpace } from './SearchSpace';

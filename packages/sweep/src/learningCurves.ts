@@ -1,6 +1,6 @@
 import type { Figure } from '@goal-driven/core';
 import { pointText } from './axisPosition';
-import type { SweepView } from './sweepView';
+import type { SweepView } from './SweepView';
 
 /** A curve of each trial, such as its training loss. */
 export type Curves = {

@@ -23,7 +23,9 @@ export function paretoFront(vectors: readonly (readonly number[])[]): number[] {
   return front.sort((a, b) => a - b);
 }
 
-/** Whether the one is at most as large everywhere and smaller somewhere. */
+/**
+ * Whether the one is at most as large everywhere and smaller somewhere. Both are [objectives], the smaller the better.
+ */
 export const dominates = (one: readonly number[], other: readonly number[]): boolean =>
   one.every((value, at) => value <= other[at]!) && one.some((value, at) => value < other[at]!);
 

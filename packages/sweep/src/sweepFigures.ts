@@ -7,14 +7,17 @@ import { learningCurves, type Curves } from './learningCurves';
 import { minimizedSign, objectiveName } from './objectives';
 import { paretoFront } from './paretoFront';
 import type { Objective } from './SweepFile';
-import type { SweepView } from './sweepView';
+import type { SweepView } from './SweepView';
 import type { TrialRow } from './TrialRow';
 
 export type SweepFiguresOptions = {
+  /** Of the sweep. */
   readonly axes: readonly Axis[];
+  /** Of the sweep, the first one first. */
   readonly objectives: readonly Objective[];
   /** Unit of each objective; none where left out. */
   readonly units?: readonly string[];
+  /** Values over training; without them no curves are drawn. */
   readonly curves?: Curves;
   /** How many of the best trials stand out; 3 by default. */
   readonly highlighted?: number;

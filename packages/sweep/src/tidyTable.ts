@@ -5,6 +5,7 @@ import { objectiveName } from './objectives';
 import type { Objective } from './SweepFile';
 import type { TrialRow } from './TrialRow';
 
+/** What a table can hold. */
 export type Cell = string | number | boolean | null;
 
 /** One column: null is what is not there, NaN a number that is not defined. */
@@ -15,7 +16,9 @@ export type Column = {
 };
 
 export type TidyOptions = {
+  /** A column each. */
   readonly axes: readonly Axis[];
+  /** A column each. */
   readonly objectives: readonly Objective[];
   /** Scores of trials by their id. */
   readonly scores?: ReadonlyMap<string, readonly Score[]>;

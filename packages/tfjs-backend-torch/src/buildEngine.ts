@@ -17,6 +17,7 @@ export type BuildOptions = {
   readonly force?: boolean;
 };
 
+/** Where the addon is, the LibTorch that it is for, and whether it was compiled now (`fresh`) or found. */
 export type Built = { readonly addon: string; readonly libTorch: LibTorch; readonly fresh: boolean };
 
 /**

@@ -14,10 +14,10 @@ export type CapturedGraph<Output> = {
  * Records the operations that a function runs on the GPU, such as an unrolled training step, and replays
  * them in one launch. Small recurrent networks spend most of their time launching kernels.
  *
- * The function must be one of the values of its inputs: it reads no values back, draws no numbers, and runs
- * the same operations every time. What it keeps (parameters, slots of optimizers) it must update in place
- * with the kernels `AdamStep`, `MomentumStep` or `DescentStep` and `consume`. It is run once before, so that
- * libraries are loaded and buffers sized.
+ * The function must be one of the values of its inputs: it reads no values back, draws no numbers, and runs the same
+ * operations every time. What it keeps (parameters, slots of optimizers) it must update in place with the kernels
+ * `AdamStep`, `MomentumStep` or `DescentStep` and `consume`. It is run once before, so that libraries are loaded and
+ * buffers sized. Inputs and outputs may have any shape.
  *
  * @param inputs tensors whose memory the graph reads from now on; the caller keeps them
  * @throws EngineError on a device other than a GPU, and for a function that cannot be recorded

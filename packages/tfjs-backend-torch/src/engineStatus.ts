@@ -5,6 +5,7 @@ import type { LibTorch } from './LibTorch';
 import { libTorchCommand, locateLibTorch } from './locateLibTorch';
 
 export type EngineStatus = {
+  /** What was found on this machine. */
   readonly libTorch: LibTorch | undefined;
   /** The built addon for this LibTorch. */
   readonly addon: string | undefined;

@@ -238,5 +238,5 @@ export { trajectoryFigures } from './analysis/trajectoryFigures';
 export { Unit, unitLabel, unitTraces } from './analysis/Unit';
 export { DynamicsConfig } from './studies/DynamicsConfig';
 export { loadTrainedRun, type TrainedRun } from './studies/loadTrainedRun';
-export { timedModel, type TimedOptions } from './benchmarks/timedNetwork';
+export { timedNetwork, type TimedOptions } from './benchmarks/timedNetwork';
 export { claims } from './claims';

@@ -1,4 +1,4 @@
 export { main } from './main';
-export { createProgram } from './program';
+export { createProgram } from './createProgram';
 export { exitCodes } from './exitCodes';
 export type { Io, Voice } from './Io';

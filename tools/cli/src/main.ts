@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { exitCodes } from './exitCodes';
 import type { Io } from './Io';
-import { createProgram } from './program';
+import { createProgram } from './createProgram';
 import { UsageError } from './UsageError';
 
 /**

@@ -1,7 +1,7 @@
 import { parameterShapes, type Study } from '@goal-driven/core';
 import type { Metric } from '@goal-driven/metrics';
 import { jsonSchemaOf, type JsonSchema } from './JsonSchema';
-import { metrics } from './metricRegistry';
+import { metrics } from './metrics';
 import { experiments, modelRow, namedModels, parts, type NamedModel } from './registry';
 
 /** Anything with a name that `goal-driven describe` explains. */

@@ -1,7 +1,9 @@
 import type { ClaimResult, Figure, Score, Source } from '@goal-driven/core';
 
 export type ReportTable = {
+  /** Stands above it. */
   readonly title: string;
+  /** Their heads. */
   readonly columns: readonly string[];
   /** Numbers are set flush right. */
   readonly rows: readonly (readonly (string | number)[])[];

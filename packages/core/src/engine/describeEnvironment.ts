@@ -7,7 +7,9 @@ import { tensorflowPackages, torchState, versionOf } from './nativeBackends';
 import { fusedMultiplyAdd } from '../wasm/Kernels';
 
 export type BackendState = {
+  /** As `useBackend` takes it. */
   readonly name: BackendName;
+  /** Whether it can be started here. */
   readonly present: boolean;
   /** Package and version where present, else the command that brings it. */
   readonly detail: string;

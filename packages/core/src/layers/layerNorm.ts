@@ -15,6 +15,7 @@ export const LayerNorm = z
   .meta({ title: 'Layer normalisation', source: 'Ba et al. 2016, arXiv:1607.06450; PyTorch (defaults)' });
 export type LayerNorm = z.output<typeof LayerNorm>;
 
+/** Scale and shift of what was normalised, [channels] each; absent where the layer has none. */
 export type NormParams = { readonly gamma?: Tensor; readonly beta?: Tensor };
 
 /**

@@ -7,6 +7,7 @@ import { Sgd, SgdKeras, sgd, sgdKeras } from './sgd';
 export type UpdateOptions = {
   /** Counts the updates done before this one, so the first update has step 0. */
   readonly step: number;
+  /** Of this update, as the schedule gives it. */
   readonly learningRate: number;
   /**
    * The caller gives up the values of the old parameters and slots, though not the tensors, which it still

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { tf } from '../tf';
 import { leaves, mapTree, type Tree } from '../tree';
 
+/** How gradients are kept from being too large: their length together, or each element. */
 export const Clip = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('global-norm'),

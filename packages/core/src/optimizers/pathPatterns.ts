@@ -3,6 +3,7 @@ import { ConfigError } from '../errors';
 
 // Which leaves of a parameter tree something applies to. `*` stands for any text inside one name, `**`
 // for any number of names: `model/encoder/kernel`, `model/*/kernel`, `**/bias`.
+/** Which leaves of a tree of parameters are meant. */
 export const PathPatterns = z
   .array(z.string().min(1))
   .min(1)

@@ -9,6 +9,7 @@ import { toJson } from './jsonNumbers';
 import type { Results, Status } from './runFiles';
 import { makeFolder, writeFileAtomic } from './writeFileAtomic';
 
+/** How far a run is: `done` of `total` under a label, with a note such as the loss. */
 export type ProgressReport = {
   readonly label: string;
   readonly done: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DataError } from '../errors';
 import { codeOf, diskError, onDisk } from './diskErrors';
-import { eventFrame, type EventRecord } from './eventRecords';
+import { eventFrame, type EventRecord } from './eventFrame';
 import { JsonNumber, toJson } from './jsonNumbers';
 import { makeFolder, writeFileAtomic } from './writeFileAtomic';
 

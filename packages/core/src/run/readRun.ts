@@ -6,7 +6,7 @@ import type { Figure } from '../Figure';
 import type { Score } from '../Score';
 import { parseMetrics, type MetricsLine } from './curves';
 import { codeOf } from './diskErrors';
-import { FigureFile } from './figureSchema';
+import { FigureFile } from './FigureFile';
 import { JsonValue } from './jsonNumbers';
 import { Manifest } from './manifest';
 import { Results, Status, type ClaimResult } from './runFiles';

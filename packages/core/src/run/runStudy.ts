@@ -10,7 +10,7 @@ import type { Study } from '../Study';
 import { tf } from '../tf';
 import { Interrupted } from '../train/Interrupted';
 import { toJson } from './jsonNumbers';
-import { lockRun } from './lock';
+import { lockRun } from './lockRun';
 import { describeRun, Manifest } from './manifest';
 import { readOptional } from './readRun';
 import { resolveConfig } from './runConfig';
@@ -24,29 +24,40 @@ import { makeFolder, writeFileAtomic } from './writeFileAtomic';
 export const EXIT_INTERRUPTED = 75;
 
 export type RunOptions = {
+  /** Of the study; the schema's defaults where left out. */
   readonly preset?: string | undefined;
   /** A partial configuration, over the preset. */
   readonly config?: object | undefined;
   /** Values by dotted path, over everything else. */
   readonly sets?: { readonly [path: string]: Json } | undefined;
+  /** Every draw of the run is a function of it. */
   readonly seed: number;
   /** The run's folder; `runs/<study>-<time>-<seed>` where left out. */
   readonly out?: string | undefined;
   /** `auto` goes on with the run in `out` (or the newest matching one in `runs`), or begins one. */
   readonly resume?: 'auto' | false | undefined;
+  /** What computes, for the manifest. */
   readonly backendReport?: Manifest['backendReport'] | undefined;
+  /** How the run was started, for the manifest. */
   readonly command?: readonly string[] | undefined;
   /** Paths of the data files read, by name; their hashes go into the manifest. */
   readonly inputs?: { readonly [name: string]: string } | undefined;
+  /** Told of progress as it comes. */
   readonly onProgress?: ((report: ProgressReport) => void) | undefined;
+  /** Told of every line of the log. */
   readonly onLog?: ((message: string) => void) | undefined;
+  /** Aborted when the run is to keep what it has and stop. */
   readonly signal?: AbortSignal | undefined;
+  /** The clock; that of the machine by default. */
   readonly now?: (() => Date) | undefined;
 };
 
 export type RunSummary = {
+  /** The run's folder. */
   readonly directory: string;
+  /** All that the study yielded. */
   readonly scores: readonly Score[];
+  /** An interrupted run can be resumed. */
   readonly status: 'finished' | 'interrupted';
   /** Where the study is a claim: what came of it. */
   readonly claim?: ClaimResult | undefined;

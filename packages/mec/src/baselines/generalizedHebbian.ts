@@ -16,6 +16,7 @@ export type GeneralizedHebbianOptions = {
 export type GeneralizedHebbian = {
   /** [components, features], first learned first. */
   readonly weights: NdArray;
+  /** [features], taken off before. */
   readonly means: Float64Array;
   /** [samples, features] -> [samples, components] */
   readonly transform: (samples: NdArray) => NdArray;

@@ -10,6 +10,7 @@ export type LowRankOptions = {
   readonly nonNegative?: boolean;
   /** Factor on the squares of code and readout of a non-negative code, to the largest singular value of P. */
   readonly penalty?: number;
+  /** 500 by default. */
   readonly maxSweeps?: number;
   /** Decrease of error and penalty in one sweep at which it stops, to the first. */
   readonly tolerance?: number;
@@ -20,10 +21,13 @@ export type LowRankCode = {
   readonly code: NdArray;
   /** W [components, features] */
   readonly readout: NdArray;
+  /** [features], taken off before. */
   readonly means: Float64Array;
   /** Sum of the squares that are left, without the penalty. */
   readonly error: number;
+  /** Sweeps that were made. */
   readonly sweeps: number;
+  /** Whether they ended before `maxSweeps`. */
   readonly converged: boolean;
   /** The code of other samples, for the same readout: [samples, features] -> [samples, components]. */
   readonly transform: (samples: NdArray) => NdArray;

@@ -5,6 +5,7 @@ import { centred, requireMatrix } from './_matrices';
 export type NonNegativePcaOptions = {
   /** Starts; each gives one component. */
   readonly components: number;
+  /** Of each component; 2000 by default. */
   readonly maxIterations?: number;
   /** Largest change of a weight in one iteration at which it stops. */
   readonly tolerance?: number;
@@ -15,8 +16,11 @@ export type NonNegativePca = {
   readonly components: NdArray;
   /** Variance along each component (ddof 1). */
   readonly variances: Float64Array;
+  /** [features], taken off before. */
   readonly means: Float64Array;
+  /** Of each component. */
   readonly iterations: readonly number[];
+  /** Of each component, whether it ended before `maxIterations`. */
   readonly converged: readonly boolean[];
   /** [samples, features] -> [samples, components] */
   readonly transform: (samples: NdArray) => NdArray;

@@ -1,7 +1,7 @@
 import { Interrupted, type Session } from '@goal-driven/core';
 import type { RateMaps } from '@goal-driven/metrics';
 import { boundsOf, type Arena } from '../arena';
-import { evaluatePaths, type PathIntegrationReport, type Readout } from '../evaluation';
+import { evaluatePaths, type PathIntegrationReport, type Readout } from '../evaluatePaths';
 import { heldOutStream, positionReadout } from '../pathIntegrationStream';
 import { outputLossName, saysPosition } from '../pathIntegrationTask';
 import { createPlaceCells } from '../placeCells';

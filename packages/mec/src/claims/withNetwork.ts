@@ -7,7 +7,7 @@ import {
   type Session,
   type StudyEvent,
 } from '@goal-driven/core';
-import type { Network } from '../evaluation';
+import type { Network } from '../evaluatePaths';
 import { createParts } from '../studies/createParts';
 import { PathIntegrationConfig } from '../studies/PathIntegrationConfig';
 

@@ -28,8 +28,8 @@ export type FitSplits = z.output<typeof FitSplits>;
 /**
  * The splits of some bins of an arena, as indices into them.
  *
- * @param bins of the maps, row by row, ascending
  * @param lattice rows and columns of the maps
+ * @param bins [bins], of the maps, row by row, ascending
  * @throws ConfigError where a region holds none of the bins
  * @differs the study cannot divide an arena into regions where bins are missing; here they are left out of theirs
  */

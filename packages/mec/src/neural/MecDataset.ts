@@ -6,6 +6,7 @@ import type { CellKind } from './cellTuning';
 export type MecDataset = { readonly arenas: readonly ArenaRecordings[] };
 
 export type ArenaRecordings = {
+  /** Its name, as `mapName` and scores have it. */
   readonly arena: string;
   /** Walls, m. */
   readonly bounds: Bounds;
@@ -13,6 +14,7 @@ export type ArenaRecordings = {
   readonly shape?: Arena['kind'] | undefined;
   /** True where no animal was recorded. */
   readonly synthetic: boolean;
+  /** Those that were recorded in it. */
   readonly animals: readonly AnimalRecordings[];
 };
 

@@ -8,6 +8,7 @@ export type BetweenAnimals = {
   readonly cells: readonly { readonly animal: string; readonly cell: string; readonly value: number }[];
   /** Over the cells of all animals, of what is defined; NaN where nothing is. */
   readonly median: number;
+  /** Cells whose value is NaN. */
   readonly undefinedCells: number;
 };
 

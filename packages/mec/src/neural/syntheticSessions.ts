@@ -2,7 +2,7 @@ import { ConfigError, type Rng } from '@goal-driven/core';
 import { z } from 'zod';
 import { Arena, boundsOf, describeArena, type Bounds } from '../arena';
 import { enclosureOf } from '../enclosure';
-import { simulateTrackWalks } from '../trackWalks';
+import { simulateTrackWalks } from '../simulateTrackWalks';
 import { drawWalks, Motion, simulateWalks } from '../trajectories';
 import { poisson } from './_poisson';
 import {
@@ -74,6 +74,8 @@ export type SyntheticAnimals = z.output<typeof SyntheticAnimals>;
  * the rate of their tuning times a drifting gain. Every animal has its own path, grid modules and cells.
  *
  * They stand in where no recordings are given, and are labelled `synthetic` wherever they appear.
+ *
+ * @throws ConfigError for two arenas of one size
  */
 export function syntheticSessions(config: SyntheticAnimals, rng: Rng): RecordedSession[] {
   const arenas: readonly Arena[] = [config.arena, ...config.otherArenas];

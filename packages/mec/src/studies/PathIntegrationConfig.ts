@@ -31,7 +31,7 @@ export const Evaluation = z
     layer: z
       .enum(['pre_g', 'g', 'dc'])
       .default('g')
-      .meta({ description: 'Layer whose units are mapped and scored; g explains the neurons best' }),
+      .meta({ description: 'Layer whose units are mapped and scored; g explains cells best' }),
     arenas: z.array(Arena).default([]).meta({
       description:
         'Also evaluate in these arenas; place-cell centres are then those of the arena, rescaled as published',

@@ -1,5 +1,5 @@
 import type { Figure, NdArray } from '@goal-driven/core';
-import type { HeldCells } from '../neural/heldCells';
+import type { HeldCells } from '../neural/heldSession';
 import { countsOf, type Characterised } from './characteriseCells';
 import type { LnCounts } from './lnScores';
 

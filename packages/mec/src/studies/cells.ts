@@ -1,6 +1,6 @@
 import { defineStudy, Interrupted, type Rng, type Session, type StudyEvent } from '@goal-driven/core';
 import { boundsOf } from '../arena';
-import { heldSession } from '../neural/heldCells';
+import { heldSession } from '../neural/heldSession';
 import { mapClasses } from '../neural/mapClasses';
 import type { RecordedSession } from '../neural/recordedSession';
 import { hardcastle2017, langston2010, nayebi2021 } from '../sources';

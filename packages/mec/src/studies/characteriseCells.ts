@@ -9,7 +9,7 @@ import {
   type CellScores,
 } from '@goal-driven/metrics';
 import type { Arena, Bounds } from '../arena';
-import type { HeldCells } from '../neural/heldCells';
+import type { HeldCells } from '../neural/heldSession';
 import type { CellsConfig } from './CellsConfig';
 import type { Labels } from './fitScores';
 
@@ -23,7 +23,9 @@ type Options = {
 };
 
 export type Characterised = {
+  /** What each cell is called, and how many there are of each class. */
   readonly classes: CellClasses;
+  /** [cells] of each class, by which they are called so. */
   readonly scores: CellScores;
   /** [y, x] of each cell, smoothed. */
   readonly maps: readonly NdArray[];

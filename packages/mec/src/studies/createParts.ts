@@ -1,5 +1,5 @@
 import type { Rng } from '@goal-driven/core';
-import type { Readout } from '../evaluation';
+import type { Readout } from '../evaluatePaths';
 import { createHeadDirectionCells } from '../headDirectionCells';
 import { pathIntegrationNetwork } from '../pathIntegrationNetwork';
 import { heldOutStream, pathIntegrationStream, positionReadout, toldCount } from '../pathIntegrationStream';

@@ -1,6 +1,6 @@
 import { Interrupted, type Score, type Session, type StudyEvent } from '@goal-driven/core';
 import { boundsOf, describeArena } from '../arena';
-import { evaluatePaths, type Network, type PathIntegrationReport, type Traced } from '../evaluation';
+import { evaluatePaths, type Network, type PathIntegrationReport, type Traced } from '../evaluatePaths';
 import { errorOverTimeFigure, pathsFigure, trainingCurveFigure, type CurvePoint } from '../figures';
 import { outputLosses, type OutputLossName } from '../outputLosses';
 import { outputLossName } from '../pathIntegrationTask';

@@ -1,6 +1,6 @@
 import type { Rng, StudyEvent } from '@goal-driven/core';
 import { boundsOf, describeArena } from '../arena';
-import { evaluatePaths, type Traced } from '../evaluation';
+import { evaluatePaths, type Traced } from '../evaluatePaths';
 import { errorOverTimeFigure, pathsFigure } from '../figures';
 import { outputLossName } from '../pathIntegrationTask';
 import { createParts } from './createParts';

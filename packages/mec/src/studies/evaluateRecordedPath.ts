@@ -7,7 +7,7 @@ import {
   type StudyEvent,
 } from '@goal-driven/core';
 import type { Bounds } from '../arena';
-import { evaluatePaths, type Network, type Traced } from '../evaluation';
+import { evaluatePaths, type Network, type Traced } from '../evaluatePaths';
 import { errorOverTimeFigure, pathsFigure } from '../figures';
 import { encodePaths } from '../pathIntegrationStream';
 import { outputLossName } from '../pathIntegrationTask';

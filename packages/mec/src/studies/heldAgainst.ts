@@ -1,6 +1,6 @@
 import { DataError, disposeTree, Interrupted, type Rng, type Session } from '@goal-driven/core';
 import { Arena, type Bounds } from '../arena';
-import type { Network } from '../evaluation';
+import type { Network } from '../evaluatePaths';
 import type { ArenaRecordings } from '../neural/MecDataset';
 import { loadSessions } from '../neural/loadSessions';
 import type { RecordedSession } from '../neural/recordedSession';

@@ -1,9 +1,9 @@
 import { ndArray, type NdArray } from '@goal-driven/core';
 import type { RateMaps } from '@goal-driven/metrics';
 import { boundsOf, periodOf, shortestWay, type Arena } from '../arena';
-import type { Network } from '../evaluation';
+import type { Network } from '../evaluatePaths';
 import { traceLayers, type MappedLayer } from '../layerMaps';
-import type { HeldCells } from '../neural/heldCells';
+import type { HeldCells } from '../neural/heldSession';
 import type { PathIntegrationBatch } from '../pathIntegrationStream';
 import { createRateMaps } from '../rateMapScores';
 

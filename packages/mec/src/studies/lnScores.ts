@@ -1,7 +1,7 @@
 import { plainScore, type Rng, type StudyEvent } from '@goal-driven/core';
 import { lnp, lnpDesign, lnpForwardSelection, takeSamples, type LnpVariable } from '@goal-driven/metrics';
 import type { Arena, Bounds } from '../arena';
-import type { HeldCells } from '../neural/heldCells';
+import type { HeldCells } from '../neural/heldSession';
 import { unitSpikes } from '../neural/unitSpikes';
 import type { CellsConfig } from './CellsConfig';
 import { columnOf } from './characteriseCells';

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { loadFinishedRun, type Rng } from '@goal-driven/core';
-import type { Network } from '../evaluation';
+import type { Network } from '../evaluatePaths';
 import { loadModel } from '../loadModel';
 import { createParts } from './createParts';
 import { PathIntegrationConfig } from './PathIntegrationConfig';

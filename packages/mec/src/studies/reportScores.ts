@@ -1,5 +1,5 @@
 import { plainScore, type Score, type StudyEvent } from '@goal-driven/core';
-import type { PathIntegrationReport } from '../evaluation';
+import type { PathIntegrationReport } from '../evaluatePaths';
 import { outputLosses, type OutputLoss, type OutputLossName } from '../outputLosses';
 
 type Options = {

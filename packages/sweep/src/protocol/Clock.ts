@@ -8,6 +8,7 @@ export type Clock = {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 };
 
+/** That of the machine. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => new Date(),

@@ -3,6 +3,7 @@ import { ConfigError } from '@goal-driven/core/arrays';
 import type { Suggestion } from '../search/Searcher';
 import type { JournalEvent, OutcomeKind } from './JournalEvent';
 
+/** Where a trial stands; a failed one has no attempt left. */
 export type TrialState = 'waiting' | 'running' | 'finished' | 'failed';
 
 /** All that the journal says of one trial. */

@@ -1,7 +1,9 @@
 import type { TrialRecord } from './SweepState';
 
 export type TrialTask = {
+  /** What to run. */
   readonly trial: TrialRecord;
+  /** Number of the attempt; later ones go on from a copy of the last checkpoint. */
   readonly attempt: number;
   /** Aborted when the trial is to keep what it has and stop. */
   readonly signal: AbortSignal;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Searcher } from '../search/Searcher';
 import type { SearchSpace } from '../SearchSpace';
 import { SweepFile } from '../SweepFile';
-import type { Sweep } from './planner';
+import type { Sweep } from './plan';
 
 /** A study of one number, which no test of the protocol runs. */
 export const countingStudy = defineStudy({

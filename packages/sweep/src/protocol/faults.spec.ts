@@ -16,7 +16,7 @@ import { createRng } from '@goal-driven/core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundleProgram } from '../../../../specs.shared.ts';
 import { SweepFile } from '../SweepFile';
-import { sweepStatus } from '../status';
+import { sweepStatus } from '../sweepStatus';
 import { diskStore } from './diskStore';
 import { walkStudy } from './fixtures/walkStudy';
 import { openSweep } from './openSweep';

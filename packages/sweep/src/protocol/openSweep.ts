@@ -5,7 +5,7 @@ import type { Searcher } from '../search/Searcher';
 import { createSearcher } from '../search/searches';
 import type { SearchSpace } from '../SearchSpace';
 import type { SweepFile } from '../SweepFile';
-import type { Sweep } from './planner';
+import type { Sweep } from './plan';
 
 /** How what a sweep names is found. */
 export type Named = {

@@ -4,7 +4,7 @@ import { virtualTime, type VirtualTime } from '../simulation/virtualTime';
 import { countingSweep, everyNumber, followTheBest } from './_countingSweep.fixture';
 import { journalReader, journalWriter } from './journal';
 import { memoryStore } from './memoryStore';
-import type { Sweep } from './planner';
+import type { Sweep } from './plan';
 import { retryFailed } from './retryFailed';
 import { runWorker, type WorkerEnd } from './runWorker';
 import type { Store } from './Store';

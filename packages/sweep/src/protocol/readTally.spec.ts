@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sweepStatus } from '../status';
+import { sweepStatus } from '../sweepStatus';
 import { countingSweep, everyNumber } from './_countingSweep.fixture';
 import type { JournalEvent } from './JournalEvent';
 import { journalReader, journalWriter } from './journal';

@@ -1,6 +1,6 @@
 import { EnvironmentError } from '@goal-driven/core/arrays';
 import type { Clock } from './Clock';
-import type { Sweep } from './planner';
+import type { Sweep } from './plan';
 import type { Store } from './Store';
 import { CANCELLED } from './sweepFolder';
 import { trialDesk } from './trialDesk';
@@ -8,13 +8,19 @@ import type { ClaimFile } from './trialFiles';
 import type { TrialRunner } from './TrialRunner';
 
 export type WorkerOptions = {
+  /** Whose trials are run. */
   readonly sweep: Sweep;
+  /** Where the sweep is. */
   readonly store: Store;
+  /** This worker's time. */
   readonly clock: Clock;
+  /** Runs one trial. */
   readonly runner: TrialRunner;
   /** A name that no other worker has or had. */
   readonly name: string;
+  /** What this process is called in claims. */
   readonly process: Omit<ClaimFile, 'worker' | 'time'>;
+  /** Whether the process of a claim is known to have ended. */
   readonly isGone: (claim: ClaimFile) => boolean;
   /** Aborted when the worker is to stop: its trial keeps what it has and is given back. */
   readonly signal: AbortSignal;
@@ -22,6 +28,7 @@ export type WorkerOptions = {
   readonly idle?: number | undefined;
   /** Take at most so many trials. */
   readonly most?: number | undefined;
+  /** Told what the worker does, a line each. */
   readonly say?: ((message: string) => void) | undefined;
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { countingSweep, everyNumber } from './_countingSweep.fixture';
 import type { JournalEvent } from './JournalEvent';
 import { memoryStore } from './memoryStore';
-import { plan } from './planner';
+import { plan } from './plan';
 import { readState } from './readTally';
 import { beginSweep, readSweepFile } from './sweepFolder';
 import { createState } from './SweepState';

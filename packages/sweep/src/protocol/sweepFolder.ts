@@ -1,7 +1,7 @@
 import { ConfigError, DataError, EnvironmentError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { SweepFile } from '../SweepFile';
-import { plan, type Sweep } from './planner';
+import { plan, type Sweep } from './plan';
 import type { Store } from './Store';
 import { createState } from './SweepState';
 

@@ -5,7 +5,7 @@ import { leaseWatch } from './leaseWatch';
 import { nearest } from './nearest';
 import { outcomeOf } from './outcomeOf';
 import { patiently } from './patiently';
-import { plan } from './planner';
+import { plan } from './plan';
 import type { WorkerOptions } from './runWorker';
 import { readSnapshot, restored } from './snapshot';
 import { CANCELLED } from './sweepFolder';

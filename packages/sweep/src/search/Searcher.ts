@@ -9,6 +9,7 @@ export type Told = {
 };
 
 export type Suggestion = {
+  /** A value for each axis that is there. */
   readonly point: Point;
   /** What the trial may spend, in the unit of the sweep's budget; searches by halving set it. */
   readonly budget?: number;
@@ -26,6 +27,7 @@ export type Asked = {
   readonly suggested: readonly Suggestion[];
   /** Results by number of the suggestion; 'open' where it still runs. */
   readonly told: readonly (Told | 'open')[];
+  /** In which points lie. */
   readonly space: SearchSpace;
   /** The stream of this suggestion: the sweep's own, under `index`. */
   readonly rng: Rng;

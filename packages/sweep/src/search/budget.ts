@@ -30,6 +30,8 @@ export const Eta = z
 /**
  * Budgets from the least on, each eta times the one before; the last is `high`, the first at least `low`.
  * Whole numbers are rounded.
+ *
+ * @returns [rungs], in the unit of the budget, ascending
  */
 export function rungBudgets({ low, high, integer }: Budget, eta: number): number[] {
   let highest = 0;

@@ -76,6 +76,8 @@ function promoted({ index, told, space, rng }: Asked, { start, budget }: Rung, b
 /**
  * The rungs in the order in which they are run. Bracket b skips the b smallest of B budgets and begins with
  * `ceil(n B / ((B - b) eta^b))` suggestions; n of the first bracket is eta^(B - 1) unless given.
+ *
+ * @throws ConfigError for more brackets than budgets, or a rung without suggestions
  */
 export function halvingRungs({ budget, eta, configurations, brackets }: Omit<HalvingSearch, 'kind'>): Rung[] {
   const budgets = rungBudgets(budget, eta);

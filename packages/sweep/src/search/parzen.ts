@@ -23,6 +23,7 @@ export type Parzen = {
  * away, and a prior component in the middle, as wide as the range. Widths lie between range / min(100, 1 + components)
  * and the range.
  *
+ * @param observations [n], between `low` and `high`
  * @source Bergstra et al. 2011, Advances in Neural Information Processing Systems 24; the widths are hyperopt's
  *   `adaptive_parzen_normal`
  * @differs hyperopt lets old observations fade (linear forgetting beyond 25); here each counts the same

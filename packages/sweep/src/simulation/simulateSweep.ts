@@ -2,7 +2,7 @@ import { defineStudy, type RandomStream } from '@goal-driven/core';
 import { createRng } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { memoryStore } from '../protocol/memoryStore';
-import type { Sweep } from '../protocol/planner';
+import type { Sweep } from '../protocol/plan';
 import { runWorker } from '../protocol/runWorker';
 import type { TrialRunner } from '../protocol/TrialRunner';
 import { boxSpace } from '../boxSpace';
@@ -11,7 +11,9 @@ import { SweepFile } from '../SweepFile';
 import { virtualTime, type VirtualTime } from './virtualTime';
 
 export type SimulationOptions = {
+  /** How many there are. */
   readonly workers: number;
+  /** How many are to be run. */
   readonly trials: number;
   /** Mean time of a trial, s; each takes between half and one and a half of it. */
   readonly seconds: number;
@@ -23,7 +25,9 @@ export type SimulationOptions = {
   readonly frozen: number;
   /** Time between two checkpoints of a trial, s; what was done since the last one is lost with its worker. */
   readonly checkpointEvery: number;
+  /** Time between two signs of life, and after which a worker without one counts as dead; s. */
   readonly leases: { readonly heartbeat: number; readonly lease: number };
+  /** Of durations, kills and freezes. */
   readonly seed: number;
 };
 
@@ -36,7 +40,9 @@ export type Simulated = {
   readonly lost: number;
   /** Work on a trial that another had already finished or taken over, s. */
   readonly duplicate: number;
+  /** Workers that died. */
   readonly kills: number;
+  /** Workers that froze and woke up. */
   readonly freezes: number;
   /** Trials with exactly one result: all of them, or the protocol is wrong. */
   readonly finished: number;

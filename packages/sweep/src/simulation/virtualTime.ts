@@ -32,7 +32,11 @@ export function virtualTime() {
           }),
       };
     },
-    /** Lets time pass until `work` is done. */
+    /**
+     * Lets time pass until `work` is done.
+     *
+     * @throws Error where it waits for what nothing will bring
+     */
     async pass<T>(work: Promise<T>): Promise<T> {
       let isOver = false;
       const end = () => (isOver = true);

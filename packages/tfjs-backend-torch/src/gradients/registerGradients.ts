@@ -1,6 +1,6 @@
-import { registerBatchNormGradient } from './batchNormGradient';
-import { registerConvolutionGradients } from './convolutionGradients';
-import { registerFusedGradients } from './fusedGradients';
+import { registerBatchNormGradient } from './registerBatchNormGradient';
+import { registerConvolutionGradients } from './registerConvolutionGradients';
+import { registerFusedGradients } from './registerFusedGradients';
 
 /**
  * Registers gradients that use this backend's own kernels. tfjs has one gradient per kernel for all backends,

@@ -1,21 +1,21 @@
-import { binaryKernels } from './binary';
-import { blockKernels } from './blocks';
+import { binaryKernels } from './binaryKernels';
+import { blockKernels } from './blockKernels';
 import { convolutionKernels } from './convolution';
 import { withFallbacks } from './fallback';
-import { gradientKernels } from './gradients';
-import { indexingKernels } from './indexing';
+import { gradientKernels } from './gradientKernels';
+import { indexingKernels } from './indexingKernels';
 import type { Kernels } from './Kernel';
-import { morphologyKernels } from './morphology';
-import { normalizationKernels } from './normalization';
-import { optimizerKernels } from './optimizer';
-import { poolingKernels } from './pooling';
+import { morphologyKernels } from './morphologyKernels';
+import { normalizationKernels } from './normalizationKernels';
+import { optimizerKernels } from './optimizerKernels';
+import { poolingKernels } from './poolingKernels';
 import { productKernels } from './product';
-import { rangeKernels } from './range';
-import { reductionKernels } from './reduction';
-import { resizingKernels } from './resizing';
-import { samplingKernels } from './sampling';
-import { shapeKernels } from './shape';
-import { unaryKernels } from './unary';
+import { rangeKernels } from './rangeKernels';
+import { reductionKernels } from './reductionKernels';
+import { resizingKernels } from './resizingKernels';
+import { samplingKernels } from './samplingKernels';
+import { shapeKernels } from './shapeKernels';
+import { unaryKernels } from './unaryKernels';
 
 /** Every kernel of the backend. */
 export const kernels: Kernels = withFallbacks({

@@ -9,7 +9,9 @@ export type Probe = {
   readonly wanted: { readonly [node: string]: (step: number) => boolean };
   /** Steps to run; those of the presentation where left out. */
   readonly steps?: number;
+  /** Parts of the network that are silenced. */
   readonly ablations?: readonly Ablation[];
+  /** Told of states and gates as they come. */
   readonly observe?: UnrollArguments['observe'];
 };
 

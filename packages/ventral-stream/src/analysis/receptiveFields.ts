@@ -19,6 +19,7 @@ export type ReceptiveField = FieldSize & {
  * the steps of it together. They are 0 everywhere until the image has come to the unit.
  *
  * @param steps at which the unit is read
+ * @param images [images, height, width, 3]
  * @throws ConfigError for a unit or a step that is not there
  * @source Luo, Li, Urtasun & Zemel 2016, Understanding the effective receptive field in deep convolutional neural
  *   networks, NeurIPS 29

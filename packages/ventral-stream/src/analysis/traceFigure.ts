@@ -3,7 +3,11 @@ import { STEP_DURATION, type Movie } from '../network/Presentation';
 import { fileName } from './fileName';
 import { overTime } from './overTime';
 
-/** A unit's output over time for some images. */
+/**
+ * A unit's output over time for some images.
+ *
+ * @param traces of images by label, `y` [steps]
+ */
 export function traceFigure(
   unit: string,
   traces: readonly { readonly label: string; readonly y: readonly number[] }[],

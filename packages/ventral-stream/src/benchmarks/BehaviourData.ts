@@ -96,6 +96,7 @@ export function behaviourDataOf(
  * The behaviour on some images, in this order, such as the 1318 of 1320 that differ by content (Brain-Score drops the
  * others). Single choices are left out.
  *
+ * @param images [kept], indices
  * @throws ConfigError for an image that there is not
  */
 export function takeImages(data: BehaviourData, images: readonly number[]): BehaviourData {

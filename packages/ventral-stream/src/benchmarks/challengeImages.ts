@@ -45,6 +45,7 @@ export type ChallengeDelay = {
   readonly p: number;
   /** Means, ms, and how many images have a time. */
   readonly challenge: { readonly mean: number; readonly n: number; readonly performance: number };
+  /** The same of control images. */
   readonly control: { readonly mean: number; readonly n: number; readonly performance: number };
 };
 

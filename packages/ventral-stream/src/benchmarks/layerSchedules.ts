@@ -3,6 +3,7 @@ import { ConfigError } from '@goal-driven/core/arrays';
 /**
  * Layers of a feed-forward model spread evenly over the bins, in order: bin b of B has layer `floor(b k / B)` of k.
  *
+ * @returns [bins], indices of layers
  * @throws ConfigError for no layers or no bins
  * @source the caption of Fig. 3 of Nayebi et al. 2022, doi:10.1162/neco_a_01506, names it; the formula is our reading
  */

@@ -29,6 +29,7 @@ export const ModelRecovery = z
   .meta({ title: 'Whether the benchmarks recover what was put into a synthetic observer' });
 export type ModelRecovery = z.output<typeof ModelRecovery>;
 
+/** What the benchmarks say of a model that is known, beside what is true of it. */
 export type Recovered = { readonly scores: readonly Score[]; readonly figures: readonly Figure[] };
 
 /**

@@ -33,6 +33,7 @@ export type NeuralSolutionTimes = {
   readonly performance: NdArray;
   /** [images], ms; NaN where it never reaches the criterion. */
   readonly times: Float64Array;
+  /** Images that have a time. */
   readonly solved: number;
 };
 

@@ -11,7 +11,9 @@ import { adam } from './_adam';
 export type SoftmaxRegressionOptions = {
   /** Of Adam, with decays 0.9 and 0.999 and 1e-8 below the root. */
   readonly learningRate?: number;
+  /** Samples of a step; 64 by default. */
   readonly batch?: number;
+  /** 40 by default. */
   readonly maxEpochs?: number;
   /** Ends after an epoch whose last batch has a cross entropy below this. */
   readonly tolerance?: number;
@@ -28,6 +30,7 @@ export type SoftmaxRegression = {
   readonly weights: NdArray;
   /** [classes] */
   readonly biases: Float64Array;
+  /** Epochs that were made. */
   readonly epochs: number;
   /** Cross entropy of the last batch, before it changed the weights; nats. */
   readonly lastLoss: number;

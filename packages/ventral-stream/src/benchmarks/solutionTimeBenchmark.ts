@@ -10,6 +10,7 @@ import { publishedBins, type TimeBin } from './TimeBin';
 import type { TimedModel } from './TimedModel';
 
 export type SolutionTimeDataset = {
+  /** Of the observer whose times are the reference. */
   readonly behaviour: BehaviourData;
   /** Of the same images: what layers of a feed-forward model are graded by. Without it they are spread evenly alone. */
   readonly graded?: {

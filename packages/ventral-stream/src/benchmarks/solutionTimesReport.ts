@@ -18,7 +18,11 @@ export function* solutionTimeScores(
   yield { metric: 'fractionSolved', value: fractionSolved, ceiling: NaN, ceiled: NaN, ...row };
 }
 
-/** Times of a model against those of the brain, a dot for each image that both solve. */
+/**
+ * Times of a model against those of the brain, a dot for each image that both solve.
+ *
+ * @param models by name, `times` [images], ms, NaN for an image never solved
+ */
 export function solutionTimesFigure(
   models: readonly { readonly name: string; readonly times: Float64Array }[],
   { name, synthetic, ost }: BehaviourData,

@@ -15,8 +15,11 @@ export const i1Of: {
 };
 
 export type DecodingOptions = {
+  /** From the activity of a layer in a bin to probabilities of objects. */
   readonly decoder: ImageDecoder;
+  /** Which I1 is compared with the criterion. */
   readonly variant: I1Variant;
+  /** How a time between two bins is found. */
   readonly interpolation: 'previousBin' | 'highestBelow';
 };
 

@@ -37,6 +37,7 @@ export type SyntheticLayer = keyof typeof LAYERS;
 const TURNING = 0.2;
 
 export type SyntheticModel = {
+  /** [images], the object of each. */
   readonly objects: Int32Array;
   /** Pairs of objects. */
   readonly categories: Int32Array;

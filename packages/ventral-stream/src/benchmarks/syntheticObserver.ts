@@ -25,7 +25,9 @@ export const SyntheticObserver = z
 export type SyntheticObserver = z.output<typeof SyntheticObserver>;
 
 export type Observed = SyntheticRecording & {
+  /** What is observed. */
   readonly model: SyntheticModel;
+  /** Its answers, with the noise of trials. */
   readonly behaviour: BehaviourData;
   /** [images], ms: the solution times put in, without error; NaN where later than the last bin. */
   readonly times: Float64Array;

@@ -33,7 +33,9 @@ export const SyntheticSites = z
 export type SyntheticSites = z.output<typeof SyntheticSites>;
 
 export type SyntheticSite = {
+  /** Where it is said to be. */
   readonly area: Area;
+  /** What it hears. */
   readonly layer: string;
   /** ms */
   readonly latency: number;
@@ -42,7 +44,9 @@ export type SyntheticSite = {
 };
 
 export type SyntheticRecording = {
+  /** What an experimenter would have. */
   readonly recording: NeuralRecording;
+  /** What is true of each site, in the order of the recording. */
   readonly truth: readonly SyntheticSite[];
 };
 
@@ -52,6 +56,7 @@ export type SyntheticRecording = {
  * labelled `synthetic` wherever they appear.
  *
  * @param layers the layer that the sites of each area hear
+ * @param objects [images], and `categories` [images], for the recording
  * @throws what `activityOf` and `alignToBins` throw: the model must cover all bins, latencies included
  */
 export async function syntheticSites(

@@ -14,6 +14,7 @@ import { splitsOf, type PredictivityConfig } from './PredictivityConfig';
 import type { TimeBin } from './TimeBin';
 
 export type TimeResolvedPredictivity = {
+  /** By which it was computed. */
   readonly config: PredictivityConfig;
   /** One for each bin of the recording, in order; with `timeAverage` one for all. */
   readonly bins: readonly (BinFit & { readonly bin: TimeBin })[];

@@ -15,7 +15,7 @@ import { createNetwork, NetworkChoice } from '../models/NetworkChoice';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
 import type { ImageStream } from '../stimuli/imageStream';
-import { timedModel } from './timedNetwork';
+import { timedNetwork } from './timedNetwork';
 import { timeless } from './TimeBin';
 
 await useBackend('cpu');
@@ -69,11 +69,11 @@ function pixelNetwork(cell: boolean): { architecture: ConvRnn; params: Tree; sta
   return { architecture, params, state };
 }
 
-describe('timedModel', () => {
+describe('timedNetwork', () => {
   it('shows the image for 100 ms of 260 and keeps every step', async () => {
     const network = pixelNetwork(true);
     const images = imagesOf(Float32Array.of(1, 4), [2, 1, 1, 1], 1);
-    const model = await timedModel(network, images, { layers: ['a', 'b'], session });
+    const model = await timedNetwork(network, images, { layers: ['a', 'b'], session });
     disposeTree({ params: network.params, state: network.state });
     expect([model.steps.length, model.steps[3]]).toEqual([26, { start: 30, end: 40 }]);
     const [a, b] = [await model.activity('a'), await model.activity('b')];
@@ -93,7 +93,7 @@ describe('timedModel', () => {
   it('has one step for all time where nothing recurs, each layer settled', async () => {
     const network = pixelNetwork(false);
     const images = imagesOf(Float32Array.of(1, 4), [2, 1, 1, 1], 2);
-    const model = await timedModel(network, images, { layers: ['a', 'b'], session });
+    const model = await timedNetwork(network, images, { layers: ['a', 'b'], session });
     disposeTree({ params: network.params, state: network.state });
     expect(model.steps).toBe(timeless);
     expect([...(await model.activity('a')).values]).toEqual([2, 8]);
@@ -116,11 +116,11 @@ describe('timedModel', () => {
     const shape: [number, number, number, number] = [3, 16, 16, 3];
     const layers = ['conv2', 'conv5'];
     const presentation = { mode: 'constant', steps: 7 } as const;
-    const whole = await timedModel({ architecture, params, state }, imagesOf(values, shape, 3), {
+    const whole = await timedNetwork({ architecture, params, state }, imagesOf(values, shape, 3), {
       ...{ layers, session, presentation },
     });
     const sample = { units: 2, rng: createRng(3) };
-    const some = await timedModel({ architecture, params, state }, imagesOf(values, shape, 2), {
+    const some = await timedNetwork({ architecture, params, state }, imagesOf(values, shape, 2), {
       ...{ layers, session, presentation, sample },
     });
     const direct = convRnn({
@@ -147,7 +147,7 @@ describe('timedModel', () => {
   it('rejects layers that there are not, and samples of nothing', async () => {
     const network = pixelNetwork(true);
     const images = imagesOf(Float32Array.of(1), [1, 1, 1, 1], 1);
-    const asked = (options: object) => timedModel(network, images, { layers: ['a'], session, ...options });
+    const asked = (options: object) => timedNetwork(network, images, { layers: ['a'], session, ...options });
     await expect(asked({ layers: [] })).rejects.toThrow('layers must be at least 1');
     await expect(asked({ layers: ['c'] })).rejects.toThrow('record must name nodes');
     await expect(asked({ sample: { units: 0, rng: createRng(0) } })).rejects.toThrow('sample.units must be');

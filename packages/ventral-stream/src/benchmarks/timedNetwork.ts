@@ -12,6 +12,7 @@ type Trained = { readonly architecture: ConvRnn; readonly params: Tree; readonly
 export type TimedOptions = {
   /** Nodes, from low to high. */
   readonly layers: readonly string[];
+  /** Told of progress; its signal is looked at before each batch. */
   readonly session: Session;
   /** How images are shown to a recurrent network, whatever it was trained with; the primate protocol if left out. */
   readonly presentation?: Presentation;
@@ -28,7 +29,7 @@ export type TimedOptions = {
  * @returns activity [images, steps, units] in the order of the stream; step t is `[10 t, 10 t + 10)` ms
  * @throws ConfigError for a layer that there is not, no layers, or a sample of less than one unit; Interrupted
  */
-export async function timedModel(
+export async function timedNetwork(
   { architecture, params, state }: Trained,
   images: { readonly stream: ImageStream; readonly batches: number },
   { layers, session, presentation = { mode: 'neural', blank: 0.5 }, sample }: TimedOptions,
@@ -46,7 +47,7 @@ export async function timedModel(
   const parts = new Map(layers.map((layer) => [layer, [] as Float32Array[]]));
   let count = 0;
   for (let index = 0; index < images.batches; index++) {
-    if (session.signal.aborted) throw new Interrupted('timedModel: interrupted', index);
+    if (session.signal.aborted) throw new Interrupted('timedNetwork: interrupted', index);
     session.progress('activity over time', index, images.batches);
     const { batch } = await images.stream.read({ batch: index });
     count += batch.labels.values.length;
@@ -72,7 +73,7 @@ export async function timedModel(
     activity: async (layer) => {
       const found = activities.get(layer);
       if (found === undefined)
-        throw new ConfigError(`timedModel: layer must be among ${layers.join(', ')}, got ${layer}`);
+        throw new ConfigError(`timedNetwork: layer must be among ${layers.join(', ')}, got ${layer}`);
       return found;
     },
   };
@@ -83,9 +84,9 @@ const isFeedForward = ({ config: { graph } }: ConvRnn): boolean =>
   graph.nodes.every(({ cell }) => cell === null) && graph.edges.every(({ kind }) => kind !== 'feedback');
 
 function requireOptions(layers: readonly string[], units: number | undefined): void {
-  if (layers.length === 0) throw new ConfigError('timedModel: layers must be at least 1, got none');
+  if (layers.length === 0) throw new ConfigError('timedNetwork: layers must be at least 1, got none');
   if (units !== undefined && !(Number.isInteger(units) && units >= 1))
-    throw new ConfigError(`timedModel: sample.units must be a whole number of at least 1, got ${units}`);
+    throw new ConfigError(`timedNetwork: sample.units must be a whole number of at least 1, got ${units}`);
 }
 
 /** Which units of a layer are kept, ascending; undefined for all. */

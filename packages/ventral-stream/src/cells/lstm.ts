@@ -31,6 +31,10 @@ export type ConvLstm = z.output<typeof ConvLstm>;
 const gateNames = ['input', 'candidate', 'forget', 'output'] as const;
 type GateName = (typeof gateNames)[number];
 
+/**
+ * Kernels of all gates together, and where the config has them moments [C] of each gate and weights from the
+ * state to the gates, one for each unit.
+ */
 export type ConvLstmParams = JointParams /* outputs [4C]: input, candidate, forget, output */ & {
   readonly norm?: { readonly [name in GateName | 'cell']: MapNormParams };
   readonly peepholes?: {

@@ -6,6 +6,7 @@ import { cellChannelsOf, hasCell, reciprocalOps, type OpName } from './_reciproc
 import type { CellSite, ConvCell, Drive } from './ConvCell';
 import type { ReciprocalGated } from './ReciprocalGated';
 
+/** A convolution for each arrow that the config has, and the normalisations of cell and output, [C] each. */
 export type ReciprocalGatedParams = { readonly [name in OpName]?: ConvolutionOpParams } & {
   readonly cellNorm?: MapNormParams;
   readonly outNorm?: MapNormParams;

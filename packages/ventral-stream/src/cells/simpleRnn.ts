@@ -16,6 +16,9 @@ export const ConvSimpleRnn = z
   .meta({ title: 'Convolutional simple RNN', source: 'Nayebi et al. 2022, Neural Computation 34:1652' });
 export type ConvSimpleRnn = z.output<typeof ConvSimpleRnn>;
 
+/**
+ * I channels come in, C are the cell's, k is the side of the kernel; `norm` is there where the config has it.
+ */
 export type ConvSimpleRnnParams = {
   readonly kernel: Tensor4D /* [k, k, I, C] */;
   readonly bias: Tensor1D /* [C] */;

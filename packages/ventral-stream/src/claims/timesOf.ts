@@ -7,7 +7,7 @@ import { solutionTimes } from '../benchmarks/solutionTimes';
 import type { SolutionTimes } from '../benchmarks/summariseSolutionTimes';
 import { publishedBins } from '../benchmarks/TimeBin';
 import { activityOf, type TimedModel } from '../benchmarks/TimedModel';
-import { timedModel } from '../benchmarks/timedNetwork';
+import { timedNetwork } from '../benchmarks/timedNetwork';
 import { heldOutBatches, heldOutImages } from '../stimuli/imageStream';
 import { stepsOf } from '../studies/CategorisationConfig';
 import type { ObservedImages } from './observed';
@@ -37,7 +37,7 @@ export function timedCondition(
     const stream = heldOutImages(observed.source, { batchSize, steps, workers: 0 });
     const images = { stream, batches: heldOutBatches(observed.source, batchSize) };
     const sample = { units: config.units, rng: rng.child('units') };
-    const model = await timedModel(network, images, { layers: condition.layers, session, sample });
+    const model = await timedNetwork(network, images, { layers: condition.layers, session, sample });
     return { ...model, name: condition.name };
   });
 }

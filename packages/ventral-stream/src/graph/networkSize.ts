@@ -13,10 +13,13 @@ export type UnitCounts = {
 };
 
 export type LayerSize = {
+  /** Of the node. */
   readonly name: string;
   /** Numbers that are learned: all of them, and those in the cell. */
   readonly parameters: number;
+  /** Those in the cell. */
   readonly cellParameters: number;
+  /** How many values it has, counted in several ways. */
   readonly units: UnitCounts;
 };
 

@@ -1,13 +1,14 @@
 import type { Graph } from '../graph/Graph';
-import { alexNetGraph } from './alexNet';
+import { alexNetGraph } from './alexNetGraph';
 import { intermediateGraph, reciprocalGraph, shallowGraph } from './baseGraphs';
-import { deepShallowGraph } from './deepShallow';
+import { deepShallowGraph } from './deepShallowGraph';
 import { matchedGraph } from './matchedGraph';
 import type { ModelScale } from './ModelScale';
 import { publishedModels } from './publishedModels';
-import { resNetGraph } from './resNets';
-import { vggGraph } from './vggs';
+import { resNetGraph } from './resNetGraph';
+import { vggGraph } from './vggGraph';
 
+/** Networks that recurrent ones are compared with, by name. */
 export const baselineNames = [
   'base_shallow',
   'base_intermediate',

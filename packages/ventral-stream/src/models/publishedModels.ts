@@ -26,6 +26,7 @@ const MOST_CONFIDENT: Decoder = { kind: 'maxConfidence', beta: 1, learned: true 
 type Cell = 'timedecay' | 'simplernn' | 'gru' | 'lstm' | 'intersectionrnn' | 'ugrnn';
 type Shallow = `${Cell | 'rgc'}_shallow`;
 type Intermediate = `${Cell | 'rgc'}_intermediate`;
+/** Names of the release: a cell and a graph, and for some the number of timesteps and the decoder. */
 export type PublishedName =
   | Shallow
   | Intermediate

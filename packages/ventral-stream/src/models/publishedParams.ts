@@ -3,7 +3,7 @@ import type { ConvRnn } from '../network/convRnn';
 import { publishedVariables } from './publishedVariables';
 
 /**
- * The parameters of a published network from its variables.
+ * The parameters of a published network from its variables. They may have any shape, that of the published variable.
  *
  * @param read a variable by its name, without `tnn_model/`
  * @returns parameters of the nodes; those of a learned decoder are not among them

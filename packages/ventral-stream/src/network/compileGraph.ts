@@ -36,6 +36,7 @@ export type NodeShapes = {
 };
 
 export type CompiledGraph = {
+  /** As it was given, with all defaults. */
   readonly graph: Graph;
   /** In the order of the feed-forward sweep. */
   readonly nodes: readonly CompiledNode[];

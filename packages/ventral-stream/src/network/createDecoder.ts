@@ -17,6 +17,7 @@ import {
 import type { Decoder } from './Decoder';
 
 export type DecoderLayer = {
+  /** What is learned of it; an empty tree where nothing is. */
   init(rng: Rng): Tree;
   /** @param z logits [B, steps, classes]; @returns [B, classes] */
   apply(params: Tree, z: Tensor3D, pass: Pass): Tensor2D;

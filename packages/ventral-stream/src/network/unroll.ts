@@ -14,14 +14,19 @@ export type Carry = {
 };
 
 export type UnrollArguments = {
+  /** Of all nodes, by name. */
   readonly params: Tree;
+  /** Running moments, by node. */
   readonly state: Tree;
   /** What the eye is shown at a step, [B, height, width, channels], or [1, ...] where it is the same for all. */
   readonly frame: (step: number) => Tensor4D;
+  /** How many are run. */
   readonly steps: number;
   /** Examples in what is shown before anything is: 1, or B where the nodes draw for each example. */
   readonly batch?: number;
+  /** Whose outputs are kept, and at which steps. */
   readonly wanted: Wanted;
+  /** Of the network; each node has its own below it. */
   readonly pass: Pass;
   /** Arrows that carry nothing at a step: their target sees zeros. */
   readonly silenced?: (from: string, to: string, step: number) => boolean;
@@ -34,6 +39,7 @@ export type UnrollArguments = {
 export type Unrolled = {
   /** The wanted outputs by node, in the order of the steps; the batch of one that is the same for all is 1. */
   readonly outputs: ReadonlyMap<string, readonly Tensor[]>;
+  /** Running moments after the last step. */
   readonly state: Tree;
 };
 

@@ -15,6 +15,7 @@ const lstmLayers = Object.fromEntries(LAYERS.map((layer) => [layer, Lstm.optiona
   [layer in LayerName]: z.ZodOptional<typeof Lstm>; // one for each
 };
 
+/** The genes of a cell, by its kind. */
 const CellGenome = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('reciprocalGated'),

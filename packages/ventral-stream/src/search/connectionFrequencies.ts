@@ -31,21 +31,28 @@ export type Share = {
   readonly interval: readonly [low: number, high: number];
 };
 
+/** How many of the best genomes, and of all, have a connection. */
 export type ConnectionFrequency = Connection & { readonly best: Share; readonly all: Share };
 
 export type ChoiceFrequency = {
   /** Path of the gene in a genome. */
   readonly gene: string;
+  /** What it is set to. */
   readonly value: Json;
+  /** Of the best genomes that have the gene. */
   readonly best: Share;
+  /** Of all that have it. */
   readonly all: Share;
 };
 
 export type GenomeFrequencies = {
   /** How many genomes count as the best, and how many there are. */
   readonly best: number;
+  /** Genomes there are. */
   readonly all: number;
+  /** Every feedback and bypass connection. */
   readonly connections: readonly ConnectionFrequency[];
+  /** Every value of every gene of choices. */
   readonly choices: readonly ChoiceFrequency[];
 };
 

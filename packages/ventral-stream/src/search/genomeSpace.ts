@@ -15,6 +15,7 @@ export type GenomeSpaceOptions = {
   readonly network?: string;
   /** Where it has core's `TrainConfig`, dotted; `training` where left out, null where genomes do not set it. */
   readonly training?: string | null;
+  /** How genomes change; the schema's defaults where left out. */
   readonly mutation?: Partial<GenomeMutation>;
 };
 

@@ -16,6 +16,7 @@ export type ImageBatch = {
   readonly labels: NdArray<Int32Array>;
 };
 
+/** The number of the batch, from 0. */
 export type ImageCursor = { readonly batch: number };
 
 export type ImageStreamOptions = {

@@ -8,7 +8,7 @@ import {
 } from '../benchmarks/neuralPredictivity';
 import { areasOf, neuralRecordingOf, takeAreas, type NeuralRecording } from '../benchmarks/NeuralRecording';
 import { syntheticSites } from '../benchmarks/syntheticSites';
-import { timedModel } from '../benchmarks/timedNetwork';
+import { timedNetwork } from '../benchmarks/timedNetwork';
 import type { TimedModel } from '../benchmarks/TimedModel';
 import { majaj2015, nayebi2018, nayebi2022 } from '../sources';
 import { imageFolder } from '../stimuli/imageFolder';
@@ -86,7 +86,7 @@ function overTime(
 ): Promise<TimedModel> {
   const batchSize = Math.min(BATCH, source.labels.length);
   const stream = heldOutImages(source, { batchSize, steps, workers: 0 });
-  return timedModel(
+  return timedNetwork(
     network,
     { stream, batches: heldOutBatches(source, batchSize) },
     {

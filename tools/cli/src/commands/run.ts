@@ -9,7 +9,7 @@ import {
   type RunSummary,
   type Study,
 } from '@goal-driven/core';
-import { lookUpBackend } from '../backends';
+import { lookUpBackend } from '../lookUpBackend';
 import { exitCodes } from '../exitCodes';
 import { inputFiles } from '../inputFiles';
 import type { Io } from '../Io';

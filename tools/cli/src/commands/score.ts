@@ -4,12 +4,12 @@ import { describeSchema } from '../describeSchema';
 import { formatTable } from '../formatTable';
 import type { Io } from '../Io';
 import { jsonSchemaOf } from '../JsonSchema';
-import { metrics } from '../metricRegistry';
+import { metrics } from '../metrics';
 import { resultJson, resultTable } from '../metricResult';
 import { lookUp } from '../nearest';
 import { progressLine } from '../progressLine';
 import { readArray } from '../readArray';
-import { parseScoreWords } from '../scoreWords';
+import { parseScoreWords } from '../parseScoreWords';
 
 /**
  * Computes a metric from arrays in files and prints the result, and nothing else, to standard output; on a terminal

@@ -19,6 +19,7 @@ const colour = (values: [number, number, number]) =>
 export const imagenetColours: Colours = { mean: [0.485, 0.456, 0.406], sd: [0.229, 0.224, 0.225] };
 /** Those of all pixels of CIFAR-10's training images. */
 export const cifarColours: Colours = { mean: [0.4914, 0.4822, 0.4465], sd: [0.247, 0.2435, 0.2616] };
+/** Mean and standard deviation of red, green and blue, of values 0 .. 1. */
 export type Colours = { readonly mean: [number, number, number]; readonly sd: [number, number, number] };
 
 /** One step from an image as it is stored to what a network sees; `kind` says which. */

@@ -6,7 +6,7 @@ import { Augmentation } from './Augmentation';
 import { adjustBrightness, adjustContrast, colourJitter } from './colourJitter';
 import { crop, flip } from './crop';
 import { cifarTraining, imagenetEvaluation, imagenetTraining, objectImages } from './presets';
-import { randomResizedCropBox } from './randomResizedCrop';
+import { randomResizedCropBox } from './randomResizedCropBox';
 import { hsvFromRgb, rgbFromHsv } from '../hsv';
 
 const rng = createRng(3);

@@ -4,7 +4,7 @@ import type { Augmentation, AugmentationStep } from './Augmentation';
 import { colourJitter, grayscale } from './colourJitter';
 import { crop, flip } from './crop';
 import { evaluationCrop } from './evaluationCrop';
-import { randomResizedCropBox } from './randomResizedCrop';
+import { randomResizedCropBox } from './randomResizedCropBox';
 import { resize } from './resize';
 
 /**

@@ -7,6 +7,7 @@ const colours = (values: Colours) => ({ kind: 'normalise', ...values }) as const
 export const cifarTraining = (size = 32): Augmentation =>
   Augmentation.parse([{ kind: 'padCrop' }, { kind: 'flip' }, square(size), colours(cifarColours)]);
 
+/** CIFAR's images as they are, scaled to a side of `size` pixels and normalised. */
 export const cifarEvaluation = (size = 32): Augmentation =>
   Augmentation.parse([square(size), colours(cifarColours)]);
 

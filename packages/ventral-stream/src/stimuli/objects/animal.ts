@@ -1,5 +1,5 @@
 import { animalKinds, type AnimalKind } from './animalKinds';
-import { neckAndHead, type Body, type Painter } from './animalHead';
+import { neckAndHead, type Body, type Painter } from './neckAndHead';
 import { kindOf, type Category } from './Category';
 import { joinParts, type Part, type Point } from './Mesh';
 import { ellipsoid, loft, tube } from './solids';

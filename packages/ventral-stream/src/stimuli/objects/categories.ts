@@ -25,4 +25,5 @@ export const categories = {
 } satisfies Record<string, Category>;
 
 export type CategoryName = keyof typeof categories;
+/** Of the eight categories, in the order of their labels. */
 export const categoryNames = Object.keys(categories) as CategoryName[];

@@ -1,6 +1,6 @@
 import { ConfigError, createRng } from '@goal-driven/core/arrays';
 import { describe, expect, it } from 'vitest';
-import { paintBackground } from './background';
+import { paintBackground } from './paintBackground';
 import { categoryNames } from './categories';
 import { joinParts, type Point } from './Mesh';
 import { objectSource } from './objectSource';

@@ -1,6 +1,6 @@
 import { ndArray } from '@goal-driven/core/arrays';
 import type { ByteImage } from '../Image';
-import { paintBackground } from './background';
+import { paintBackground } from './paintBackground';
 import { categories } from './categories';
 import { objectMesh } from './objectMesh';
 import { FIELD, type ObjectView } from './ObjectView';

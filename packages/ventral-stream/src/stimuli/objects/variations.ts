@@ -8,6 +8,7 @@ export type Variation = {
   readonly rotation: number;
 };
 
+/** How much place, size and pose vary, from least to most. */
 export const variationNames = ['low', 'medium', 'high'] as const;
 export type VariationName = (typeof variationNames)[number];
 

@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EnvironmentError } from '../errors';
-import { lockRun } from './lock';
+import { lockRun } from './lockRun';
 
 let folder: string;
 beforeEach(() => {

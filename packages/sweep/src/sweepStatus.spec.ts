@@ -4,11 +4,11 @@ import { countingSweep, everyNumber } from './protocol/_countingSweep.fixture';
 import { journalWriter } from './protocol/journal';
 import type { JournalEvent } from './protocol/JournalEvent';
 import { memoryStore } from './protocol/memoryStore';
-import { plan } from './protocol/planner';
+import { plan } from './protocol/plan';
 import { beginSweep, CANCELLED } from './protocol/sweepFolder';
 import { createState } from './protocol/SweepState';
 import { runFolderOf, trialFiles } from './protocol/trialFiles';
-import { sweepStatus } from './status';
+import { sweepStatus } from './sweepStatus';
 
 const time = '2026-11-24T00:00:00.000Z';
 

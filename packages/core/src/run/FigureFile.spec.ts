@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../Figure';
-import { FigureFile } from './figureSchema';
+import { FigureFile } from './FigureFile';
 import { toJson } from './jsonNumbers';
 
 const words = { name: 'name', title: 'Title', caption: 'Caption.' };

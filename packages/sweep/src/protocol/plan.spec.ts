@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Searcher, Told } from '../search/Searcher';
 import { countingSweep, everyNumber, followTheBest } from './_countingSweep.fixture';
 import type { JournalEvent } from './JournalEvent';
-import { plan, type Sweep } from './planner';
+import { plan, type Sweep } from './plan';
 import { createState } from './SweepState';
 
 const time = '2026-11-24T00:00:00.000Z';

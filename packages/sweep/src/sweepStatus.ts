@@ -1,6 +1,6 @@
 import { isGone } from '@goal-driven/core/files';
 import { z } from 'zod';
-import type { Sweep } from './protocol/planner';
+import type { Sweep } from './protocol/plan';
 import type { Store } from './protocol/Store';
 import { readTally } from './protocol/readTally';
 import { CANCELLED } from './protocol/sweepFolder';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { examples } from './examples';
 import type { Io } from './Io';
-import { addSweep } from './sweepProgram';
+import { addSweep } from './addSweep';
 import { version } from '../package.json';
 
 /**
@@ -113,7 +113,7 @@ function addLists(program: Command, io: Io): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples('goal-driven studies --json'))
     .action(async (options: { json?: boolean }) =>
-      (await import('./commands/studies')).studiesCommand(options, io),
+      (await import('./commands/studiesCommand')).studiesCommand(options, io),
     );
   program
     .command('models')
@@ -121,7 +121,7 @@ function addLists(program: Command, io: Io): void {
     .option('--json', 'print JSON')
     .addHelpText('after', examples('goal-driven models', 'goal-driven models --json'))
     .action(async (options: { json?: boolean }) =>
-      (await import('./commands/models')).modelsCommand(options, io),
+      (await import('./commands/modelsCommand')).modelsCommand(options, io),
     );
   program
     .command('describe')

@@ -46,6 +46,10 @@ export type PathIntegrationReport = {
   readonly noMotionOverTime: readonly number[];
 };
 
+/**
+ * How outputs become positions and a loss, the layer whose activity is looked at, and who sees each batch as
+ * it passes.
+ */
 export type EvaluationOptions = {
   readonly readout: Readout;
   readonly loss: OutputLossName;

@@ -1,6 +1,6 @@
 import { ndArray, tf, useBackend, type Architecture } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { evaluatePaths, type Network } from './evaluation';
+import { evaluatePaths, type Network } from './evaluatePaths';
 import type { PathIntegrationBatch } from './pathIntegrationStream';
 import { positionReadout } from './pathIntegrationStream';
 import type { PathIntegrationInput } from './pathIntegrationTask';

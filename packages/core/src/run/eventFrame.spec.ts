@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crc32c, maskedCrc32c } from './crc32c';
-import { eventFrame } from './eventRecords';
+import { eventFrame } from './eventFrame';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const ascii = (text: string) => new TextEncoder().encode(text);

@@ -1,5 +1,5 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import { torchBackend } from '../registerTorch';
+import type { TorchBackend } from '../TorchBackend';
 import { tf } from '../tf';
 
 /** The gradient of `BatchNormTraining`, a kernel of ours alone: tfjs composes it of a dozen operations. */
@@ -14,7 +14,8 @@ export function registerBatchNormGradient(): void {
       // One pass gives all three; tfjs asks for them one by one, or for some.
       let grads: TensorInfo[] | undefined;
       const gradient = (place: number) => (): Tensor => {
-        grads ??= torchBackend().runMany(
+        // Only ours makes what is differentiated here.
+        grads ??= (tf.findBackend('torch') as TorchBackend).runMany(
           'batchNormTrainingGrad',
           ...[dy!, x!, gamma!, mean!, inverse!],
           attrs['epsilon'] as number,

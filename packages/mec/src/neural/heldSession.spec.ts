@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heldSession } from './heldCells';
+import { heldSession } from './heldSession';
 
 describe('heldSession', () => {
   const session = {

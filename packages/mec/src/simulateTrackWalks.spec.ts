@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Arena, boundsOf, type Track } from './arena';
 import { enclosureOf } from './enclosure';
 import { makePaths, publishedSource, seededSource } from './pathSource';
-import { simulateTrackWalks } from './trackWalks';
+import { simulateTrackWalks } from './simulateTrackWalks';
 import { drawWalks, Motion, pathSamples } from './trajectories';
 
 const arena = Arena.parse({ kind: 'track', length: 2 }) as Track;

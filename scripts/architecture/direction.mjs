@@ -1,0 +1,84 @@
+/**
+ * Who stands on whom, top to bottom. A package may import what its layer names, whole packages or one entry of
+ * them, and nothing else of ours. Studies do not know each other: what two need moves to core. Core loads the
+ * backend over LibTorch by name, at run time, where a user asks for it; nobody imports it but who builds it.
+ *
+ * @typedef {{ name: string, packages: string[], standsOn: string[] }} Layer
+ * @type {Layer[]}
+ */
+export const layers = [
+  {
+    name: 'tools',
+    packages: ['goal-driven'],
+    standsOn: [
+      '@goal-driven/report',
+      '@goal-driven/mec',
+      '@goal-driven/ventral-stream',
+      '@goal-driven/mouse-visual',
+      '@goal-driven/metrics',
+      '@goal-driven/sweep',
+      '@goal-driven/core',
+      '@goal-driven/tfjs-backend-torch/engine',
+    ],
+  },
+  { name: 'tools', packages: ['@goal-driven/report'], standsOn: ['@goal-driven/core'] },
+  {
+    name: 'studies',
+    packages: ['@goal-driven/mec', '@goal-driven/ventral-stream', '@goal-driven/mouse-visual'],
+    standsOn: [
+      '@goal-driven/learning-rules',
+      '@goal-driven/metrics',
+      '@goal-driven/sweep',
+      '@goal-driven/core',
+    ],
+  },
+  {
+    name: 'learning rules',
+    packages: ['@goal-driven/learning-rules'],
+    standsOn: ['@goal-driven/metrics', '@goal-driven/core'],
+  },
+  // Without tensors, so that they load in milliseconds.
+  { name: 'metrics', packages: ['@goal-driven/metrics'], standsOn: ['@goal-driven/core/arrays'] },
+  { name: 'sweeps', packages: ['@goal-driven/sweep'], standsOn: ['@goal-driven/core'] },
+  { name: 'core', packages: ['@goal-driven/core'], standsOn: [] },
+  { name: 'backend', packages: ['@goal-driven/tfjs-backend-torch'], standsOn: [] },
+];
+
+/**
+ * What is imported against the direction, a sentence each: of a package from above or beside, of a file in another
+ * package behind its entries, of a study (a file with a default export) by anything but the list of studies.
+ *
+ * @param {import('./readSources.mjs').Sources} sources
+ * @returns {string[]}
+ */
+export function wrongImports({ packages, files }, rules = layers) {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const owners = new Map(
+    packages.flatMap(({ name, entries }) => Object.keys(entries).map((key) => [key, name])),
+  );
+  return files.flatMap((file) => {
+    const layer = rules.find((each) => each.packages.includes(file.package));
+    if (!layer)
+      return [`${file.path}: ${file.package} must be in scripts/architecture/direction.mjs, got no layer`];
+    const complaint = (
+      /** @type {import('./readSources.mjs').SourceFile['imports'][number]} */ { from, to },
+    ) => {
+      const target = byPath.get(to);
+      if (!target) return undefined; // not ours, or no TypeScript
+      if (target.package !== file.package) {
+        const owner = owners.get(from);
+        if (!owner) return `must import ${target.package} by an entry`;
+        const allowed = layer.standsOn.some((name) => name === owner || name === from);
+        return allowed ? undefined : `must import only ${layer.standsOn.join(', ') || 'nothing of ours'}`;
+      }
+      const study = target.exports.some(({ name }) => name === 'default');
+      return study && !file.test && !/\/studies\.ts$/.test(file.path)
+        ? 'must not import a study; what two need lies beside them'
+        : undefined;
+    };
+    return file.imports.flatMap((each) => {
+      const said = complaint(each);
+      return said ? [`${file.path}: ${said}, got ${each.from}`] : [];
+    });
+  });
+}
