@@ -21,8 +21,6 @@ const testing = ({ owner, backends = ['cpu', 'wasm'] }: Testing): ViteUserConfig
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
-    // Turbo tests as many packages at a time as there are cores; two here keep all busy to the end.
-    maxWorkers: 2,
     // Spec files share a process and its modules: to load them for each anew took a third of all time.
     isolate: false,
     setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
