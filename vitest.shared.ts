@@ -6,12 +6,14 @@ import type { ViteUserConfig } from 'vitest/config';
 // the tests that need them are skipped.
 const data = process.env['GOAL_DRIVEN_SHARED'] ?? fileURLToPath(new URL('../shared', import.meta.url));
 
-/**
- * Packages are tested from source; tfjs is pre-bundled, because Node cannot load its ESM files.
- *
- * @param owner where tfjs is resolved from: '' in the package that depends on it, else the path there
- */
-const testing = (owner: '' | `${string} > `, backends = ['cpu', 'wasm']): ViteUserConfig => ({
+type Testing = {
+  /** Where tfjs is resolved from: '' in the package that depends on it, else the path there. */
+  readonly owner: '' | `${string} > `;
+  readonly backends?: readonly string[];
+};
+
+/** Packages are tested from source; tfjs is pre-bundled, because Node cannot load its ESM files. */
+const testing = ({ owner, backends = ['cpu', 'wasm'] }: Testing): ViteUserConfig => ({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] } },
   test: {
@@ -19,6 +21,9 @@ const testing = (owner: '' | `${string} > `, backends = ['cpu', 'wasm']): ViteUs
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Spec files share a process and its modules: to load them for each anew took a third of all time.
+    isolate: false,
+    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     env: existsSync(data) ? { GOAL_DRIVEN_SHARED: data } : {},
     server: { deps: { inline: [/@goal-driven\//] } },
     deps: {
@@ -37,9 +42,26 @@ const testing = (owner: '' | `${string} > `, backends = ['cpu', 'wasm']): ViteUs
 });
 
 /** For every package that stands on core. */
-export const shared = testing('@goal-driven/core > ');
+export const shared = testing({ owner: '@goal-driven/core > ' });
 
-export const sharedByCore = testing('');
+export const sharedByCore = testing({ owner: '' });
 
 /** For the backend that stands on tfjs alone. */
-export const sharedByTorch = testing('', ['cpu']);
+export const sharedByTorch = testing({ owner: '', backends: ['cpu'] });
+
+/**
+ * Gives some spec files a process and modules of their own: those that mock modules, or need an engine that
+ * nobody has started.
+ */
+export function withAlone({ test = {}, ...config }: ViteUserConfig, alone: string[]): ViteUserConfig {
+  const { include = [], ...common } = test; // a project's own would only be added to them
+  const project = (name: string, files: ViteUserConfig['test']) => ({
+    extends: true as const,
+    test: { name, ...files },
+  });
+  const projects = [
+    project('together', { include, exclude: alone }),
+    project('alone', { include: alone, isolate: true }),
+  ];
+  return { ...config, test: { ...common, projects } };
+}

@@ -8,7 +8,7 @@ export const engineVariable = 'TORCH_ENGINE';
 
 /**
  * What the tests of this checkout would find of the engine over LibTorch: the name of its build, of LibTorch's
- * version and the sources' hash, or `none`.
+ * version and the sources' hash, or `none`; and whether there is a GPU.
  */
 export async function engineKey() {
   const filter = ['--filter=@goal-driven/tfjs-backend-torch', '--output-logs=errors-only'];
@@ -16,7 +16,7 @@ export async function engineKey() {
   // Where this build fails, so does that of the tests, which says why.
   if (turbo(['run', 'build', ...filter]) !== 0 || !existsSync(engine)) return 'none';
   const { engineStatus } = await import(pathToFileURL(engine).href);
-  return keyOf(await engineStatus());
+  return keyOf(await engineStatus()) + (existsSync('/dev/nvidiactl') ? ', GPU' : '');
 }
 
 export const keyOf = (/** @type {{ addon: string | undefined }} */ { addon }) =>

@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { sharedByCore } from '../../vitest.shared.ts';
+import { sharedByCore, withAlone } from '../../vitest.shared.ts';
 
-export default defineConfig(sharedByCore);
+export default defineConfig(
+  withAlone(sharedByCore, ['src/engine/useBackend.spec.ts', 'src/run/fullDisk.spec.ts']),
+);

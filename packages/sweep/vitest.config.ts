@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { shared } from '../../vitest.shared.ts';
+import { shared, withAlone } from '../../vitest.shared.ts';
 
-export default defineConfig(shared);
+export default defineConfig(withAlone(shared, ['src/protocol/diskStore.spec.ts']));

@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 import { shared } from '../../vitest.shared.ts';
 
-export default defineConfig(shared);
+// The longest, and the last that turbo starts: by then other packages have no use for the cores.
+export default mergeConfig(shared, defineConfig({ test: { maxWorkers: '100%' } }));

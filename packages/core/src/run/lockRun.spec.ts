@@ -37,7 +37,7 @@ describe('lockRun', () => {
     'takes over from a process that was killed and is not yet buried',
     async () => {
       // The shell's child ends, and the `sleep` that the shell becomes never asks after it: a zombie.
-      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20']);
+      const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 20']);
       const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
       try {
         await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /), 5000);

@@ -39,7 +39,8 @@ describe('a process of this machine', () => {
 
   it('that has ended and was not waited for is gone', async () => {
     // The shell begins a child, says its number and becomes a program that never waits for it.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // A child that ended before that would be waited for.
+    const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const pid = await new Promise<number>((resolve) =>

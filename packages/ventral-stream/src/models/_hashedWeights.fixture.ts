@@ -18,19 +18,24 @@ export function hashed(name: number, index: number): number {
   return (h >>> 0) / 2 ** 32;
 }
 
-/** Values of a published variable, by its name alone (10.2 of our notes). */
+/** Values of a published variable, by its name alone (10.2 of our notes): a loop, since there are 10^8 of them. */
 export function hashedVariable(name: string, shape: readonly number[], trainable: boolean) {
   const seed = fnv(`tnn_model/${name}`);
-  const scale = scaleOf(name, shape);
-  return ndArray(
-    Float32Array.from({ length: sizeOf(shape) }, (_, index) => {
-      const v = 2 * hashed(seed, index) - 1;
-      if (name.endsWith('gamma')) return 1 + 0.1 * v;
-      if (name.endsWith('memory_decay')) return trainable ? 0.3 + 0.1 * v : 0;
-      return scale * v;
-    }),
-    [...shape],
-  );
+  const [middle, scale] = rangeOf(name, shape, trainable);
+  const values = new Float32Array(sizeOf(shape));
+  for (let index = 0; index < values.length; index++)
+    values[index] = middle + scale * (2 * hashed(seed, index) - 1);
+  return ndArray(values, [...shape]);
+}
+
+function rangeOf(
+  name: string,
+  shape: readonly number[],
+  trainable: boolean,
+): readonly [middle: number, scale: number] {
+  if (name.endsWith('gamma')) return [1, 0.1];
+  if (name.endsWith('memory_decay')) return trainable ? [0.3, 0.1] : [0, 0];
+  return [0, scaleOf(name, shape)];
 }
 
 function scaleOf(name: string, shape: readonly number[]): number {

@@ -18,11 +18,8 @@ import { lookUp } from '../nearest';
 import { checkPath, parseSet } from '../parseSet';
 import { progressLine } from '../progressLine';
 import { studies } from '../registry';
-import { scoreTable } from '../scoreTable';
 import { shellLine } from '../shellLine';
 import { UsageError } from '../UsageError';
-import { verdictText } from '../verdictText';
-import { writePage } from './report';
 
 export type RunOptions = {
   readonly preset?: string;
@@ -121,6 +118,12 @@ async function conclude(
     io.stderr.write(`interrupted; nothing is lost. To go on:\n  ${again}\n`);
     return exitCodes.interrupted;
   }
+  // They bring the library that draws, which training need not wait for.
+  const [{ writePage }, { scoreTable }, { verdictText }] = await Promise.all([
+    import('./report'),
+    import('../scoreTable'),
+    import('../verdictText'),
+  ]);
   const page = join(directory, 'report.html');
   await writePage([directory], page);
   if (options.json) {
