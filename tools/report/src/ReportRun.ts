@@ -1,10 +1,13 @@
 import type { ClaimResult, Figure, Score, Source } from '@goal-driven/core';
 
+/** What stands in a table; of a long text, what is shown until it is opened. */
+export type ReportCell = string | number | { readonly short: string; readonly whole: string };
+
 export type ReportTable = {
   readonly title: string;
   readonly columns: readonly string[];
   /** Numbers are set flush right. */
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly rows: readonly (readonly ReportCell[])[];
 };
 
 /** All that a page tells of one run. */
