@@ -10,6 +10,7 @@ import {
   createOptimizer,
   createPass,
   createRng,
+  fromLeaves,
   leaves,
   tf,
   useBackend,
@@ -34,6 +35,7 @@ const network = createPublished(job.model, {
   scale: job.scale,
   record,
   ...(job.presentation && { presentation: job.presentation }),
+  ...(job.segment && { segment: job.segment }),
   // One row of logits, the last.
   decodeFrom: (job.presentation?.mode === 'neural' ? 26 : unread.movie.steps) - 1,
 });
@@ -69,7 +71,34 @@ writeFileSync(
 const optimizer = createOptimizer({ kind: 'sgd', momentum: 0.9, nesterov: true });
 let slots = optimizer.init(params);
 const pass = createPass({ training: true, rng: createRng(1) });
-let step = 0;
+const start = leaves(params).map(({ path, tensor }) => ({
+  path,
+  shape: tensor.shape,
+  values: tensor.dataSync().slice(),
+}));
+
+/** Every step begins with the same parameters and no velocity: a difference of rounding does not grow over updates. */
+function restore() {
+  [...leaves(params), ...leaves(slots)].forEach(({ tensor }) => tensor.dispose());
+  params = fromLeaves(start.map(({ path, shape, values }) => ({ path, tensor: tf.tensor(values, shape) })));
+  slots = optimizer.init(params);
+}
+
+/** Loss; of each node the norm of the gradient, which is the velocity after one step, and of the step itself. */
+function valuesOfStep(loss) {
+  const begin = Object.fromEntries(start.map(({ path, values }) => [path, values]));
+  const norms = (tree, from) =>
+    nodes(network).map(({ name }) => {
+      const squares = leaves(tree)
+        .filter(({ path }) => path.startsWith(`${name}/`))
+        .map(({ path, tensor }) => {
+          const values = tensor.dataSync();
+          return values.reduce((sum, value, index) => sum + (value - (from?.[path][index] ?? 0)) ** 2, 0);
+        });
+      return Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+    });
+  return [loss, ...norms(slots.velocity), ...norms(params, begin)];
+}
 
 /** Forward, cross-entropy of the last logits, backward, SGD with Nesterov's momentum. */
 function train() {
@@ -79,16 +108,15 @@ function train() {
       const { output } = network.apply(p, {}, { images }, pass);
       return { value: softmaxLoss(tf, output, labels), rest: {} };
     }, params);
-    const next = optimizer.update(grads, slots, params, { step, learningRate: job.rate, consume: true });
+    const next = optimizer.update(grads, slots, params, { step: 0, learningRate: job.rate, consume: true });
     [params, slots] = [next.params, next.state];
     [...leaves(params), ...leaves(slots)].forEach(({ tensor }) => tf.keep(tensor));
     return tf.keep(value);
   });
   old.forEach(({ tensor }) => tensor.dispose());
-  step += 1;
   const [value] = loss.dataSync();
   loss.dispose();
-  return [value];
+  return value;
 }
 
 function look() {
@@ -130,7 +158,9 @@ say({
   },
 });
 createInterface({ input: process.stdin }).on('line', () => {
-  const { loss: result, ...times } = timed(job.work === 'train' ? train : look);
+  const training = job.work === 'train';
+  if (training) restore();
+  const { loss: result, ...times } = timed(training ? train : look);
   const highest = peak();
-  say({ ...times, values: job.work === 'train' ? result : valuesOf(result), peak: highest });
+  say({ ...times, values: training ? valuesOfStep(result) : valuesOf(result), peak: highest });
 });

@@ -1,9 +1,12 @@
 /**
  * Times the networks of @goal-driven/ventral-stream on our `torch` backend and in PyTorch eager, in turns in one run
  * with the same weights and the same number of threads, and the highest memory of each process beside it. PyTorch
- * runs them twice: every node at every step, and with our schedule; in both layouts. What they come to must agree.
+ * runs them twice: every node at every step, and with our schedule; in both layouts. What they come to must agree. With
+ * `--segment`, training has a row more in which ours keeps the states of every so manieth step and computes the others
+ * again.
  *
- * node bench/convRnns.mjs [--rounds 3] [--threads 1] [--only name] [--batch 32] [--layouts contiguous] [--write]
+ * node bench/convRnns.mjs [--rounds 3] [--threads 1] [--only name] [--batch 32] [--layouts contiguous] [--segment 4]
+ *   [--write]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,6 +24,7 @@ const { values: options } = parseArgs({
     threads: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
     batch: { type: 'string', default: '32' },
+    segment: { type: 'string' },
     layouts: { type: 'string', default: 'contiguous,channels_last' },
     write: { type: 'boolean', default: false },
   },
@@ -32,8 +36,16 @@ const layouts = options.layouts.split(',');
 
 const small = { scale: { size: 64, classes: 10 }, batch, rate: 1e-3 };
 const large = { scale: { size: 224, classes: 1000 }, batch: 1, rate: 1e-3 };
+const segment = options.segment === undefined ? [] : [Number(options.segment)];
 const plans = ['rgc_shallow', 'ugrnn_intermediate'].flatMap((model) => [
   { name: `${model}, training step, 64 x 64`, model, work: 'train', ...small },
+  ...segment.map((steps) => ({
+    name: `${model}, training step, 64 x 64, in segments of ${steps}`,
+    model,
+    work: 'train',
+    segment: steps,
+    ...small,
+  })),
   { name: `${model}, features, 64 x 64`, model, work: 'features', ...small },
   {
     name: `${model}, features of 26 steps, 64 x 64`,
@@ -45,11 +57,15 @@ const plans = ['rgc_shallow', 'ugrnn_intermediate'].flatMap((model) => [
   { name: `${model}, forward, 224 x 224`, model, work: 'forward', ...large },
 ]);
 
-/** Largest difference, relative to the largest value where that is above 1. */
+/** Of outputs, the largest difference, relative to the largest value where that is above 1. */
 function apart(ours, theirs) {
   const largest = Math.max(1, ...theirs.map(Math.abs));
   return Math.max(...ours.map((value, index) => Math.abs(value - theirs[index]))) / largest;
 }
+
+/** Of a training step (loss and norms, all above 0), the largest difference of any value relative to itself. */
+const apartEach = (ours, theirs) =>
+  Math.max(...ours.map((value, index) => Math.abs(value / theirs[index] - 1)));
 
 async function measure({ name, ...plan }, folder) {
   const job = { ...plan, classes: plan.scale.classes, file: join(folder, 'weights.npz') };
@@ -74,10 +90,10 @@ async function measure({ name, ...plan }, folder) {
       const sample = await step();
       if (sample === undefined) throw new Error(`bench: ${name} must run in ${way}, got an end`);
       expected ??= sample.values;
-      const difference = apart(expected, sample.values);
+      const difference = (plan.work === 'train' ? apartEach : apart)(expected, sample.values);
       process.stderr.write(
         `${name}, ${way}: ${sample.wall.toFixed(0)} ms, CPU ${sample.cpu.toFixed(0)} ms, ` +
-          `${sample.peak.toFixed(0)} MB, ${sample.values.at(-1).toFixed(5)}, apart ${difference.toExponential(1)}\n`,
+          `${sample.peak.toFixed(0)} MB, ${sample.values[0].toFixed(5)}, apart ${difference.toExponential(1)}\n`,
       );
       if (!(difference < 1e-4))
         throw new Error(`bench: ${name} must come to the same within 1e-4 in ${way}, got ${difference}`);

@@ -239,13 +239,31 @@ if __name__ == "__main__":
     sizes = [tuple(size) for size in job["sizes"]]
     optimizer = torch.optim.SGD(nodes.parameters(), lr=job["rate"], momentum=0.9, nesterov=True)
 
+    start = [parameter.detach().clone() for parameter in nodes.parameters()]
+
+    def restore():
+        """The same parameters and no velocity before each step; its memory stays, as it would in training."""
+        with torch.no_grad():
+            for parameter, values in zip(nodes.parameters(), start):
+                parameter.copy_(values)
+                if "momentum_buffer" in optimizer.state[parameter]:
+                    optimizer.state[parameter]["momentum_buffer"].zero_()
+
+    def values_of_step(loss):
+        """Loss; of each node the norm of the gradient, the velocity after one step, and of the step itself."""
+        begin = dict(zip(nodes.parameters(), start))
+        norm = lambda tensors: sum(tensor.double().pow(2).sum().item() for tensor in tensors) ** 0.5
+        velocities = [[optimizer.state[p]["momentum_buffer"] for p in node.parameters()] for node in nodes]
+        moves = [[p.detach().double() - begin[p] for p in node.parameters()] for node in nodes]
+        return [loss, *map(norm, velocities), *map(norm, moves)]
+
     def train():
         optimizer.zero_grad(set_to_none=True)
         logits = unroll(nodes, frames, wanted, sizes, ours)[last][-1]
         loss = F.cross_entropy(logits, labels)
         loss.backward()
         optimizer.step()
-        return [loss.item()]
+        return loss.item()
 
     def look():
         with torch.no_grad():
@@ -258,10 +276,12 @@ if __name__ == "__main__":
 
     print(json.dumps({"version": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
     for _ in sys.stdin:
+        if job["work"] == "train":
+            restore()
         wall, cpu = time.perf_counter(), time.process_time()
         result = train() if job["work"] == "train" else look()
         wall, cpu = 1e3 * (time.perf_counter() - wall), 1e3 * (time.process_time() - cpu)
         highest = peak()
-        values = result if job["work"] == "train" else check(*result)
+        values = values_of_step(result) if job["work"] == "train" else check(*result)
         del result
         print(json.dumps({"wall": wall, "cpu": cpu, "values": values, "peak": highest}), flush=True)

@@ -50,17 +50,27 @@ export function writeResults(page, markdown, [begin, end] = marks, merge = (_old
   writeFileSync(page, `${text.slice(0, from + begin.length)}\n\n${merged}\n\n${text.slice(to)}`);
 }
 
-/** The old tables with the rows of the networks that were measured anew, which must be on the same machine. */
+/**
+ * The old tables with the rows of the networks that were measured anew, which must be on the same machine; those of
+ * further networks at the end.
+ */
 export function replaceRows(old, fresh) {
   const [before, now] = [old, fresh].map((text) => text.split('\n').filter((line) => line.startsWith('- ')));
   if (before.join() !== now.join())
     throw new Error(`bench: rows must be of one machine to stand in one table, got ${now} beside ${before}`);
   const nameOf = (line) => /^\| (.+?) \|/.exec(line)?.[1];
   // Each network has a row of wall time and then one of CPU time.
-  const rows = {};
-  for (const line of fresh.split('\n').filter(nameOf)) (rows[nameOf(line)] ??= []).push(line);
-  return old
-    .split('\n')
-    .map((line) => rows[nameOf(line)]?.shift() ?? line)
+  const rows = new Map();
+  for (const line of fresh.split('\n').filter(nameOf)) {
+    const name = nameOf(line);
+    rows.set(name, [...(rows.get(name) ?? []), line]);
+  }
+  const lines = old.split('\n').map((line) => rows.get(nameOf(line))?.shift() ?? line);
+  // What the page did not have goes to the end of its table.
+  return lines
+    .flatMap((line, at) => {
+      if (!line.startsWith('|') || lines[at + 1]?.startsWith('|')) return [line];
+      return [line, ...[...rows.values()].flatMap((left) => left.splice(0, 1))];
+    })
     .join('\n');
 }

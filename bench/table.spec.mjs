@@ -27,6 +27,11 @@ it('rows measured anew take the places of the old ones in both tables, and the o
   expect(replaceRows(page(['a'], 'old'), page(['a'], 'old'))).toBe(page(['a'], 'old'));
 });
 
+it('rows that the page does not have go to the end of both tables', () => {
+  const merged = replaceRows(page(['a', 'b'], 'old'), page(['c', 'b', 'd'], 'new'));
+  expect(merged).toBe(page(['a', 'b', 'c', 'd'], 'new').replaceAll(/(\| a \| \w+) new/g, '$1 old'));
+});
+
 it('rows of another machine are refused', () => {
   expect(() => replaceRows(page(['a'], 'old'), page(['a'], 'new', 'Q'))).toThrow(
     'bench: rows must be of one machine to stand in one table, got - Processor: Q beside - Processor: P',

@@ -16,11 +16,19 @@ export function axisPosition(axis: Axis, point: Point): number {
 /** The labels or choices of an axis as words, none of a range. */
 export const axisText = (axis: Axis): string[] => (valuesOf(axis) ?? []).map(valueText);
 
-/** A point in one line: `cell=gru, rate=0.01234`. Numbers have four significant digits. */
-export const pointText = (point: Point): string =>
-  Object.entries(point)
-    .map(([name, value]) => `${name}=${valueText(value)}`)
-    .join(', ');
+/** Values of a point that the label of a line says; the whole point is in the table of trials. */
+export const MOST_IN_A_LABEL = 6;
+
+/**
+ * A point in one line: `cell=gru, rate=0.01234`. Numbers have four significant digits.
+ *
+ * @param most only so many values, and how many more there are: `cell=gru and 49 more`
+ */
+export function pointText(point: Point, most = Infinity): string {
+  const values = Object.entries(point).map(([name, value]) => `${name}=${valueText(value)}`);
+  if (values.length <= most) return values.join(', ');
+  return `${values.slice(0, most).join(', ')} and ${values.length - most} more`;
+}
 
 function valueText(value: Json): string {
   if (typeof value === 'string') return value;

@@ -1,5 +1,5 @@
 import type { Figure } from '@goal-driven/core';
-import { pointText } from './axisPosition';
+import { MOST_IN_A_LABEL, pointText } from './axisPosition';
 import type { SweepView } from './SweepView';
 
 /** A curve of each trial, such as its training loss. */
@@ -23,7 +23,7 @@ export function learningCurves({ rows, best, highlighted }: SweepView, curves: C
   const named = best.slice(0, highlighted).flatMap(({ index, point }) => {
     const trials = rows.filter((row) => row.index === index && curves.byTrial.has(row.id));
     return trials.map(({ id, seed }) => ({
-      label: `${index}: ${pointText(point)}${trials.length > 1 ? `, seed ${seed}` : ''}`,
+      label: `${index}: ${pointText(point, MOST_IN_A_LABEL)}${trials.length > 1 ? `, seed ${seed}` : ''}`,
       id,
     }));
   });

@@ -225,6 +225,11 @@ describe('axisPosition', () => {
     expect(axisText(axes[1]!)).toEqual([]);
   });
 
+  it('writes the first values of a long point, and how many more there are', () => {
+    expect(pointText({ a: 1, b: 2, c: 3 }, 2)).toBe('a=1, b=2 and 1 more');
+    expect(pointText({ a: 1, b: 2 }, 2)).toBe('a=1, b=2');
+  });
+
   it('writes a point in a line, with four significant digits', () => {
     expect(pointText({ a: 'x', b: 0.123456, c: 12345678, d: [1], e: null })).toBe(
       'a=x, b=0.1235, c=12345678, d=[1], e=null',

@@ -1,7 +1,7 @@
 import type { Figure } from '@goal-driven/core';
 import { axisImportance } from './axisImportance';
 import { axisName, isRange, type Axis } from './Axis';
-import { axisPosition, axisText, pointText } from './axisPosition';
+import { axisPosition, axisText, MOST_IN_A_LABEL, pointText } from './axisPosition';
 import { bestTrials } from './bestTrials';
 import { learningCurves, type Curves } from './learningCurves';
 import { minimizedSign, objectiveName } from './objectives';
@@ -90,7 +90,7 @@ function parallelCoordinates({ best, axes, labels, highlighted }: SweepView): Fi
         { label: labels[0]! },
       ],
       lines: shown.map(({ index, point, objectives }, rank) => ({
-        label: `${index}: ${pointText(point)}`,
+        label: `${index}: ${pointText(point, MOST_IN_A_LABEL)}`,
         values: [...axes.map((axis) => axisPosition(axis, point)), objectives[0]!],
         ...(rank < highlighted ? { highlighted: true } : {}),
       })),

@@ -64,7 +64,8 @@ export {
 } from './cells/reciprocalGatedCell';
 export { rgcMedian, rgcShallow } from './cells/reciprocalGatedConfigs';
 export { ConvCellConfig, convCells, createConvCell } from './cells/convCells';
-export { DECODER, Graph, GraphEdge, GraphNode, IMAGE, Join, type GraphInput } from './graph/Graph';
+export { DECODER, Graph, GraphEdge, GraphNode, IMAGE, type GraphInput } from './graph/Graph';
+export { Join } from './graph/Join';
 export { inputsOf, type NodeInputs } from './graph/inputsOf';
 export { Op, type OpInput, type OpName } from './graph/Op';
 export { convRnn, type ConvRnn } from './network/convRnn';

@@ -1,12 +1,15 @@
 import type { ClaimResult, Figure, Score, Source } from '@goal-driven/core';
 
+/** What stands in a table; of a long text, what is shown until it is opened. */
+export type ReportCell = string | number | { readonly short: string; readonly whole: string };
+
 export type ReportTable = {
   /** Stands above it. */
   readonly title: string;
   /** Their heads. */
   readonly columns: readonly string[];
   /** Numbers are set flush right. */
-  readonly rows: readonly (readonly (string | number)[])[];
+  readonly rows: readonly (readonly ReportCell[])[];
 };
 
 /** All that a page tells of one run. */

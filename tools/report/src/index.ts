@@ -4,4 +4,4 @@ export { drawFigure, figureKinds } from './figureKinds';
 export { figureCsv } from './figureCsv';
 export { aggregateScores, isAlike, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
 export { formatNumber } from './formatNumber';
-export type { ReportRun, ReportTable } from './ReportRun';
+export type { ReportCell, ReportRun, ReportTable } from './ReportRun';

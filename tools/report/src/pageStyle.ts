@@ -50,6 +50,9 @@ svg.graph { display: block; margin: .5rem 0; max-width: 100%; height: auto; font
 details { margin: 2rem 0; }
 .pages { columns: 18rem; font-size: .9rem; }
 details > summary { cursor: pointer; color: var(--soft); }
+details.long { margin: 0; min-width: 24rem; overflow-wrap: anywhere; }
+details.long > summary { color: inherit; }
+details.long[open] > summary { color: var(--soft); }
 @media print {
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   h2, h3, .legend { break-after: avoid; }

@@ -61,6 +61,22 @@ describe('renderReport', () => {
     expect(document.body.textContent).toContain('layer: g');
   });
 
+  it('shortens a long cell of a table: whole under the pointer and where it is opened', () => {
+    const rows = [
+      [1, { short: 'a=1 and 1 more', whole: `a=1, b=${hostile}` }],
+      [2, { short: 'a=2', whole: 'a=2' }],
+    ];
+    const table = { title: 'Best', columns: ['number', 'point'], rows };
+    const [long, short] = page({ ...exampleRun(), tables: [table] }).querySelectorAll('td + td');
+    const summary = long!.querySelector('summary')!;
+    expect([summary.textContent, summary.getAttribute('title')]).toEqual([
+      'a=1 and 1 more',
+      `a=1, b=${hostile}`,
+    ]);
+    expect(long!.querySelector('details')!.textContent).toContain(`a=1, b=${hostile}`);
+    expect([short!.textContent, short!.querySelector('details')]).toEqual(['a=2', null]);
+  });
+
   it('escapes whatever comes from a file', () => {
     const run = exampleRun(3);
     const figures = run.figures.map((figure) => ({

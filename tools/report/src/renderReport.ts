@@ -6,7 +6,7 @@ import { formatNumber } from './formatNumber';
 import { safe, trusted, type Html } from './Html';
 import { figurePairs, hasModels, modelsSection } from './modelsSection';
 import { pageStyle } from './pageStyle';
-import type { ReportRun } from './ReportRun';
+import type { ReportCell, ReportRun } from './ReportRun';
 import { scoresBySetting } from './scoresBySetting';
 
 /**
@@ -159,10 +159,10 @@ function tables(runs: readonly ReportRun[]): Html[] {
     .flatMap((run) => run.tables ?? [])
     .map(({ title, columns, rows }) => {
       const isNumber = columns.map((_, at) => rows.every((row) => typeof row[at] === 'number'));
-      const cell = (value: string | number, at: number) =>
+      const cell = (value: ReportCell, at: number) =>
         isNumber[at]
           ? safe`<td class="number">${formatNumber(value as number)}</td>`
-          : safe`<td>${String(value)}</td>`;
+          : safe`<td>${cellText(value)}</td>`;
       return safe`<section>
         <h2>${title}</h2>
         <div class="scroll">
@@ -183,6 +183,17 @@ function tables(runs: readonly ReportRun[]): Html[] {
         </div>
       </section>`;
     });
+}
+
+/** A long text opens where it is clicked, and is shown whole under the pointer. */
+function cellText(value: ReportCell): Html | string {
+  if (typeof value !== 'object') return String(value);
+  const { short, whole } = value;
+  if (short === whole) return whole;
+  return safe`<details class="long">
+    <summary title="${whole}">${short}</summary>
+    ${whole}
+  </details>`;
 }
 
 const compare = (a: Aggregate, b: Aggregate): number =>

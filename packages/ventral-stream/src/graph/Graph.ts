@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConvCellConfig } from '../cells/convCells';
+import { Join } from './Join';
 import { Op } from './Op';
 
 const Name = z
@@ -12,28 +13,6 @@ export const IMAGE = 'image';
 
 /** Where the parameters of a decoder stand, beside those of the nodes. */
 export const DECODER = 'decoder';
-
-export const Join = z
-  .strictObject({
-    size: z
-      .enum(['resize', 'nearest', 'cropOrPad', 'tile'])
-      .default('resize')
-      .meta({
-        description:
-          'How a further input gets the size of the feed-forward one: bilinear with aligned corners, nearest ' +
-          'neighbour, cut or padded with zeros around the centre, or repeated (and cut)',
-      }),
-    channels: z
-      .enum(['concat', 'add', 'multiply'])
-      .default('concat')
-      .meta({
-        description:
-          'What becomes of the further inputs: channels behind those of the feed-forward input, or added to it ' +
-          'or multiplied with it, after a 1x1 convolution where the channels differ',
-      }),
-  })
-  .meta({ title: 'How inputs of different sizes meet' });
-export type Join = z.output<typeof Join>;
 
 export const GraphNode = z
   .strictObject({
@@ -63,7 +42,8 @@ const bound = 4096;
  * the feed-forward sweep. The last one is the readout.
  *
  * What a node sees of its further inputs (bypass, feedback): a cell that has a place for feedback gets them apart
- * from the feed-forward input; otherwise they meet it as `join` says, before the first operation.
+ * from the feed-forward input, in the size that `join` says; otherwise they meet it as `join` says, before the first
+ * operation.
  */
 export const Graph = z
   .strictObject({

@@ -27,6 +27,21 @@ describe('graphFigure', () => {
     expect(arrows('bypass')).toEqual([]);
   });
 
+  it('says how inputs meet where that is not the usual way', () => {
+    const pooled = { before: [{ op: 'conv', filters: 2, kernelSize: [1, 1] }], after: [{ op: 'flatten' }] };
+    const lines = (join: object) => {
+      const graph = {
+        input: [4, 4, 1],
+        nodes: [{ name: 'out', ...pooled, join }],
+        edges: [{ from: 'image', to: 'out' }],
+      };
+      return graphFigure(convRnn(ConvRnnConfig.parse({ graph }))).nodes[1]!.lines;
+    };
+    expect(lines({ size: 'cropOrPad', channels: 'add' })).toEqual(['32', 'joined crop or pad, add']);
+    expect(lines({ size: { kind: 'transposed' } })).toEqual(['32', 'joined transposed 3x3, concat']);
+    expect(lines({ size: { kind: 'factored', units: 5 } })).toEqual(['2', 'joined factored 5, concat']);
+  });
+
   it('takes words of its own', () => {
     const graph = {
       input: [4, 4, 1] as [number, number, number],

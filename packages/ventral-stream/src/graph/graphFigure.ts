@@ -1,18 +1,20 @@
 import type { Figure, GraphFigure } from '@goal-driven/core';
 import type { ConvRnn } from '../network/convRnn';
 import { IMAGE } from './Graph';
+import type { Join } from './Join';
 
 type Words = Partial<Pick<Figure, 'name' | 'title' | 'caption'>>;
 
 /**
  * A network as a picture: the image and the layers from left to right, with the size of what each gives to the others,
- * `28x28x128` (height, width, channels) or the number of classes, and the kind of its cell; and all arrows.
+ * `28x28x128` (height, width, channels) or the number of classes, how its inputs meet where that is not the usual way,
+ * `joined transposed 3x3, add`, and the kind of its cell; and all arrows.
  */
 export function graphFigure(network: ConvRnn, words: Words = {}): Extract<Figure, { kind: 'graph' }> {
   const { graph, nodes } = network.compiled;
   const layers = nodes.map(({ name, node, shapes }): GraphFigure['nodes'][number] => ({
     name,
-    lines: [shapes.output.join('x')],
+    lines: [shapes.output.join('x'), ...joinLine(node.join)],
     ...(node.cell !== null && { cell: inWords(node.cell.kind) }),
   }));
   return {
@@ -26,6 +28,17 @@ export function graphFigure(network: ConvRnn, words: Words = {}): Extract<Figure
     nodes: [{ name: IMAGE, lines: [graph.input.join('x')] }, ...layers],
     edges: graph.edges.map(({ from, to, kind }) => ({ from, to, kind })),
   };
+}
+
+/** How inputs meet, if not resized and one behind the other. */
+function joinLine({ size, channels }: Join): string[] {
+  if (size === 'resize' && channels === 'concat') return [];
+  return [`joined ${sizeInWords(size)}, ${channels}`];
+}
+
+function sizeInWords(size: Join['size']): string {
+  if (typeof size === 'string') return inWords(size);
+  return size.kind === 'transposed' ? `transposed ${size.kernelSize.join('x')}` : `factored ${size.units}`;
 }
 
 /** `reciprocalGated` as `reciprocal gated`. */

@@ -6,7 +6,8 @@ import { IMAGE, type Graph, type GraphNode } from '../graph/Graph';
 import { inputsOf, type NodeInputs } from '../graph/inputsOf';
 import type { Op } from '../graph/Op';
 import { createOp } from './createOp';
-import { joinInputs, type JoinLayer } from './joinInputs';
+import { joinFeedback, type FeedbackLayer, type FeedbackSite } from './joinFeedback';
+import { joinInputs, type JoinLayer, type NamedShape } from './joinInputs';
 import type { OpLayer, ValueShape } from './OpLayer';
 
 /** An operation with the name under which its parameters stand in those of its node. */
@@ -21,6 +22,8 @@ export type CompiledNode = {
   readonly cell?: ConvCell;
   /** Whether bypass and feedback go to the cell, apart from the feed-forward input. */
   readonly apart: boolean;
+  /** How they get there. */
+  readonly feedback?: FeedbackLayer;
   readonly after: readonly NamedOp[];
   readonly node: GraphNode;
   readonly shapes: NodeShapes;
@@ -82,7 +85,12 @@ function compileNode(
     return shape === undefined || !whole ? [] : [[source, shape] as const];
   });
   if (others.length > 0 && !apart) requireConvolutionFirst(node);
-  const join = joinInputs({ node: name, join: node.join, feedforward: entered, others: apart ? [] : others });
+  const join = joinInputs({
+    node: name,
+    join: apart ? { size: 'resize', channels: 'concat' } : node.join,
+    feedforward: [inputs.feedforward, entered],
+    others: apart ? [] : others,
+  });
   const names = namer();
   const chain = (ops: readonly Op[], start: ValueShape): NamedOp[] => {
     let shape = start;
@@ -94,8 +102,11 @@ function compileNode(
   };
   const before = chain(node.before, join.shape);
   const input = before.at(-1)?.layer.shape ?? join.shape;
+  const feedback = apart ? joinFeedback(feedbackSite(node, { input, entered, others })) : undefined;
   const cell =
-    node.cell === null ? undefined : createConvCell(node.cell, siteOf(node, { input, entered, others }));
+    node.cell === null
+      ? undefined
+      : createConvCell(node.cell, siteOf(node, { input, entered, feedback: feedback?.channels ?? 0 }));
   const cellShape = cell === undefined ? input : [...input.slice(0, -1), cell.channels];
   const after = chain(node.after, cellShape);
   const stages = [
@@ -112,6 +123,7 @@ function compileNode(
     before,
     ...(cell !== undefined && { cell }),
     apart,
+    ...(feedback !== undefined && { feedback }),
     after,
     node,
     shapes: { entered, map, output: stages.at(-1)!.shape },
@@ -122,19 +134,25 @@ const isPool = (op: NamedOp | undefined): boolean => op?.op.op === 'maxPool' || 
 
 const stageOf = (op: NamedOp) => ({ pools: isPool(op), shape: op.layer.shape });
 
-type CellPlace = {
-  readonly input: ValueShape;
-  readonly entered: ValueShape;
-  readonly others: readonly (readonly [string, ValueShape])[];
-};
+type CellPlace = { readonly input: ValueShape; readonly entered: ValueShape };
 
-function siteOf({ name, cell }: GraphNode, { input, entered, others }: CellPlace) {
+function feedbackSite(
+  node: GraphNode,
+  { others, ...place }: CellPlace & { readonly others: readonly NamedShape[] },
+): FeedbackSite {
+  const { size } = siteOf(node, { ...place, feedback: 0 });
+  return { node: node.name, join: node.join, size, channels: place.entered.at(-1)!, others };
+}
+
+function siteOf(
+  { name, cell }: GraphNode,
+  { input, entered, feedback }: CellPlace & { readonly feedback: number },
+) {
   if (input.length !== 3)
     throw new ConfigError(
       `${name}: ${cell!.kind} must be given a map [height, width, channels], got [${input}]`,
     );
   const [height, width, inputs] = input as [number, number, number];
-  const feedback = takesFeedback(cell!) ? others.reduce((sum, [, shape]) => sum + shape.at(-1)!, 0) : 0;
   return { size: [height, width] as const, inputs, skips: entered.at(-1)!, feedback };
 }
 

@@ -151,11 +151,11 @@ function wantedOutputs(
 function initNodes(nodes: readonly CompiledNode[], rng: Rng): { params: Tree; state: Tree } {
   const params: Record<string, Tree> = {};
   const state: Record<string, Tree> = {};
-  for (const { name, join, before, cell, after } of nodes) {
+  for (const { name, join, feedback, before, cell, after } of nodes) {
     const at = rng.child(name);
     const made = [...before, ...after].map((op) => [op.name, op.layer.init(at.child(op.name))] as const);
     const parts: [string, Tree][] = [
-      ['join', join.init(at.child('join'))],
+      ['join', (feedback ?? join).init(at.child('join'))],
       ...made.map(([op, { params: own }]): [string, Tree] => [op, own]),
       ...(cell === undefined ? [] : [['cell', cell.init(at.child('cell'))] as [string, Tree]]),
     ];

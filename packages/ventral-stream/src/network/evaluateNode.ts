@@ -1,8 +1,7 @@
 import { tf, type Pass, type Tensor, type Tensor4D, type Tree } from '@goal-driven/core';
-import type { ConvHidden, Drive, Gates, MapSize } from '../cells/ConvCell';
+import type { ConvHidden, Drive, Gates } from '../cells/ConvCell';
 import type { CompiledNode, NamedOp } from './compileGraph';
-import { fitMap } from './fitMap';
-import { repeated, repeatedRecord, sameBatch } from './sameBatch';
+import { repeated, repeatedRecord } from './sameBatch';
 import { tidied } from './tidied';
 
 /** What a node keeps from one step to the next. */
@@ -84,7 +83,7 @@ function stepCell(
     state = before.state;
     drive = cell.project(params, { input: before.y as Tensor4D, skip: args.feedforward as Tensor4D }, pass);
   }
-  const feedback = node.apart && args.others.length > 0 ? joined(args.others, cell.site.size) : undefined;
+  const feedback = args.others.length > 0 ? feedbackOf(node, args) : undefined;
   const hidden = args.memory.hidden ?? emptyHidden(cell);
   const batch = Math.max(
     ...[...Object.values(drive), ...Object.values(hidden), ...(feedback ? [feedback] : [])].map(
@@ -112,8 +111,9 @@ const emptyHidden = ({ states, site }: NonNullable<CompiledNode['cell']>): ConvH
     ]),
   );
 
-const joined = (maps: readonly Tensor[], size: MapSize): Tensor4D =>
-  tf.concat(sameBatch(maps.map((map) => fitMap(map, size, 'resize'))), -1) as Tensor4D;
+/** What goes to the cell apart from the feed-forward input. */
+const feedbackOf = ({ feedback }: CompiledNode, { params, others, pass }: NodeArguments) =>
+  feedback?.apply((params['join'] ?? {}) as Tree, others, pass.at('join'));
 
 function runBefore(node: CompiledNode, args: NodeArguments, others: readonly Tensor[]) {
   const params = (args.params['join'] ?? {}) as Tree;

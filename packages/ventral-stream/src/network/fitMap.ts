@@ -1,10 +1,13 @@
 import { tf, type Tensor, type Tensor4D } from '@goal-driven/core';
 import type { MapSize } from '../cells/ConvCell';
-import type { Join } from '../graph/Graph';
+import type { Join } from '../graph/Join';
 import { resizeAligned } from './resizeAligned';
 
+/** The ways that have no parameters and give a map. */
+export type PlainSize = Exclude<Extract<Join['size'], string>, 'affine' | 'flatten'>;
+
 /** A map, or a vector repeated over one, of a wanted size; the channels stay. One of that size is left as it is. */
-export function fitMap(x: Tensor, size: MapSize, how: Join['size']): Tensor4D {
+export function fitMap(x: Tensor, size: MapSize, how: PlainSize): Tensor4D {
   const [height, width] = size;
   if (x.rank === 2)
     return tf.tile(tf.reshape(x, [x.shape[0]!, 1, 1, x.shape[1]!]), [1, height, width, 1]) as Tensor4D;

@@ -15,6 +15,7 @@ import {
   tidyTable,
   trialRows,
   trialScores,
+  type Point,
   type SweepFile,
   type TrialRow,
 } from '@goal-driven/sweep';
@@ -112,6 +113,11 @@ function learningCurves(root: string, rows: readonly TrialRow[]) {
   return byTrial;
 }
 
+const MOST = 12;
+
+/** The first values of a point, as a line of the terminal has them; all of them where it is opened. */
+const pointCell = (point: Point) => ({ short: pointText(point, MOST), whole: pointText(point) });
+
 /** The best suggestions, and what failed. */
 function tablesOf(rows: readonly TrialRow[], { objectives }: SweepFile): ReportTable[] {
   const names = objectives.map(objectiveName);
@@ -121,7 +127,7 @@ function tablesOf(rows: readonly TrialRow[], { objectives }: SweepFile): ReportT
     {
       title: 'Best, averaged over seeds',
       columns: ['number', ...names, 'point'],
-      rows: best.map(({ index, objectives: values, point }) => [index, ...values, pointText(point)]),
+      rows: best.map(({ index, objectives: values, point }) => [index, ...values, pointCell(point)]),
     },
     ...(failed.length === 0
       ? []
@@ -129,7 +135,7 @@ function tablesOf(rows: readonly TrialRow[], { objectives }: SweepFile): ReportT
           {
             title: 'Failed',
             columns: ['trial', 'number', 'seed', 'point'],
-            rows: failed.map(({ id, index, seed, point }) => [id, index, seed, pointText(point)]),
+            rows: failed.map(({ id, index, seed, point }) => [id, index, seed, pointCell(point)]),
           },
         ]),
   ];
