@@ -164,6 +164,8 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...bannedSyntax, noDefaultExport],
     },
   },
+  // A table of contents is as long as what it lists.
+  { files: ['**/src/index.ts'], rules: { 'max-lines': 'off' } },
   {
     files: specs,
     rules: {

@@ -1,5 +1,5 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { meanOfKnown, medianOfKnown } from './_known';
+import { meanOfKnown, medianOfKnown } from './known';
 
 export type SplitSummary = {
   /** Mean over splits of `medians`. */

@@ -1,6 +1,6 @@
 import { ConfigError, RandomState, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { sharesOfProbabilities } from './_distractorShares';
-import { correlationOfKnown, meanOfKnown } from './_known';
+import { correlationOfKnown, meanOfKnown } from './known';
 import { requireCount } from './_vectors';
 import type { Matrix } from './_matrix';
 import { choiceShares, type BinaryTrials } from './choiceShares';

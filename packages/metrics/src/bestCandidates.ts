@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { meanOfKnown, medianOfKnown } from './_known';
+import { meanOfKnown, medianOfKnown } from './known';
 
 /** Whether each site takes the candidate that suits it best, or all sites the one that suits the median site. */
 export type CandidateChoice = 'site' | 'shared';

@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { meanOfKnown, medianOfKnown } from './_known';
+import { meanOfKnown, medianOfKnown } from './known';
 
 /**
  * How a correlation is set against a reliability; label every number with it.

@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, RandomState, type NdArray } from '@goal-driven/core/arrays';
-import { medianOfKnown } from './_known';
+import { medianOfKnown } from './known';
 import { meanResponses } from './_consistencyProblem';
 import { rowsOf } from './_matrix';
 import { requireCount } from './_vectors';

@@ -1,5 +1,5 @@
 import { ndArray, RandomState, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { correlationOfKnown, meanOfKnown } from './_known';
+import { correlationOfKnown, meanOfKnown } from './known';
 import { requireFinite, type Matrix } from './_matrix';
 import { requireCount } from './_vectors';
 import { linearFit } from './linearFit';

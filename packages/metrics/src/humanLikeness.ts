@@ -7,7 +7,7 @@ import {
   type NdArray,
   type Rng,
 } from '@goal-driven/core/arrays';
-import { bothKnown, correlationOfKnown, meanOfKnown } from './_known';
+import { bothKnown, correlationOfKnown, meanOfKnown } from './known';
 import { columnsOf, requireFinite, rowsOf, takeRows, type Matrix } from './_matrix';
 import { requireCount, requireLevel } from './_vectors';
 import { kappaOf } from './cohensKappa';

@@ -1,6 +1,6 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { requireObjects, sharesOfProbabilities } from './_distractorShares';
-import { meanOfKnown } from './_known';
+import { meanOfKnown } from './known';
 import { columnsOf, rowsOf, type Matrix } from './_matrix';
 import { dPrime } from './dPrime';
 import { i2, type ImageLevelOptions } from './i2';

@@ -106,6 +106,7 @@ export { fTest, oneWayAnova, type FTest } from './fTest';
 export { kendall, type KendallOptions } from './kendall';
 export { benjaminiHochberg, benjaminiYekutieli, bonferroni, holm } from './multipleComparisons';
 export { ranks, spearman } from './spearman';
+export { meanOfKnown, medianOfKnown } from './known';
 export { meanFinding } from './meanFinding';
 export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type TTestOptions } from './tTest';
 export { compareRdms, type CompareRdmsOptions, type RdmSimilarity } from './compareRdms';

@@ -1,6 +1,6 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import type { ConsistencyTerms } from './_consistencyTerms';
-import { medianOfKnown } from './_known';
+import { medianOfKnown } from './known';
 import type { SourceUnits } from './_halfDraws';
 import {
   neuralConsistency,

@@ -1,5 +1,5 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { meanOfKnown, medianOfKnown } from './_known';
+import { meanOfKnown, medianOfKnown } from './known';
 import { columnsOf, requireFinite, requireSameRows, rowsOf, type Matrix } from './_matrix';
 import { requireSplits } from './_requireSplits';
 import { heldOut } from './crossValidatedMap';

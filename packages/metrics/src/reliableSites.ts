@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { medianOfKnown } from './_known';
+import { medianOfKnown } from './known';
 
 export type ReliableSites = {
   /** Indices of the sites that pass. */

@@ -1,7 +1,7 @@
 import { ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { finiteMeans, publishedSeeding } from './_consistencyProblem';
 import { emptyTerms, fillTerms, type ConsistencyTerms } from './_consistencyTerms';
-import { meanOfKnown } from './_known';
+import { meanOfKnown } from './known';
 import { finiteDraw, halfDraws, requireHalfDraws, type HalfSeeding } from './_halfDraws';
 import { rowsOf, type Matrix } from './_matrix';
 import { triangleSimilarity, upperTriangle, type RdmSimilarity } from './compareRdms';

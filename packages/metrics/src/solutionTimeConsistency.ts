@@ -1,5 +1,5 @@
 import { ConfigError, DataError, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { bothKnown } from './_known';
+import { bothKnown } from './known';
 import { averageRanks } from './_ranks';
 import { correlation } from './pearson';
 import { spearmanBrown } from './spearmanBrown';

@@ -1,5 +1,5 @@
 import { ConfigError, ndArray, RandomState, ShapeError, type NdArray } from '@goal-driven/core/arrays';
-import { meanOfKnown } from './_known';
+import { meanOfKnown } from './known';
 import { column, type Matrix } from './_matrix';
 import { requireCount } from './_vectors';
 import { columnCorrelations } from './pearson';

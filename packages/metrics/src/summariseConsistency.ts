@@ -1,6 +1,6 @@
 import { ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import type { ConsistencyTerms } from './_consistencyTerms';
-import { meanOfKnown, medianOfKnown } from './_known';
+import { meanOfKnown, medianOfKnown } from './known';
 import { consistencyFormulas, type ConsistencyForm } from './noiseCorrection';
 
 /** Numbers of one kind, one per site, and their median over the sites that have one. */

@@ -2,10 +2,11 @@ import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import {
   ceiledScore,
   internalConsistency,
+  meanOfKnown,
+  medianOfKnown,
   noiseCorrection,
   splitHalfReliability,
 } from '@goal-driven/metrics';
-import { meanOfKnown, medianOfKnown } from './_numbers';
 import type { NoiseForm, PredictivityConfig } from './PredictivityConfig';
 
 /** Of one split at one bin, correlations over its test images, [sites] each. */

@@ -1,17 +1,5 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { percentile } from '@goal-driven/metrics';
-
-/** Mean of what is not NaN; NaN of nothing. */
-export function meanOfKnown(values: Iterable<number>): number {
-  const known = [...values].filter((value) => !Number.isNaN(value));
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
-}
-
-/** Median of what is not NaN; NaN of nothing. */
-export function medianOfKnown(values: Iterable<number>): number {
-  const known = Float64Array.from(values).filter((value) => !Number.isNaN(value));
-  return known.length === 0 ? NaN : percentile(known, 50);
-}
+import { meanOfKnown } from '@goal-driven/metrics';
 
 /** Standard deviation of what is not NaN, over their number minus `ddof`. */
 export function deviationOfKnown(values: Iterable<number>, ddof: 0 | 1): number {

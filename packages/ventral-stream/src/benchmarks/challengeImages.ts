@@ -1,7 +1,6 @@
 import type { Figure, Score } from '@goal-driven/core';
 import { ConfigError, ndArray, ShapeError } from '@goal-driven/core/arrays';
-import { independentTTest } from '@goal-driven/metrics';
-import { meanOfKnown } from './_numbers';
+import { independentTTest, meanOfKnown } from '@goal-driven/metrics';
 
 /** Images that need recurrence, and their controls; indices of images. */
 export type ChallengeImages = { readonly challenge: number[]; readonly control: number[] };

@@ -1,6 +1,6 @@
 import { DataError, ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { solutionTimeConsistency, type Split } from '@goal-driven/metrics';
-import { deviationOfKnown, meanOfKnown } from './_numbers';
+import { meanOfKnown, solutionTimeConsistency, type Split } from '@goal-driven/metrics';
+import { deviationOfKnown } from './_numbers';
 import type { BehaviourData } from './BehaviourData';
 
 /** How the solution times of a model agree with those of a brain, over splits of the images. */

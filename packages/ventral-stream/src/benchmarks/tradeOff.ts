@@ -1,6 +1,7 @@
 import type { Figure, Score } from '@goal-driven/core';
 import { ConfigError, DataError } from '@goal-driven/core/arrays';
-import { deviationOfKnown, meanOfKnown } from './_numbers';
+import { meanOfKnown } from '@goal-driven/metrics';
+import { deviationOfKnown } from './_numbers';
 import type { SizedModel } from './publishedZoo';
 
 /** Ways to say how large a model is; which of the units count is not published, so all are offered. */

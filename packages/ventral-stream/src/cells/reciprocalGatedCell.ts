@@ -5,6 +5,7 @@ import { mapNorm, type MapNormParams } from './_mapNorm';
 import { cellChannelsOf, hasCell, reciprocalOps, type OpName } from './_reciprocalOps';
 import type { CellSite, ConvCell, Drive } from './ConvCell';
 import type { ReciprocalGated } from './ReciprocalGated';
+import { resizeAligned } from './resizeAligned';
 
 /** A convolution for each arrow that the config has, and the normalisations of cell and output, [C] each. */
 export type ReciprocalGatedParams = { readonly [name in OpName]?: ConvolutionOpParams } & {
@@ -84,7 +85,7 @@ export function reciprocalGatedCell(
       tf.tidy(() => {
         const at = { size, channels: { input: inputs } };
         checkMaps('reciprocalGated', { input }, at);
-        const fitted = resized(skip, size);
+        const fitted = skip.rank === 4 ? resizeAligned(skip, size) : skip;
         checkMaps('reciprocalGated', { skip: fitted }, { size, channels: { skip: site.skips } });
         return late ? { input, skip: fitted } : driven(params, { input, skip: fitted }, pass);
       }),
@@ -169,8 +170,3 @@ const present = (drive: { readonly [name: string]: Tensor4D | undefined }): Driv
   Object.fromEntries(
     Object.entries(drive).filter((entry): entry is [string, Tensor4D] => entry[1] !== undefined),
   );
-
-function resized(skip: Tensor4D, size: CellSite['size']): Tensor4D {
-  const fits = skip.rank !== 4 || (skip.shape[1] === size[0] && skip.shape[2] === size[1]);
-  return fits ? skip : tf.image.resizeBilinear(skip, [size[0], size[1]], true);
-}

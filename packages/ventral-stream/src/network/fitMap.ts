@@ -1,7 +1,7 @@
 import { tf, type Tensor, type Tensor4D } from '@goal-driven/core';
 import type { MapSize } from '../cells/ConvCell';
 import type { Join } from '../graph/Join';
-import { resizeAligned } from './resizeAligned';
+import { resizeAligned } from '../cells/resizeAligned';
 
 /** The ways that have no parameters and give a map. */
 export type PlainSize = Exclude<Extract<Join['size'], string>, 'affine' | 'flatten'>;

@@ -13,7 +13,7 @@ import {
 import type { Op } from '../graph/Op';
 import type { OpSite } from './createOp';
 import type { OpLayer } from './OpLayer';
-import { resizeAligned } from './resizeAligned';
+import { resizeAligned } from '../cells/resizeAligned';
 import { windowedShape } from './windowedShape';
 
 type ResidualOp = Extract<Op, { op: 'residual' }>;

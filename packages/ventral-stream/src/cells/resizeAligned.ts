@@ -1,5 +1,5 @@
 import { tf, type Tensor4D } from '@goal-driven/core';
-import type { MapSize } from '../cells/ConvCell';
+import type { MapSize } from './ConvCell';
 
 /**
  * Bilinear interpolation with the corners of both maps aligned: pixel i of n' samples `i (n - 1) / (n' - 1)`.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bothKnown, correlationOfKnown, meanOfKnown, medianOfKnown } from './_known';
+import { bothKnown, correlationOfKnown, meanOfKnown, medianOfKnown } from './known';
 
 const of = (...values: number[]) => Float64Array.from(values);
 
