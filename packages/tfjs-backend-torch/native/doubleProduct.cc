@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <stdexcept>
 
+#if __has_include(<dlfcn.h>)
+#include <dlfcn.h>
+#endif
+
 namespace {
 
 /** Rows of the blocks along a diagonal: what such a block computes in vain is half of it. */
@@ -92,11 +96,40 @@ void multiplyRightOf(int64_t first, const at::Tensor& to, const at::Tensor& a, c
   }
 }
 
+/** BLAS's product of a table with its own transpose, which LibTorch does not call. */
+using Syrk = void (*)(const char* half, const char* transposed, const int* n, const int* depth, const double* alpha,
+                      const double* a, const int* strideA, const double* beta, double* c, const int* strideC);
+
+/** Nothing where BLAS is inside LibTorch, or counts in 64 bits. */
+Syrk findSyrk() {
+#if __has_include(<dlfcn.h>)
+  for (const char* name : {"libblas.so.3", "libopenblas.so.0"}) {
+    void* library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD);
+    // Never closed: whoever has it open keeps it.
+    if (library != nullptr) return reinterpret_cast<Syrk>(dlsym(library, "dsyrk_"));
+  }
+#endif
+  return nullptr;
+}
+
+/** The half of `stored stored^T`, or of `stored^T stored` where `across`, that lies on and above the diagonal. */
+void multiplySymmetric(Syrk syrk, const at::Tensor& to, const at::Tensor& stored, bool across, bool accumulate) {
+  const auto n = static_cast<int>(to.size(0));
+  const auto depth = static_cast<int>(stored.size(across ? 0 : 1));
+  const auto strideA = static_cast<int>(stored.stride(0));
+  const auto strideC = static_cast<int>(to.stride(0));
+  const double one = 1;
+  const double before = accumulate ? 1 : 0;
+  // BLAS counts columns first: rows are columns to it, and what lies above the diagonal lies below.
+  syrk("L", across ? "N" : "T", &n, &depth, &one, stored.data_ptr<double>(), &strideA, &before, to.data_ptr<double>(),
+       &strideC);
+}
+
 /**
  * doubleProduct(to, a, b, [rows, columns, depth], [strideTo, strideA, strideB], transposeA, transposeB, accumulate,
  * diagonal): to [rows, columns] = a b, or added to it where `accumulate`. A factor that is transposed lies in memory
  * as [columns, rows]. With a diagonal, row i begins in column `diagonal + i`, so that half of a symmetric product
- * costs half; LibTorch has no such product.
+ * costs half.
  */
 void doubleProduct(Call& call) {
   const auto size = threeBelow(call, 3, "rows, columns and depth");
@@ -118,6 +151,10 @@ void doubleProduct(Call& call) {
   if (diagonal <= -mostEntries || diagonal >= mostEntries) {
     throw std::invalid_argument("a diagonal must be in (-2^31, 2^31), got " + std::to_string(diagonal));
   }
+  static const Syrk syrk = findSyrk();
+  const bool symmetric = diagonal == 0 && rows == columns && acrossA != acrossB && strides[1] == strides[2] &&
+                         to.numel() > 0 && depth > 0 && storedA.data_ptr<double>() == storedB.data_ptr<double>();
+  if (syrk != nullptr && symmetric) return multiplySymmetric(syrk, to, storedA, acrossA, accumulate);
   multiplyRightOf(diagonal, to, a, b, accumulate);
 }
 

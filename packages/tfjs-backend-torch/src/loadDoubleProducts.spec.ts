@@ -120,6 +120,30 @@ describe.skipIf(missing !== undefined)(`products of doubles (else: ${missing ?? 
     });
   });
 
+  it('of a table with its own transpose are those of the definition, right of the diagonal alone', () => {
+    fc.assert(
+      fc.property(
+        ...([
+          fc.integer({ min: 1, max: 200 }),
+          fc.integer({ min: 1, max: 90 }),
+          fc.integer({ min: -2, max: 2 }),
+          fc.boolean(),
+          table,
+        ] as const),
+        (n, depth, diagonal, accumulate, { margin, transposed }) => {
+          const stride = (transposed ? n : depth) + margin;
+          const a = { values: waves((transposed ? depth : n) * stride, 1), stride, transposed };
+          const to = { values: waves(n * (n + 2), 3), stride: n + 2 };
+          const size = { rows: n, columns: n, depth, accumulate, diagonal };
+          const wanted = expected(to, a, { ...a, transposed: !transposed }, size);
+          products.multiply(to, a, { ...a, transposed: !transposed }, size);
+          expect(farthest(to.values, wanted)).toBeLessThan(1e-12);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('without depth are zeros, or what was there; without rows or columns nothing', () => {
     const none = { values: new Float64Array(0), stride: 5 };
     const to = { values: Float64Array.of(1, 2, 3, 4), stride: 2 };
