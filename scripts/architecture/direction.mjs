@@ -69,7 +69,9 @@ export function wrongImports({ packages, files }, rules = layers) {
         const owner = owners.get(from);
         if (!owner) return `must import ${target.package} by an entry`;
         const allowed = layer.standsOn.some((name) => name === owner || name === from);
-        return allowed ? undefined : `must import only ${layer.standsOn.join(', ') || 'nothing of ours'}`;
+        return allowed
+          ? undefined
+          : `must import ${layer.standsOn.length > 0 ? `only ${layer.standsOn.join(', ')}` : 'nothing of ours'}`;
       }
       const study = target.exports.some(({ name }) => name === 'default');
       return study && !file.test && !/\/studies\.ts$/.test(file.path)

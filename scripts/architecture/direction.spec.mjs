@@ -36,7 +36,7 @@ describe('wrongImports', () => {
   it('says who may not import whom: upward, sideways, types too, and in specs', () => {
     const study = file('study/src/index.ts');
     expect(wrong(file('base/src/a.ts', [['study', 'study/src/index.ts', 'types']]), study)).toEqual([
-      'base/src/a.ts: must import only nothing of ours, got study',
+      'base/src/a.ts: must import nothing of ours, got study',
     ]);
     expect(wrong(file('rival/src/a.spec.ts', [['study', 'study/src/index.ts']]), study)).toEqual([
       'rival/src/a.spec.ts: must import only base/part, got study',
