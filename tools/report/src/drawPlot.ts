@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { escapeText, trusted, type Html } from './Html';
 
 /** Colours for series, from Okabe and Ito 2008: told apart by the colour-blind, in light and dark. */
-export const seriesColours = ['--blue', '--orange', '--green', '--purple', '--sky', '--vermilion'].map(
+const seriesColours = ['--blue', '--orange', '--green', '--purple', '--sky', '--vermilion'].map(
   (name) => `var(${name})`,
 );
 
