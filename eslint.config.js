@@ -96,6 +96,7 @@ export default defineConfig(
       // It asks for `tf.sum<Scalar>(x)` in place of `tf.sum(x) as Scalar`, which promises no more.
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
       'no-console': 'error',
       'no-restricted-properties': ['error', ...bannedProperties],
       'no-restricted-syntax': ['error', ...bannedSyntax, clock, noDefaultExport],
@@ -170,6 +171,7 @@ export default defineConfig(
     files: specs,
     rules: {
       'max-lines': 'off',
+      'max-lines-per-function': 'off',
       // Goldens are JSON, read as they come.
       ...Object.fromEntries(
         ['assignment', 'member-access', 'call', 'argument', 'return'].map((use) => [
@@ -178,5 +180,15 @@ export default defineConfig(
         ]),
       ),
     },
+  },
+  {
+    // One loop and its room; the others have yet to be taken apart.
+    files: [
+      'packages/metrics/src/_treeGrower.ts',
+      'packages/ventral-stream/src/analysis/ablationFigures.ts',
+      'packages/ventral-stream/src/cells/reciprocalGatedCell.ts',
+      'packages/ventral-stream/src/stimuli/objects/{animalHead,chair}.ts',
+    ],
+    rules: { 'max-lines-per-function': 'off' },
   },
 );

@@ -1,7 +1,11 @@
 // Runs before each spec file. Files of a package share a process, so each must leave it as it was found.
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
 
-type Engine = { readonly backendName: string | null; setBackend(name: string): Promise<boolean> };
+type Engine = { setBackend(name: string): Promise<boolean> };
+
+// tfjs keeps its engine on the global object; the reference backend is what a process starts with. Not in a hook, which
+// would come after the backend that a file chooses.
+await (globalThis as { _tfengine?: Engine })._tfengine?.setBackend('cpu');
 
 // Of the environment what is ours: LibTorch sets some of its own when it loads.
 const surroundings = () => ({
@@ -9,11 +13,5 @@ const surroundings = () => ({
   environment: Object.entries(process.env).filter(([name]) => name.startsWith('GOAL_DRIVEN_')),
 });
 const before = surroundings();
-
-// tfjs keeps its engine on the global object; the reference backend is what a process starts with.
-beforeAll(async () => {
-  const { _tfengine: engine } = globalThis as { _tfengine?: Engine };
-  if (engine !== undefined) await engine.setBackend('cpu');
-});
 
 afterAll(() => expect(surroundings(), 'what a spec file leaves behind').toEqual(before));

@@ -51,7 +51,7 @@ const Kaiming = z.strictObject({
 });
 const Xavier = z.strictObject({ gain: positive(1, 'Factor on the spread') });
 
-export const VarianceScaling = z
+const VarianceScaling = z
   .strictObject({
     kind: z.literal('varianceScaling'),
     scale: positive(1, 'Variance times the fan'),

@@ -1,5 +1,5 @@
 /** Four unsigned 32-bit words. */
-export type Words4 = readonly [number, number, number, number];
+type Words4 = readonly [number, number, number, number];
 
 const ROUNDS = 10;
 const MULTIPLIER_0 = 0xd2511f53;

@@ -15,7 +15,7 @@ export type DecisionTree = {
 };
 
 /** The row of `shares` that a sample, row of `features`, ends at. */
-export function leafOf(tree: DecisionTree, features: Matrix, row: number): number {
+function leafOf(tree: DecisionTree, features: Matrix, row: number): number {
   const start = row * columnsOf(features);
   let node = 0;
   for (;;) {

@@ -33,7 +33,7 @@ export function classifierOf(
 }
 
 /** The column of the largest entry of a row, the first of those that tie. */
-export function largestOfRow(table: Matrix, row: number): number {
+function largestOfRow(table: Matrix, row: number): number {
   const columns = columnsOf(table);
   const start = row * columns;
   let largest = 0;

@@ -3,7 +3,7 @@ import { ndArray } from '@goal-driven/core/arrays';
 import { columnsOf, multiply, multiplyFirstTransposed, rowsOf, transpose, type Matrix } from './_matrix';
 import { symmetricEigen } from './_symmetricEigen';
 
-export { symmetricEigen, type Eigen } from './_symmetricEigen';
+export { symmetricEigen } from './_symmetricEigen';
 
 export type SingularValues = {
   /** [rows, k], k = min(rows, columns) */

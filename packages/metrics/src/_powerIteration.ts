@@ -52,7 +52,7 @@ export function subtractOuter({ values }: Matrix, a: Float64Array, b: Float64Arr
   }
 }
 
-export function timesVector({ values, shape }: Matrix, vector: Float64Array): Float64Array {
+function timesVector({ values, shape }: Matrix, vector: Float64Array): Float64Array {
   const [rows, columns] = shape as [number, number];
   const image = new Float64Array(rows);
   for (let row = 0; row < rows; row++) image[row] = dotAt(values, row * columns, vector, 0, columns);

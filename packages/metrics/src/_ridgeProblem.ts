@@ -100,7 +100,7 @@ function reflectedRest(table: Float64Array, axis: Float64Array, scale: number): 
 const notNegative = (value: number): number => Math.max(0, value);
 
 /** `left diag(1 / (values + alpha)) shares` */
-export const shrunk = (left: Matrix, spectrum: RidgeSpectrum, alpha: Alphas): Matrix =>
+const shrunk = (left: Matrix, spectrum: RidgeSpectrum, alpha: Alphas): Matrix =>
   shrinker(left, spectrum)(alpha);
 
 /** The same at one alpha after the other, each written over by the next. */

@@ -1,4 +1,4 @@
-export type RankedSamples = { readonly ranks: Uint32Array; readonly samples: Uint32Array };
+type RankedSamples = { readonly ranks: Uint32Array; readonly samples: Uint32Array };
 
 /** Lists to sort, room to sort them in, and where the sort is. */
 export type SortingDesk = RankedSamples & {

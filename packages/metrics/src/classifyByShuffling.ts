@@ -68,43 +68,20 @@ export function classifyByShuffling(
   rng: Rng,
   options: ClassifyByShufflingOptions,
 ): ShuffledCellClasses {
-  const {
-    edges,
-    sd = 1,
-    headingBins = 20,
-    pooled = false,
-    borderForm: form = 'wallStrips',
-    onProgress,
-    ...shuffling
-  } = options;
+  const { edges, sd, headingBins, borderForm, pooled = false, onProgress, ...shuffling } = options;
   const { positions, headings, speeds } = path;
   const time = ndArray(new Float64Array(positions.shape[0] ?? 0), [positions.shape[0] ?? 0]);
   const samples = requireSamples('classifyByShuffling', ['positions', time], activity);
   if (speeds !== undefined) requireSamples('classifyByShuffling', ['speeds', speeds], activity);
   if (headings !== undefined) requireSamples('classifyByShuffling', ['headings', headings], activity);
   const cells = activity.shape[1] ?? 1;
-  const maps = pathMaps(positions, edges);
-  const raw = ndArray(new Float64Array(maps.occupancy.values.length), maps.occupancy.shape);
-  const hasWalls = maps.occupancy.shape.every((bins) => bins >= 3);
+  const { hasWalls, prepare } = scoresOnPath(path, { edges, sd, headingBins, borderForm });
   const classes: readonly CellClass[] = [
     ...(hasWalls ? (['grid', 'border'] as const) : []),
     'place' as const,
     ...(headings === undefined ? [] : (['headDirection'] as const)),
     ...(speeds === undefined ? [] : (['speed'] as const)),
   ];
-  const curveOf = headings && headingCurves(headings, { bins: headingBins, ...(speeds && { speeds }) });
-  const prepare = (one: NdArray): Shuffled => {
-    const unsmoothed = maps.map(one, raw);
-    const map =
-      sd === 0
-        ? ndArray(unsmoothed.values.slice(), unsmoothed.shape)
-        : smoothRateMaps(unsmoothed, { sd, occupancy: maps.occupancy });
-    const others = hasWalls ? [borderScore(map, { form })] : [];
-    others.push(spatialInformation(map, maps.occupancy));
-    if (curveOf !== undefined) others.push(meanVector(curveOf(one)).length);
-    if (speeds !== undefined) others.push(correlation(speeds.values, one.values)); // `speedScores` without its checks
-    return { map, others };
-  };
   const ofCells = Array.from({ length: cells }, (_, cell) => {
     const one = Float64Array.from(
       { length: samples },
@@ -119,28 +96,42 @@ export function classifyByShuffling(
     return tests;
   });
   const tests = Object.fromEntries(classes.map((name, at) => [name, ofCells.map((all) => all[at]!)]));
-  const thresholds = Object.fromEntries(
-    classes.map((name) => {
-      const common = pooled ? pooledThreshold(tests[name]!, shuffling.percentile) : undefined;
-      return [
-        name,
-        ndArray(
-          Float64Array.from(tests[name]!, ({ threshold }) => common ?? threshold),
-          [cells],
-        ),
-      ];
-    }),
-  );
-  const observed = Object.fromEntries(
-    classes.map((name) => [
-      name,
-      ndArray(
-        Float64Array.from(tests[name]!, (test) => test.observed),
-        [cells],
-      ),
-    ]),
-  );
+  const perCell = (of: (name: CellClass) => readonly number[]) =>
+    Object.fromEntries(classes.map((name) => [name, ndArray(Float64Array.from(of(name)), [cells])]));
+  const thresholds = perCell((name) => {
+    const common = pooled ? pooledThreshold(tests[name]!, shuffling.percentile) : undefined;
+    return tests[name]!.map(({ threshold }) => common ?? threshold);
+  });
+  const observed = perCell((name) => tests[name]!.map((test) => test.observed));
   return { ...classifyCells(observed, thresholds), tests, thresholds };
+}
+
+type Scoring = Pick<ClassifyByShufflingOptions, 'edges'> & {
+  readonly [name in 'sd' | 'headingBins' | 'borderForm']: ClassifyByShufflingOptions[name] | undefined;
+};
+
+/** How the activity of one cell, [samples], is scored; what all cells share of their path is found once. */
+function scoresOnPath(
+  { positions, headings, speeds }: CellPath,
+  { edges, sd = 1, headingBins = 20, borderForm: form = 'wallStrips' }: Scoring,
+) {
+  const maps = pathMaps(positions, edges);
+  const raw = ndArray(new Float64Array(maps.occupancy.values.length), maps.occupancy.shape);
+  const hasWalls = maps.occupancy.shape.every((bins) => bins >= 3);
+  const curveOf = headings && headingCurves(headings, { bins: headingBins, ...(speeds && { speeds }) });
+  const prepare = (one: NdArray): Shuffled => {
+    const unsmoothed = maps.map(one, raw);
+    const map =
+      sd === 0
+        ? ndArray(unsmoothed.values.slice(), unsmoothed.shape)
+        : smoothRateMaps(unsmoothed, { sd, occupancy: maps.occupancy });
+    const others = hasWalls ? [borderScore(map, { form })] : [];
+    others.push(spatialInformation(map, maps.occupancy));
+    if (curveOf !== undefined) others.push(meanVector(curveOf(one)).length);
+    if (speeds !== undefined) others.push(correlation(speeds.values, one.values)); // `speedScores` without its checks
+    return { map, others };
+  };
+  return { hasWalls, prepare };
 }
 
 type Shuffled = {

@@ -18,7 +18,7 @@ export const isPresent = (axis: Axis, point: Point): boolean =>
 const texts = new WeakMap<readonly Json[], ReadonlySet<string>>();
 
 /** Whether one of the values is equal to another as JSON. */
-export function includes(values: readonly Json[], value: Json): boolean {
+function includes(values: readonly Json[], value: Json): boolean {
   let known = texts.get(values);
   if (known === undefined) texts.set(values, (known = new Set(values.map(canonicalJson))));
   return known.has(canonicalJson(value));

@@ -5,7 +5,7 @@ export type Handle = number;
 export type NativeArgument = number | boolean | string | readonly number[] | ArrayBufferView | undefined;
 
 /** A function of the addon: a handle, or a list of them where an operation has several results. */
-export type NativeOperation = (...args: readonly NativeArgument[]) => unknown;
+type NativeOperation = (...args: readonly NativeArgument[]) => unknown;
 
 /**
  * The compiled addon as one JavaScript thread sees it. After each operation `scratch` holds, for each result
@@ -19,4 +19,3 @@ export type Addon = {
 
 /** The types by the numbers that the addon has for them. */
 export const dtypes = ['float32', 'int32', 'bool', 'complex64'] as const;
-export type NativeType = (typeof dtypes)[number];

@@ -5,7 +5,7 @@ import type { Handle, NativeArgument } from './Addon';
 export type Held = { readonly handle: Handle; holders: number; seen?: boolean };
 
 /** Something to be computed when somebody looks at it, because it may become part of something larger. */
-export type Pending = {
+type Pending = {
   /** What it is computed from. */
   readonly holds: readonly Held[];
   compute(): Handle;

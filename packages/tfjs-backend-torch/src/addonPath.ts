@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { LibTorch } from './LibTorch';
 
 /** The level of Node-API that the addon is written for; every Node that we support has it. */
-export const nodeApiLevel = 8;
+const nodeApiLevel = 8;
 
 /** The C++ sources, which are published beside the compiled JavaScript. */
 export const nativeFolder = (): string => fileURLToPath(new URL('../native', import.meta.url));

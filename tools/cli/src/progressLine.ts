@@ -45,7 +45,7 @@ export function progressLine(
 }
 
 /** `training  1200/5000  24%  21/s  loss 3.21  3:01 left`. */
-export function describeProgress(
+function describeProgress(
   { label, done, total, note }: Progress,
   { seconds, from }: { seconds: number; from: number },
 ): string {

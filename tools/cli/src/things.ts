@@ -5,7 +5,7 @@ import { metrics } from './metrics';
 import { experiments, modelRow, namedModels, parts, type NamedModel } from './registry';
 
 /** Anything with a name that `goal-driven describe` explains. */
-export type Thing = {
+type Thing = {
   /** `study`, `model`, `metric`, `cell`, `optimizer` or such. */
   readonly kind: string;
   readonly text?: string;

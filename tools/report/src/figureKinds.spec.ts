@@ -312,7 +312,7 @@ describe('graph', () => {
   };
   const document = draw(figure);
   const all = (selector: string) => [...document.querySelectorAll(`svg.graph ${selector}`)];
-  const numbers = (element: Element, ...attributes: string[]) =>
+  const numbers = (element: ReturnType<typeof all>[number], ...attributes: string[]) =>
     attributes.map((attribute) => Number(element.getAttribute(attribute)));
 
   it('has a box for each layer from left to right, and its text within', () => {

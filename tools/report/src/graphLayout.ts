@@ -1,7 +1,7 @@
 import type { GraphFigure } from '@goal-driven/core';
 
 type Edge = GraphFigure['edges'][number];
-export type Side = 'between' | 'above' | 'below';
+type Side = 'between' | 'above' | 'below';
 
 /** An arrow at its place: between neighbours, or an arc on a side of the layers. */
 export type PlacedEdge = {

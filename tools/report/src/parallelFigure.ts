@@ -38,29 +38,11 @@ export function parallelFigure({ axes, lines }: ParallelFigure, description: str
         },
       ),
     );
-  const longest = Math.max(0, ...axes.map(({ label }) => label.length));
-  const isSlanted = axes.length > 6 || 7 * longest > 580 / Math.max(1, axes.length - 1);
   const named = lines.filter(({ highlighted }) => highlighted);
   const ticks = scales.flatMap((scale, x) => scale.ticks.map(({ y, text }) => ({ x, y, text })));
   const svg = drawPlot(
     {
-      width: 680,
-      height: isSlanted ? 380 : 340,
-      marginLeft: 40,
-      marginRight: isSlanted ? 30 + 6 * longest : 60,
-      style: { fontSize: '12px' },
-      marginBottom: 24,
-      marginTop: isSlanted ? 24 + 3.5 * longest : 34, // half of a label's width, at 7 pixels a letter
-      x: {
-        type: 'point',
-        domain: axes.map((_, at) => at),
-        axis: 'top',
-        label: null,
-        tickSize: 0,
-        tickFormat: (at: number) => axes[at]!.label,
-        ...(isSlanted ? { tickRotate: -30 } : {}),
-      },
-      y: { axis: null, domain: [NONE, 1] },
+      ...layoutOf(axes),
       marks: [
         Plot.ruleX(
           axes.map((_, at) => at),
@@ -85,6 +67,31 @@ export function parallelFigure({ axes, lines }: ParallelFigure, description: str
   const ends =
     axes.length === 0 ? [] : [0, 1].map((end) => ({ ...endOf(axes.at(-1)!, end), colour: colour(end) }));
   return safe`${legend([...ends, ...entries])}${svg}`;
+}
+
+/** Sizes and scales of the plot: names of axes that have no room beside each other are slanted. */
+function layoutOf(axes: readonly Axis[]): Plot.PlotOptions {
+  const longest = Math.max(0, ...axes.map(({ label }) => label.length));
+  const isSlanted = axes.length > 6 || 7 * longest > 580 / Math.max(1, axes.length - 1);
+  return {
+    width: 680,
+    height: isSlanted ? 380 : 340,
+    marginLeft: 40,
+    marginRight: isSlanted ? 30 + 6 * longest : 60,
+    style: { fontSize: '12px' },
+    marginBottom: 24,
+    marginTop: isSlanted ? 24 + 3.5 * longest : 34, // half of a label's width, at 7 pixels a letter
+    x: {
+      type: 'point',
+      domain: axes.map((_, at) => at),
+      axis: 'top',
+      label: null,
+      tickSize: 0,
+      tickFormat: (at: number) => axes[at]!.label,
+      ...(isSlanted ? { tickRotate: -30 } : {}),
+    },
+    y: { axis: null, domain: [NONE, 1] },
+  };
 }
 
 const endOf = ({ label }: Axis, end: number) => ({

@@ -16,10 +16,10 @@ const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ name)
 /** Candidates for `tensorflow`, the best first. */
 export const tensorflowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
-export const torchPackage = '@goal-driven/tfjs-backend-torch';
+const torchPackage = '@goal-driven/tfjs-backend-torch';
 
 /** Whether a package can be found from here, without loading it. */
-export function isInstalled(name: string): boolean {
+function isInstalled(name: string): boolean {
   return versionOf(name) !== undefined;
 }
 

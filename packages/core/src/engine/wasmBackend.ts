@@ -7,7 +7,7 @@ import { registerKernels } from '../wasm/registerKernels';
 import type { WasmBackend } from '../wasm/WasmBackend';
 
 /** The binaries are not bundled with us: they stay in the package that we depend on. */
-export const wasmFolder = (): string =>
+const wasmFolder = (): string =>
   dirname(
     createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'),
   ) + sep;

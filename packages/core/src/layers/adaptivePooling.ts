@@ -53,7 +53,7 @@ function reduceAlong(x: Tensor4D, { axis, count, reduce }: Along): Tensor4D {
 }
 
 /** PyTorch's rule: bin i runs from floor(i length / count) to ceil((i + 1) length / count), end excluded. */
-export function bins(length: number, count: number): [number, number][] {
+function bins(length: number, count: number): [number, number][] {
   return Array.from({ length: count }, (_, bin) => [
     Math.floor((bin * length) / count),
     Math.ceil(((bin + 1) * length) / count),

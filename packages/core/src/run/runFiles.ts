@@ -16,7 +16,7 @@ export const Status = z.object({
 });
 export type Status = z.output<typeof Status>;
 
-export const ScoreFile: z.ZodType<Score> = z.object({
+const ScoreFile: z.ZodType<Score> = z.object({
   metric: z.string(),
   version: z.number(),
   labels: z.record(z.string(), z.union([z.string(), z.number()])),

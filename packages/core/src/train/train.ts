@@ -38,12 +38,8 @@ export async function train<
   let { step, cursor } = start;
   const history: HistoryPoint[] = [...start.history];
   const record = (values: HistoryPoint['values']) => {
-    const prefix = options.name === undefined ? '' : `${options.name}/`;
     history.push({ step, values });
-    session.log(
-      step,
-      Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value])),
-    );
+    session.log(step, options.name === undefined ? values : underName(options.name, values));
   };
   let newest = start.checkpoint;
   const save = async () => {
@@ -84,6 +80,9 @@ export async function train<
     throw error;
   }
 }
+
+const underName = (owner: string, values: HistoryPoint['values']): HistoryPoint['values'] =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${owner}/${name}`, value]));
 
 /** Hands over what was learned and frees what only training needed. */
 function finish<Params extends Tree, State extends Tree, TaskParams extends Tree, TaskState extends Tree>(

@@ -12,7 +12,7 @@ import { Motion } from '../trajectories';
 const count = (description: string) => z.int().positive().meta({ description, unit: '1' });
 
 /** What networks are trained on, for baselines where there is no network. */
-export const Inputs = z
+const Inputs = z
   .strictObject({
     arena: Arena.prefault({}),
     motion: Motion.prefault({}),

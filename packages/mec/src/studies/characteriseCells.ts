@@ -105,7 +105,7 @@ export function* shareScores(all: readonly CellClasses[], labels: Labels): Gener
 }
 
 /** Shares over several groups together; of what was not scored there is none. */
-export function pooledShares(all: readonly CellClasses[]) {
+function pooledShares(all: readonly CellClasses[]) {
   const n = all.reduce((sum, own) => sum + own.n, 0);
   const counts = all.map(countsOf);
   const names = [...new Set(counts.flatMap((own) => Object.keys(own)))];

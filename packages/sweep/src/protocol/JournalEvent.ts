@@ -47,7 +47,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The name of a trial's folder, and nothing that leads out of it. */
-export const isTrialId = (value: unknown): value is string =>
+const isTrialId = (value: unknown): value is string =>
   typeof value === 'string' && /^[0-9a-f]{20}$/.test(value);
 
 /** A line as an event; undefined where it is none, as a line is that was cut off when its writer died. */

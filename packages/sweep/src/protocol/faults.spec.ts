@@ -129,8 +129,6 @@ describe('204 trials by three workers', () => {
         limits: { attempts: 1000 },
         config: { pause: 20 },
       });
-      const plain = begin('plain', { axes, seeds, config: { pause: 20 } });
-      rmSync(plain.root, { recursive: true }); // its trials only have the disturbed one's names
       const { uniform, integer } = createRng(20261124).stream();
       let controller = start('local', disturbed);
       const counts = { worker: 0, child: 0, controller: 0, frozen: 0, told: 0 };

@@ -31,7 +31,7 @@ export function journalWriter(store: Store, name: string): JournalWriter {
 }
 
 /** What came since the last look. */
-export type JournalNews = {
+type JournalNews = {
   readonly events: readonly JournalEvent[];
   /** Whole lines so far, in all files, that could not be read. */
   readonly damaged: number;

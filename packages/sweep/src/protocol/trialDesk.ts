@@ -1,21 +1,18 @@
-import { claimTrial, type Claimant, type Claiming, type Lost } from './claimTrial';
-import { journalReader, journalWriter } from './journal';
+import type { Claimant } from './claimTrial';
 import type { JournalEvent } from './JournalEvent';
 import { leaseWatch } from './leaseWatch';
 import { nearest } from './nearest';
 import { outcomeOf } from './outcomeOf';
 import { patiently } from './patiently';
-import { plan } from './plan';
 import type { WorkerOptions } from './runWorker';
-import { readSnapshot, restored } from './snapshot';
 import { CANCELLED } from './sweepFolder';
-import { createState, type TrialRecord } from './SweepState';
+import type { TrialRecord } from './SweepState';
+import { workerView } from './workerView';
+import { takeTrial } from './takeTrial';
 import { trialFiles } from './trialFiles';
 import type { TrialEnd } from './TrialRunner';
 import { underLease, type Mine } from './underLease';
 
-/** How long what was read of the journal will do while there are trials that wait, ms. */
-const FRESH = 2000;
 /** How many trials of others an idle worker watches; once all but the dead have ended, those are watched. */
 const WATCHED = 16;
 /** How long to leave a disk alone that has just refused a trial, ms. */
@@ -25,78 +22,29 @@ const RESPITE = 5000;
 export function trialDesk(options: WorkerOptions) {
   const { sweep, store, clock, name, signal, say = () => undefined } = options;
   const { leases, limits } = sweep.file;
-  const snapshot = readSnapshot(store);
-  const state = snapshot === undefined ? createState() : restored(snapshot);
-  const reader = journalReader(store, snapshot?.offsets);
-  const journal = journalWriter(store, name);
-  const time = () => clock.date().toISOString();
+  const view = workerView(options);
+  const { state } = view;
   const claimant: Claimant = {
     claim: { worker: name, ...options.process, time: '' },
     watch: leaseWatch(clock, leases.lease * 1000),
     attempts: limits.attempts,
     isGone: options.isGone,
   };
-  let planned = false;
-  let lastLook = -Infinity;
-
-  const write = (...events: JournalEvent[]) => {
-    if (events.length === 0) return Promise.resolve();
-    state.apply(events);
-    return patiently(() => journal.write(...events), { clock, signal: undefined, say });
-  };
-  const look = async () => {
-    lastLook = clock.now();
-    state.apply(reader.look().events);
-    if (planned) return;
-    const { events, done } = plan(sweep, state);
-    planned = done;
-    await write(...events);
-  };
-  const endOf = ({ attempt, outcome }: Lost, id: string): JournalEvent => ({
-    event: 'end',
-    id,
-    attempt,
-    outcome: outcome.outcome,
-    ...(outcome.objectives && { objectives: outcome.objectives }),
-    ...(outcome.message !== undefined && { message: outcome.message }),
-    time: time(),
-  });
-  const tryToTake = async (trial: TrialRecord): Promise<Mine | undefined> => {
-    const claim = { ...claimant.claim, time: time() };
-    const claiming: Claiming = await patiently(() => claimTrial(store, trial.id, { ...claimant, claim }), {
-      clock,
-      signal,
-      say,
-    });
-    const { id } = trial;
-    if (claiming.kind === 'held') {
-      state.apply([{ event: 'start', id, attempt: claiming.attempt, worker: '', time: time() }]);
-      return undefined;
-    }
-    const ends = claiming.lost ? [endOf(claiming.lost, id)] : [];
-    if (claiming.kind === 'ended') {
-      await look(); // most often the journal says so too, by now
-      const isHeard = trial.state === 'finished' || trial.state === 'failed';
-      await write(...(claiming.lost || isHeard ? ends : [endOf(claiming, id)]));
-      return undefined;
-    }
-    const { attempt } = claiming;
-    await write(...ends, { event: 'start', id, attempt, worker: name, time: time() });
-    return { trial, attempt };
-  };
+  const patience = { clock, signal: undefined, say };
+  const tryToTake = (trial: TrialRecord) => takeTrial(trial, view, claimant, options);
 
   /** Before any trial has had its objectives, that one has not is the sweep's fault: the others need not run to say so too. */
   const stopUnlessScored = async (message: string) => {
-    await look();
+    await view.look();
     if ([...state.trials.values()].some((trial) => trial.state === 'finished')) return;
-    await patiently(() => store.create(CANCELLED, `${message}\n`), { clock, signal: undefined, say });
+    await patiently(() => store.create(CANCELLED, `${message}\n`), patience);
   };
 
   return {
-    isDone: () => planned && state.waiting.size === 0 && state.running.size === 0,
+    isDone: view.isDone,
     /** The next trial that nobody has; of those that others had, one whose worker is dead. */
     async take(): Promise<Mine | undefined> {
-      if (state.waiting.size === 0 || clock.now() - lastLook > FRESH) await look();
+      if (state.waiting.size === 0 || !view.isFresh()) await view.look();
       while (state.waiting.size > 0 && !signal.aborted) {
         const trial = pick(state.waiting, name);
         const mine = await tryToTake(trial);
@@ -116,14 +64,13 @@ export function trialDesk(options: WorkerOptions) {
       const end = await underLease(mine, options);
       const outcome = end && outcomeOf(end, { trial, attempt, store, attempts: limits.attempts });
       const files = trialFiles(store, trial.id);
-      const patience = { clock, signal: undefined, say };
       const mineStill = outcome && (await patiently(() => files.createOutcome(attempt, outcome), patience));
       if (!mineStill) {
         say(`${trial.id}: another worker has taken it over`);
         return 'taken';
       }
       const seconds = Math.round(clock.now() - began) / 1000;
-      await write({ ...endOf({ attempt, outcome }, trial.id), seconds } as JournalEvent);
+      await view.write({ ...view.endOf(trial.id, { attempt, outcome }), seconds } as JournalEvent);
       if (end.kind === 'unscored') await stopUnlessScored(end.message);
       if (end.kind === 'deferred') {
         say(`${trial.id}: put off: ${end.message}`);

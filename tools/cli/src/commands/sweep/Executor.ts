@@ -27,7 +27,7 @@ export type Executor = {
   [Kind in keyof typeof schemas]: { readonly kind: Kind; readonly options: z.output<(typeof schemas)[Kind]> };
 }[keyof typeof schemas];
 
-export const executorKinds = Object.keys(schemas) as (keyof typeof schemas)[];
+const executorKinds = Object.keys(schemas) as (keyof typeof schemas)[];
 
 const FILE = 'executor.json';
 const ExecutorFile = z.object({ kind: z.enum(executorKinds), options: z.record(z.string(), z.json()) });
