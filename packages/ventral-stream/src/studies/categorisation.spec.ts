@@ -47,8 +47,13 @@ describe('ventral-stream/categorisation', () => {
     expect(scores.find(({ metric }) => metric === 'accuracy')!.value).toBe(last);
   });
 
-  it('shows learning, the time of the answer and confusions', () => {
-    expect(events.figures.map(({ name }) => name)).toEqual(['learning', 'accuracy-over-time', 'confusions']);
+  it('shows learning, the time of the answer, confusions and the network', () => {
+    expect(events.figures.map(({ name }) => name)).toEqual([
+      'learning',
+      'accuracy-over-time',
+      'confusions',
+      'graph',
+    ]);
     const [learning] = events.figures;
     const heldOut = learning!.kind === 'lines' ? learning!.lines[1]! : undefined;
     expect(heldOut?.x).toEqual([0, 3]);

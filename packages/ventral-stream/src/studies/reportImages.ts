@@ -1,5 +1,6 @@
 import type { Figure, HistoryPoint, Score, StudyEvent } from '@goal-driven/core';
 import { accuracy, balancedAccuracy, confusionMatrix } from '@goal-driven/metrics';
+import { graphFigure } from '../graph/graphFigure';
 import type { ConvRnn } from '../network/convRnn';
 import { STEP_DURATION } from '../network/Presentation';
 import type { ImageReport } from './evaluateImages';
@@ -33,6 +34,7 @@ export function* reportImages(report: ImageReport, setting: Setting): Generator<
     trainingFigure(setting),
     overTimeFigure(report, setting),
     confusionFigure(report, setting),
+    graphFigure(architecture),
   ])
     yield { kind: 'figure', figure };
 }
