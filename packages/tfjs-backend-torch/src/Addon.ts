@@ -5,7 +5,7 @@ export type Handle = number;
 export type NativeArgument = number | boolean | string | readonly number[] | ArrayBufferView | undefined;
 
 /** A function of the addon: a handle, or a list of them where an operation has several results. */
-type NativeOperation = (...args: readonly NativeArgument[]) => unknown;
+export type NativeOperation = (...args: readonly NativeArgument[]) => unknown;
 
 /**
  * The compiled addon as one JavaScript thread sees it. After each operation `scratch` holds, for each result

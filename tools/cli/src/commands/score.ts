@@ -51,7 +51,7 @@ async function chooseProducts(backend: string): Promise<void> {
   if (backend === 'wasm') return useDoubleProducts(undefined);
   const [{ useProductsOf }, { lookUpBackend }] = await Promise.all([
     import('@goal-driven/core'),
-    import('../backends'),
+    import('../lookUpBackend'),
   ]);
   await useProductsOf(lookUpBackend(backend));
 }
