@@ -16,9 +16,11 @@ export const cells = {
   ugrnn: { schema: Ugrnn, create: ugrnn },
 } satisfies Record<string, { schema: z.ZodType; create: (config: never) => Cell }>;
 
+type Entry = (typeof cells)[keyof typeof cells];
+
 /** A cell and its options; `kind` says which. */
 export const CellConfig = z
-  .discriminatedUnion('kind', [SimpleRnn, ContinuousRnn, Gru, Lstm, Ugrnn])
+  .discriminatedUnion('kind', Object.values(cells).map(({ schema }) => schema) as [Entry['schema']])
   .meta({ title: 'Recurrent cell' });
 export type CellConfig = z.output<typeof CellConfig>;
 
@@ -28,21 +30,13 @@ export type CellConfig = z.output<typeof CellConfig>;
  * @throws ConfigError listing the kinds, for a kind that is none of them
  */
 export function createCell(config: CellConfig): Cell {
-  switch (config.kind) {
-    case 'simpleRnn':
-      return simpleRnn(config);
-    case 'continuousRnn':
-      return continuousRnn(config);
-    case 'gru':
-      return gru(config);
-    case 'lstm':
-      return lstm(config);
-    case 'ugrnn':
-      return ugrnn(config);
-    default:
-      throw new ConfigError(unknownKind((config as { kind?: unknown }).kind));
+  const { kind } = config as { kind?: unknown };
+  if (typeof kind !== 'string' || !Object.hasOwn(cells, kind)) {
+    throw new ConfigError(
+      `createCell: kind must be one of ${Object.keys(cells).join(', ')}, got ${JSON.stringify(kind)}`,
+    );
   }
+  // Of one entry schema and factory belong together; a type cannot say so of an entry that is looked up.
+  const { create } = cells[config.kind] as { create: (config: CellConfig) => Cell };
+  return create(config);
 }
-
-const unknownKind = (kind: unknown): string =>
-  `createCell: kind must be one of ${Object.keys(cells).join(', ')}, got ${JSON.stringify(kind)}`;

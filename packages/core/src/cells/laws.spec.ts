@@ -160,7 +160,7 @@ test('the LSTM starts with a forget bias; the UGRNN draws with the fans of its j
 
 test('an unknown cell is refused with the known ones', () => {
   expect(() => createCell({ kind: 'qrnn' } as never)).toThrow(
-    'createCell: kind must be one of simpleRnn, continuousRnn, gru, lstm, ugrnn, got "qrnn"',
+    `createCell: kind must be one of ${Object.keys(cells).join(', ')}, got "qrnn"`,
   );
   expect(CellConfig.safeParse({ kind: 'qrnn', units: 2 }).success).toBe(false);
 });
