@@ -27,7 +27,7 @@ import { arraySource } from './stimuli/arraySource';
 import { objectLatents } from './stimuli/objects/objectSet';
 import { RenderedObjects } from './stimuli/objects/RenderedObjects';
 
-await useBackend('cpu');
+await useBackend('wasm'); // trains networks
 
 let before = 0;
 beforeEach(() => void (before = tf.memory().numTensors));
@@ -36,7 +36,7 @@ afterEach(() => expect(tf.memory().numTensors).toBe(before));
 const ofTimes = ['ventral-stream/solution-times', 'ventral-stream/challenge-later'];
 
 describe.each(Object.entries(claims))('%s', (name, claim) => {
-  it('ends in a verdict at its smallest, from findings over its seeds', async () => {
+  it('ends in a verdict at its smallest, from findings over its seeds', { timeout: 240_000 }, async () => {
     const config = resolveConfig(claim, { preset: 'smoke' });
     const findings: Finding[] = [];
     let scores = 0;
