@@ -10,6 +10,7 @@ export type DoubleTable = {
   readonly transposed?: boolean;
 };
 
+/** Of a product: [rows, depth] times [depth, columns]; counts of whole numbers, at least 0. */
 export type DoubleProductSize = {
   readonly rows: number;
   readonly columns: number;

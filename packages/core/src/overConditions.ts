@@ -17,7 +17,7 @@ export type Comparison<Kind extends Condition = Condition> = {
 
 /**
  * Measures every condition from each seed, seed by seed, so that conditions can be compared in pairs. Yields what
- * `measure` yields.
+ * `measure` yields; gives what was measured, [seeds x conditions], conditions fastest.
  */
 export async function* overConditions<Kind extends Condition, Value extends object>(
   conditions: readonly Kind[],
@@ -41,7 +41,7 @@ export const ofCondition = <Value>(
   { name }: Condition,
 ): OfCondition<Value>[] => measured.filter(({ condition }) => condition === name);
 
-/** For each seed the value of one condition less that of another. */
+/** For each seed the value of one condition less that of another: [seeds]. */
 export function differences<Value>(
   measured: readonly OfCondition<Value>[],
   value: (of: OfCondition<Value>) => number,

@@ -5,7 +5,7 @@ import { oneSampleTTest } from './tTest';
  * What a claim finds when the network is the unit: the mean over networks, one for each seed, with Student's interval of
  * 95 %. Units of one network, and the cells or images that it is held against, are not independent of each other.
  *
- * @param values one per seed; NaN where a network has none, which leaves it out
+ * @param values [seeds], one of each; NaN where a network has none, which leaves it out
  * @param options.against what the values were measured against, where that may be one thing or another
  */
 export function meanFinding(
