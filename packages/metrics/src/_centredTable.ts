@@ -10,7 +10,8 @@ import {
   rowsOf,
   type Matrix,
 } from './_matrix';
-import { isLargeProduct, type Operand, type ProductSize } from './_products';
+import type { Operand, ProductSize } from './_operands';
+import { isLargeProduct } from './_products';
 
 /**
  * A table seen from its columns' means, `(table - means) factors`, without a copy of it: large products take the means

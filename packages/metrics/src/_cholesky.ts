@@ -1,6 +1,7 @@
 import { ndArray } from '@goal-driven/core/arrays';
 import { columnsOf, rowsOf, type Matrix } from './_matrix';
-import { productInto, type Operand } from './_products';
+import type { Operand } from './_operands';
+import { productInto } from './_products';
 
 /** Rows that are finished together. */
 const BLOCK = 48;

@@ -5,7 +5,8 @@ import { engineFor } from './_engineProducts';
 import { parkMiller } from './_fixtures';
 import { across, multiply, multiplyFirstTransposed, plain } from './_matrix';
 import { productsOfColumns } from './_centredTable';
-import { multiplyInto, type Change, type Operand } from './_products';
+import type { Change, Operand } from './_operands';
+import { multiplyInto } from './_products';
 import { cka } from './cka';
 
 /** An engine by the definition, which counts what it is asked. */

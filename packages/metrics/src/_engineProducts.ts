@@ -8,7 +8,7 @@ import {
   type Operand,
   type ProductSize,
   type TriangleSize,
-} from './_products';
+} from './_operands';
 
 /** Multiply-adds from which a native engine's wider vectors outweigh the way there. */
 const PAYS = 2_000_000;

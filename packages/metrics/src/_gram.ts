@@ -10,7 +10,8 @@ import {
   rowsOf,
   type Matrix,
 } from './_matrix';
-import { isLargeProduct, multiplyInto, type Change } from './_products';
+import type { Change } from './_operands';
+import { isLargeProduct, multiplyInto } from './_products';
 
 /** Rows of a panel, for plain loops and for the compiled kernel, whose blocks of `b` each panel packs anew. */
 const [PANEL, COMPILED_PANEL] = [32, 192];

@@ -1,5 +1,6 @@
 import { ndArray, ShapeError, DataError, type NdArray } from '@goal-driven/core/arrays';
-import { isLargeProduct, multiplyInto, type Operand, type ProductSize } from './_products';
+import type { Operand, ProductSize } from './_operands';
+import { isLargeProduct, multiplyInto } from './_products';
 
 /** A table of doubles, rows are samples. */
 export type Matrix = NdArray;

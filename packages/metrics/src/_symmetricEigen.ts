@@ -1,6 +1,7 @@
 import { ndArray, NumericalError } from '@goal-driven/core/arrays';
 import { rowsOf, transpose, type Matrix } from './_matrix';
-import { productInto, type Operand } from './_products';
+import type { Operand } from './_operands';
+import { productInto } from './_products';
 import { rotationsOf, type Rotations } from './_rowRotations';
 import { tridiagonalise, type Tridiagonal } from './_tridiagonal';
 

@@ -4,7 +4,7 @@ import { tf } from '../tf';
 import { backendNames, type BackendName, type BackendReport } from './Backend';
 import { startTensorflow, startTorch, type Started } from './nativeBackends';
 import { requireBackendName, startNamed } from './startNamed';
-import { startWasm } from './wasmBackend';
+import { startWasm } from './startWasm';
 
 /** How each backend starts; undefined says that it is not installed. */
 const starters: Record<BackendName, () => Promise<Started | undefined>> = {

@@ -54,9 +54,7 @@ describe('workers of Slurm', () => {
     const [worker, collect, ...others] = asked('sbatch');
     expect(others).toEqual([]);
     expect(worker).toEqual(['sbatch', ['--parsable'], store.read('slurm/worker.sh')]);
-    expect(worker![2]).toMatch(
-      /--array=0-3%2\n[^]*--gpus=1\n[^]*\nexec goal-driven sweep work \/data\/grid\n$/,
-    );
+    expect(worker![2]).toMatch(/--array=0-3%2\n[^]*--gpus=1\n[^]*\ngoal-driven sweep work \/data\/grid &\n/);
     expect(worker![2]).toContain('#SBATCH --output=/data/grid/slurm/%A_%a.txt\n');
     expect(collect).toEqual([
       'sbatch',
@@ -64,7 +62,7 @@ describe('workers of Slurm', () => {
       store.read('slurm/collect.sh'),
     ]);
     expect(collect![2]).toMatch(/^#SBATCH --job-name=grid-collect$/m);
-    expect(collect![2]).toMatch(/exec goal-driven sweep collect \/data\/grid\n$/);
+    expect(collect![2]).toMatch(/^goal-driven sweep collect \/data\/grid &$/m);
     expect(collect![2]).not.toMatch(/gpus|array/);
     expect(store.read('slurm/jobs.jsonl')).toBe('\n{"job":"11","tasks":4}\n\n{"job":"12","tasks":0}\n');
   });
