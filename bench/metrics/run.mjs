@@ -5,7 +5,7 @@
  * node bench/metrics/run.mjs [--rounds 3] [--only pls] [--write]
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -47,10 +47,15 @@ async function startWorker(command, args, env) {
   };
 }
 
-/** The peer's environment, without settings that would keep its BLAS from the processor's best instructions. */
+/**
+ * The peer's environment. An OpenBLAS older than a processor with AVX-512 takes it for one of 2004; our engine names it
+ * one that it knows, and so that the peer has the same instructions it is named to it as well.
+ */
 function peerEnvironment() {
-  const kept = ([name]) => name !== 'OPENBLAS_CORETYPE' && !name.startsWith('NVPL_');
-  return Object.fromEntries(Object.entries(process.env).filter(kept));
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('NVPL_'));
+  const flags = existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
+  const core = /\bavx512vl\b/.test(flags) ? { OPENBLAS_CORETYPE: 'SKYLAKEX' } : {};
+  return { ...core, ...Object.fromEntries(others) };
 }
 
 async function measure(name, rounds) {
