@@ -1,5 +1,5 @@
 import { DataError } from '@goal-driven/core/arrays';
-import { shown } from './_pickleMachine';
+import { shown } from './_pickleCursor';
 import { DTYPES, type StoredArray } from './StoredArray';
 import type { PickleDict, PickleValue, StorageRef, TensorRef } from './PickleValue';
 import type { WeightTree } from './WeightTree';
