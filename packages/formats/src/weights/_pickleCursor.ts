@@ -42,12 +42,12 @@ export function pickleCursor(bytes: Uint8Array, name: string, offset: number) {
     int32: (): number => view.getInt32(field(4), true),
     uint64: (): number => Number(view.getBigUint64(field(8), true)),
     float64: (): number => view.getFloat64(field(8), false),
-    /** A line without its end, of protocol 0. */
+    /** A line without its end, of protocol 0; its bytes are Latin-1. */
     line(): string {
       const end = bytes.subarray(position, position + MAX_LINE).indexOf(10);
       if (end < 0 && bytes.length - position <= MAX_LINE) take(MAX_LINE + 1);
       if (end < 0) fail(`a line must end within ${MAX_LINE} bytes`, 'a longer one');
-      const line = textOf(take(end), fail);
+      const line = String.fromCharCode(...take(end));
       take(1);
       return line;
     },

@@ -22,9 +22,7 @@ export function plainTree(root: PickleValue, name: string, arrays: TreeArrays): 
   const done = new Map<object, WeightTree>();
   const open = new Set<object>();
   const fail = (path: string, must: string, got: unknown): never => {
-    throw new DataError(
-      `${name}: ${path === '' ? 'its value' : JSON.stringify(path)} ${must}, got ${shown(got)}`,
-    );
+    throw new DataError(`${name}: value ${JSON.stringify(path)} ${must}, got ${shown(got)}`);
   };
 
   const convert = (value: PickleValue, path: string): WeightTree => {

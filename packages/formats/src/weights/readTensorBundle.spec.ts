@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../goldens/readTensorBundle.json';
 import { openTensorBundle } from '../openTensorBundle';
 import { readTensorBundle } from './readTensorBundle';
+import { blockContent, sealedTable, type TableLine } from './sortedTable.fixture';
 
 type Files = { readonly [ending: string]: Uint8Array };
 
@@ -95,34 +96,7 @@ describe('readTensorBundle', () => {
   });
 });
 
-/** A table of one block of entries, none of whose keys share anything, with an index of one. */
-function table(entries: readonly (readonly [key: string, value: number[]])[], kind = 0): Uint8Array {
-  const block = (content: Buffer) => {
-    const body = Buffer.concat([content, Buffer.from([kind])]);
-    const checksum = Buffer.alloc(4);
-    checksum.writeUInt32LE(maskedCrc32c(body));
-    return Buffer.concat([body, checksum]);
-  };
-  const content = (pairs: typeof entries) =>
-    Buffer.concat([
-      ...pairs.map(([key, value]) =>
-        Buffer.concat([
-          Buffer.from([0, key.length, value.length]),
-          Buffer.from(key, 'latin1'),
-          Buffer.from(value),
-        ]),
-      ),
-      Buffer.from([0, 0, 0, 0, 1, 0, 0, 0]),
-    ]);
-  const data = block(content(entries));
-  const index = block(content([['\xff', [0, data.length - 5]]]));
-  const footer = Buffer.concat([
-    Buffer.from([0, 0, data.length, index.length - 5]),
-    Buffer.alloc(36),
-    Buffer.from('57fb808b247547db', 'hex'),
-  ]);
-  return Buffer.concat([data, index, footer]);
-}
+const table = (lines: readonly TableLine[], kind = 0) => sealedTable(blockContent(lines), kind);
 const header: [string, number[]] = ['', [8, 1]];
 
 describe('readTensorBundle and what it refuses', () => {
