@@ -6,6 +6,8 @@ export type ByteSource = {
   readonly size: number;
   /** `length` bytes from byte `offset`; what comes back is the caller's own. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** CRC-32, where the platform has a faster one than ours. */
+  readonly crc32?: (bytes: Uint8Array) => number;
 };
 
 /** The source of bytes at hand, of which every read is a copy; a source is itself. */

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { EnvironmentError } from '@goal-driven/core/arrays';
 import type { ByteSource } from './ByteSource';
 
@@ -23,6 +24,7 @@ export async function openFile(path: string): Promise<OpenFile> {
   }
   return {
     size: status.size,
+    crc32,
     async read(offset, length) {
       const bytes = new Uint8Array(length);
       let filled = 0;

@@ -43,8 +43,10 @@ export async function readTorchZip(source: ByteSource, name: string): Promise<To
       `${name}: ${folder}byteorder must be little or big, got ${JSON.stringify(order.slice(0, 20))}`,
     );
   const pickle = unpickleTorch(await read('data.pkl'), `${name}: ${folder}data.pkl`);
-  const storages = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const [key, storage] of pickle.storages)
-    storages.set(key, await read(`data/${key}`, storageBytes(storage)));
-  return { value: pickle.value, storages, littleEndian: order === 'little' };
+  const storages = await Promise.all(
+    [...pickle.storages].map(
+      async ([key, storage]) => [key, await read(`data/${key}`, storageBytes(storage))] as const,
+    ),
+  );
+  return { value: pickle.value, storages: new Map(storages), littleEndian: order === 'little' };
 }

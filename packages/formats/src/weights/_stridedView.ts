@@ -55,13 +55,16 @@ function isRowMajor(shape: readonly number[], strides: readonly number[]): boole
   return true;
 }
 
-function gathered(values: TypedArray, { offset, shape, strides }: StridedView, size: number): TypedArray {
+function gathered(values: TypedArray, view: StridedView, size: number): TypedArray {
+  const { offset, shape, strides } = merged(view);
   const copy = new (values.constructor as new (length: number) => TypedArray)(size);
+  const [length, step] = [shape.at(-1)!, strides.at(-1)!];
   const counter = shape.map(() => 0);
   let source = offset;
-  for (let target = 0; target < size; target++) {
-    copy[target] = values[source]!;
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
+  for (let target = 0; target < size;) {
+    for (let end = target + length, at = source; target < end; target++, at += step)
+      copy[target] = values[at]!;
+    for (let axis = shape.length - 2; axis >= 0; axis--) {
       source += strides[axis]!;
       if (++counter[axis]! < shape[axis]!) break;
       source -= strides[axis]! * shape[axis]!;
@@ -69,4 +72,18 @@ function gathered(values: TypedArray, { offset, shape, strides }: StridedView, s
     }
   }
   return copy;
+}
+
+/** The same view with as few axes as it has: neighbours that are walked through with one step are one. */
+function merged({ offset, shape, strides }: StridedView): StridedView {
+  const axes: { length: number; stride: number }[] = [];
+  for (const [axis, length] of shape.entries()) {
+    const stride = strides[axis]!;
+    const before = axes.at(-1);
+    if (length === 1) continue;
+    if (before?.stride === stride * length)
+      axes[axes.length - 1] = { length: before.length * length, stride };
+    else axes.push({ length, stride });
+  }
+  return { offset, shape: axes.map(({ length }) => length), strides: axes.map(({ stride }) => stride) };
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sizeOf } from '@goal-driven/core/arrays';
+import { crc32, sizeOf } from '@goal-driven/core/arrays';
 import { describe, expect, it } from 'vitest';
 import golden from '../../goldens/publishedTorch.json';
 import { openFile } from '../openFile';
-import { crc32 } from '../zip/crc32';
 import { readTorch } from './readTorch';
 import { tensorsOf } from './WeightTree';
 

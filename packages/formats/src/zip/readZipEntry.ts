@@ -1,6 +1,5 @@
-import { DataError } from '@goal-driven/core/arrays';
+import { crc32, DataError } from '@goal-driven/core/arrays';
 import { readRange, type ByteSource } from '../ByteSource';
-import { crc32 } from './crc32';
 import { inflateExactly } from './inflateExactly';
 import type { ZipRecord } from './zipDirectory';
 
@@ -25,7 +24,7 @@ export async function readZipEntry(
   const start = local + LOCAL_HEAD + head.getUint16(26, true) + head.getUint16(28, true);
   const raw = await readRange(source, start, packed, who);
   const bytes = deflated ? inflateExactly(raw, size, who) : raw;
-  const got = crc32(bytes);
+  const got = (source.crc32 ?? crc32)(bytes);
   if (got !== crc)
     throw new DataError(
       `${who} must have checksum ${crc.toString(16)}, got ${got.toString(16)}, ${packed} bytes from byte ${start}`,

@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { crc32 as zlibCrc32, deflateRawSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
 import { byteSource } from '../ByteSource';
-import { crc32 } from './crc32';
 import { inflateExactly } from './inflateExactly';
 import { readZipEntry } from './readZipEntry';
 import { zipDirectory } from './zipDirectory';
@@ -107,19 +105,5 @@ sys.stdout.buffer.write(whole)
       'x must inflate to 11 bytes, got 10',
     );
     expect(() => inflateExactly(Uint8Array.of(7), 11, 'x')).toThrow('x must be a whole deflate stream');
-  });
-});
-
-describe('crc32', () => {
-  it('is the check value of its definition, and that of zlib', () => {
-    expect(crc32(strToU8('123456789'))).toBe(0xcbf43926);
-    expect(crc32(new Uint8Array(0))).toBe(0);
-    if (typeof zlibCrc32 !== 'function') return; // Node has it from 20.15 on
-    fc.assert(
-      fc.property(
-        fc.uint8Array({ maxLength: 50 }),
-        (bytes) => void expect(crc32(bytes)).toBe(zlibCrc32(bytes)),
-      ),
-    );
   });
 });
