@@ -16,6 +16,7 @@ export const layers = [
       '@goal-driven/ventral-stream',
       '@goal-driven/mouse-visual',
       '@goal-driven/metrics',
+      '@goal-driven/formats',
       '@goal-driven/sweep',
       '@goal-driven/core',
       '@goal-driven/tfjs-backend-torch/engine',
@@ -28,6 +29,7 @@ export const layers = [
     standsOn: [
       '@goal-driven/learning-rules',
       '@goal-driven/metrics',
+      '@goal-driven/formats',
       '@goal-driven/sweep',
       '@goal-driven/core',
     ],
@@ -39,6 +41,7 @@ export const layers = [
   },
   // Without tensors, so that they load in milliseconds.
   { name: 'metrics', packages: ['@goal-driven/metrics'], standsOn: ['@goal-driven/core/arrays'] },
+  { name: 'formats', packages: ['@goal-driven/formats'], standsOn: ['@goal-driven/core/arrays'] },
   { name: 'sweeps', packages: ['@goal-driven/sweep'], standsOn: ['@goal-driven/core'] },
   { name: 'core', packages: ['@goal-driven/core'], standsOn: [] },
   { name: 'backend', packages: ['@goal-driven/tfjs-backend-torch'], standsOn: [] },

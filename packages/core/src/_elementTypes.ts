@@ -21,11 +21,11 @@ const plain = (Values: TypedArrayConstructor): ElementType => ({
 });
 
 /** Every bit pattern of half precision, and of bfloat16, is a number of single precision. */
-const upcast = (toFloat: (bits: number) => number): ElementType => ({
+const upcast = (toFloats: (bits: Uint16Array) => Float32Array): ElementType => ({
   bytes: 2,
   read(bytes, littleEndian) {
     if (littleEndian !== hostIsLittleEndian) reverseEach(bytes, 2);
-    return Float32Array.from(new Uint16Array(bytes.buffer), toFloat);
+    return toFloats(new Uint16Array(bytes.buffer));
   },
 });
 
@@ -50,8 +50,8 @@ export const elementTypes = {
   u2: plain(Uint16Array),
   u4: plain(Uint32Array),
   u8: plain(BigUint64Array),
-  f2: upcast(floatFromHalf),
-  bf2: upcast(floatFromBfloat),
+  f2: upcast(floatsFromHalves),
+  bf2: upcast(floatsFromBfloats),
   f4: plain(Float32Array),
   f8: plain(Float64Array),
 } satisfies Record<string, ElementType>;
@@ -93,10 +93,19 @@ function floatFromHalf(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-const bfloatBits = new Uint32Array(1);
-const bfloatValue = new Float32Array(bfloatBits.buffer);
+let halves: Float32Array | undefined;
 
-function floatFromBfloat(bits: number): number {
-  bfloatBits[0] = bits << 16;
-  return bfloatValue[0]!;
+/** By a table of all halves: weights are many. */
+function floatsFromHalves(bits: Uint16Array): Float32Array {
+  halves ??= Float32Array.from({ length: 65_536 }, (_, half) => floatFromHalf(half));
+  const floats = new Float32Array(bits.length);
+  for (let index = 0; index < bits.length; index++) floats[index] = halves[bits[index]!]!;
+  return floats;
+}
+
+/** The upper half of a number of single precision. */
+function floatsFromBfloats(bits: Uint16Array): Float32Array {
+  const words = new Uint32Array(bits.length);
+  for (let index = 0; index < bits.length; index++) words[index] = bits[index]! << 16;
+  return new Float32Array(words.buffer);
 }

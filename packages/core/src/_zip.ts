@@ -1,5 +1,6 @@
 import { Inflate } from 'fflate';
 import { DataError } from './errors';
+import { crc32 } from './slicedCrc';
 
 export type ZipEntry = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -168,17 +169,4 @@ function inflate(packed: Uint8Array, size: number, who: string): Uint8Array {
   }
   if (filled !== size) throw new DataError(`${who} must inflate to ${size} bytes, got ${filled}`);
   return bytes;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0);
-  return remainder;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let index = 0; index < bytes.length; index++)
-    crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[index]!) & 0xff]!;
-  return ~crc >>> 0;
 }

@@ -7,6 +7,9 @@ export {
   NumericalError,
   ShapeError,
 } from './errors';
+export { elementTypes, type ElementName, type ElementType } from './_elementTypes';
+export { crc32 } from './slicedCrc';
+export { crc32c, maskedCrc32c } from './run/crc32c';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';

@@ -1,18 +1,10 @@
+import { slicedCrc } from '../slicedCrc';
+
 // The Castagnoli polynomial, bits reversed (RFC 3720, appendix B.4).
 const POLYNOMIAL = 0x82f63b78;
 
-const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
-  return crc;
-});
-
 /** CRC-32C of bytes, an unsigned 32-bit integer. */
-export function crc32c(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = table[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
+export const crc32c = slicedCrc(POLYNOMIAL);
 
 /** The masked form that TFRecord files hold, so that a CRC of bytes with CRCs in them stays good. */
 export function maskedCrc32c(bytes: Uint8Array): number {

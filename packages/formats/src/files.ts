@@ -1,0 +1,3 @@
+/** What needs Node: files as sources of bytes, and formats that are several files beside each other. */
+export { openFile, type OpenFile } from './openFile';
+export { openTensorBundle } from './openTensorBundle';

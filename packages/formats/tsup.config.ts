@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/files.ts'],
+  format: 'esm',
+  // Declarations of ours come from what was built, not from their sources anew.
+  dts: { compilerOptions: { customConditions: [] } },
+  target: 'es2022',
+  platform: 'neutral',
+  external: [/^node:/],
+});
