@@ -2,8 +2,9 @@ import type { TypedArray } from '@goal-driven/core/arrays';
 
 type Indexed<T> = { [index: number]: T };
 
-/** A vector lies the same way in either order. */
-const isVector = (shape: readonly number[]) => shape.filter((axis) => axis !== 1).length < 2;
+/** A vector lies the same way in either order, and so does what is empty, whose other axes may be of any length. */
+const isVector = (shape: readonly number[]) =>
+  shape.includes(0) || shape.filter((axis) => axis !== 1).length < 2;
 
 /** Calls back with each place in row-major order and the place of the same element in column-major order. */
 function eachPlace(shape: readonly number[], visit: (row: number, column: number) => void): void {
