@@ -58,7 +58,7 @@ const KINDS = ['group', 'dataset', 'type', 'link', 'link'] as const;
  * the first call; it sees this file and no other, so that external links, external storage and virtual datasets of
  * other files are errors. Its memory is 2 GiB at most. Any shape will do.
  *
- * @param from the bytes, or a source that is read in parts; `openHdf5File` of `@goal-driven/formats/files` opens a path
+ * @param from the bytes, or a source that is read in parts; `syncFile` of `@goal-driven/formats/files` is one of a path
  * @throws DataError when it is no HDF5 file; from the file's functions, with the path within the file, when something
  *   is not there, is damaged, of a type that is not read, or larger than `maxBytes`; ConfigError for a slice that does
  *   not lie in the dataset; EnvironmentError when h5wasm does not load or has crashed
