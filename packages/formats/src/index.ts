@@ -35,3 +35,5 @@ export {
 export type { NwbSeries } from './data/nwb/_nwbSeries';
 export type { NwbTable } from './data/nwb/_nwbTable';
 export { openNwb, type NwbFile, type NwbObject } from './data/nwb/openNwb';
+export type { NetcdfDimension } from './data/netcdf/_netcdfAxes';
+export { openNetcdf, type NetcdfFile, type NetcdfVariable } from './data/netcdf/openNetcdf';
