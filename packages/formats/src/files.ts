@@ -3,3 +3,4 @@ export { openFile, type OpenFile } from './openFile';
 
 // Data
 export { syncFile } from './data/hdf5/syncFile';
+export { openTensorBundle } from './openTensorBundle';

@@ -30,6 +30,8 @@ function elements(dtype: NumpyDtype, raw: PickleValue | undefined, count: number
   const type = elementTypes[dtype.element];
   if (!(raw instanceof Uint8Array) || raw.length !== count * type.bytes)
     return complain(`${count} elements of ${dtype.element} must be ${count * type.bytes} bytes`, raw);
+  if (dtype.element === 'b1' && raw.some((byte) => byte > 1))
+    complain('a boolean must be 0 or 1', 'another byte');
   return type.read(new Uint8Array(raw), dtype.littleEndian, 'NumPy array');
 }
 

@@ -20,7 +20,7 @@ function longFrom(machine: PickleMachine, length: number): number | bigint {
 }
 
 function decimal(machine: PickleMachine, line: string): number | bigint {
-  if (!/^[+-]?\d{1,600}$/.test(line)) machine.fail('an integer must be of decimal digits', line);
+  if (!/^[+-]?\d{1,620}$/.test(line)) machine.fail('an integer must be of decimal digits', line);
   return pythonInteger(BigInt(line));
 }
 
@@ -38,7 +38,7 @@ function unquoted(machine: PickleMachine, line: string): string {
 }
 
 const unescaped = (line: string): string =>
-  line.replaceAll(/\\u([0-9a-f]{4})|\\U([0-9a-f]{8})/gi, (whole, short?: string, long?: string) => {
+  line.replaceAll(/\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g, (whole, short?: string, long?: string) => {
     const code = Number.parseInt(short ?? long!, 16);
     return code > 0x10ffff ? whole : String.fromCodePoint(code);
   });

@@ -1,5 +1,5 @@
 import { DataError } from '@goal-driven/core/arrays';
-import { shown } from './_pickleMachine';
+import { shown } from './_pickleCursor';
 import { DTYPES, type StoredArray } from './StoredArray';
 import type { PickleDict, PickleValue, StorageRef, TensorRef } from './PickleValue';
 import type { WeightTree } from './WeightTree';
@@ -22,9 +22,7 @@ export function plainTree(root: PickleValue, name: string, arrays: TreeArrays): 
   const done = new Map<object, WeightTree>();
   const open = new Set<object>();
   const fail = (path: string, must: string, got: unknown): never => {
-    throw new DataError(
-      `${name}: ${path === '' ? 'its value' : JSON.stringify(path)} ${must}, got ${shown(got)}`,
-    );
+    throw new DataError(`${name}: value ${JSON.stringify(path)} ${must}, got ${shown(got)}`);
   };
 
   const convert = (value: PickleValue, path: string): WeightTree => {

@@ -1,6 +1,6 @@
 import { DataError } from '@goal-driven/core/arrays';
 import { readRange, type ByteSource } from '../ByteSource';
-import { PickleCutOff } from './_pickleMachine';
+import { PickleCutOff } from './_pickleCursor';
 import { storageBytes, unpickleTorch } from './_unpickleTorch';
 import { unpickle } from './unpickle';
 import type { PickleDict, PickleValue, StorageRef } from './PickleValue';
