@@ -39,3 +39,5 @@ export type { NwbTable } from './data/nwb/_nwbTable';
 export { openNwb, type NwbFile, type NwbObject } from './data/nwb/openNwb';
 export type { NetcdfDimension } from './data/netcdf/_netcdfAxes';
 export { openNetcdf, type NetcdfFile, type NetcdfVariable } from './data/netcdf/openNetcdf';
+export { tfRecords } from './data/tfrecord/tfRecords';
+export { tfExample, type TfFeature } from './data/tfrecord/tfExample';

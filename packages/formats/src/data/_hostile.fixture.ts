@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { GoalDrivenError } from '@goal-driven/core/arrays';
+import { fuzzCases } from '../hostile.fixture';
 
-/** Damaged files in one property: few in every run, `GOAL_DRIVEN_FUZZ=10000` in the long one. */
-export const CASES = Number(process.env['GOAL_DRIVEN_FUZZ'] ?? 500);
+/** Damaged files in one property. */
+export const CASES = fuzzCases;
 
 /** A file with bytes changed, set to what lengths overflow with, removed, repeated or cut off. */
 export const damaged = (file: Uint8Array): fc.Arbitrary<Uint8Array> => {
