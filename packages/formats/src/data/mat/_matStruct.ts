@@ -54,7 +54,8 @@ function fieldNames(source: MatSource, width: MatElement, names: MatElement, pat
     const zero = source.bytes.subarray(start, start + each).indexOf(0);
     return nameOf(source, { ...names, start, end: start + (zero < 0 ? each : zero) }, path);
   });
-  const twice = fields.find((field, index) => fields.indexOf(field) !== index);
+  const seen = new Set<string>();
+  const twice = fields.find((field) => seen.has(field) || !seen.add(field));
   if (twice !== undefined)
     fail(
       source,

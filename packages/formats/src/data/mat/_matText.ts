@@ -73,8 +73,10 @@ function utf8(source: MatSource, { start, end }: MatElement, path: string): stri
 export function nameOf(source: MatSource, { type, start, end }: MatElement, path: string): string {
   if (type !== TYPES.int8 && type !== TYPES.utf8)
     fail(source, path, `a name must follow, got data of type ${type}`, start);
+  if (end - start > 4096)
+    fail(source, path, `a name must have at most 4096 characters, got ${end - start}`, start);
   const bytes = source.bytes.subarray(start, end);
   const wrong = bytes.findIndex((byte) => byte < 32 || byte > 126);
   if (wrong >= 0) fail(source, path, `a name must be of printable ASCII, got ${bytes[wrong]}`, start + wrong);
-  return String.fromCharCode(...bytes.subarray(0, 65_536));
+  return String.fromCharCode(...bytes);
 }
