@@ -1,3 +1,6 @@
 /** What needs Node: files as sources of bytes, and formats that are several files beside each other. */
 export { openFile, type OpenFile } from './openFile';
 export { openTensorBundle } from './openTensorBundle';
+
+// Data
+export { syncFile } from './data/hdf5/syncFile';

@@ -7,3 +7,37 @@ export { readTensorBundle, type TensorBundle, type TensorBundleFiles } from './w
 export { readShardedSafetensors, type ShardedSafetensors } from './weights/readShardedSafetensors';
 export { isStoredArray, tensorsOf, type WeightTree } from './weights/WeightTree';
 export { type StoredArray } from './weights/StoredArray';
+
+// Data: arrays and tables
+export { listMat5, readMat5, type MatOptions, type MatVariable } from './data/mat/readMat5';
+export { matRows, simplifyMat, type SimpleMat } from './data/mat/simplifyMat';
+export type {
+  MatCell,
+  MatLogical,
+  MatNumberClass,
+  MatNumeric,
+  MatObject,
+  MatSparse,
+  MatStruct,
+  MatText,
+  MatValue,
+} from './data/mat/MatValue';
+export { readMat73 } from './data/mat/readMat73';
+export type { Hdf5Reference, Hdf5Value } from './data/hdf5/Hdf5Value';
+export { hdf5Numbers, hdf5Text } from './data/hdf5/hdf5Numbers';
+export type { SyncSource } from './data/hdf5/_hdf5Library';
+export type { Hdf5Entry } from './data/hdf5/_listHdf5';
+export {
+  openHdf5,
+  type Hdf5Dataset,
+  type Hdf5File,
+  type Hdf5Options,
+  type Hdf5Slice,
+} from './data/hdf5/openHdf5';
+export type { NwbSeries } from './data/nwb/_nwbSeries';
+export type { NwbTable } from './data/nwb/_nwbTable';
+export { openNwb, type NwbFile, type NwbObject } from './data/nwb/openNwb';
+export type { NetcdfDimension } from './data/netcdf/_netcdfAxes';
+export { openNetcdf, type NetcdfFile, type NetcdfVariable } from './data/netcdf/openNetcdf';
+export { tfRecords } from './data/tfrecord/tfRecords';
+export { tfExample, type TfFeature } from './data/tfrecord/tfExample';

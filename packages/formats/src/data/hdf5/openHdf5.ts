@@ -1,0 +1,286 @@
+import { ConfigError, DataError, sizeOf } from '@goal-driven/core/arrays';
+import { bytesOf, decodeHdf5, typeName } from './_decodeHdf5';
+import {
+  called,
+  failed,
+  hdf5Library,
+  openInLibrary,
+  type Library,
+  type LibraryMetadata,
+  type SyncSource,
+} from './_hdf5Library';
+import { listHdf5, type Hdf5Entry } from './_listHdf5';
+import type { Hdf5Reference, Hdf5Value } from './Hdf5Value';
+
+export type Hdf5Options = {
+  /** What errors call the file. */
+  readonly name?: string;
+  /** Bound on the bytes of one read; 2^30 (1 GiB) unless told. */
+  readonly maxBytes?: number;
+};
+
+/** A dataset before it is read. */
+export type Hdf5Dataset = {
+  readonly shape: readonly number[] | null;
+  /** In words: `float64`, `string`, `{x: int32, y: float32}`. */
+  readonly type: string;
+  /** Null when the dataset lies in one piece. */
+  readonly chunks: readonly number[] | null;
+  readonly filters: readonly string[];
+};
+
+/** For each axis `[start, end]`, from 0, the end not included; an axis left out is taken whole. */
+export type Hdf5Slice = readonly (readonly [start: number, end: number])[];
+
+/** An open HDF5 file; paths begin with `/`. Close it when all was read. */
+export type Hdf5File = {
+  readonly name: string;
+  /** Every object, each once, groups before what they hold. */
+  list(): Hdf5Entry[];
+  has(path: string): boolean;
+  kind(path: string): 'group' | 'dataset' | 'type' | 'link' | 'nothing';
+  /** Names in a group. */
+  keys(path: string): string[];
+  dataset(path: string): Hdf5Dataset;
+  /** A dataset, or the slice of it, of which no more than the chunks it touches is read. */
+  read(path: string, slice?: Hdf5Slice): Hdf5Value;
+  attributes(path: string): { readonly [name: string]: Hdf5Value };
+  attribute(path: string, name: string): Hdf5Value | undefined;
+  /** The path of what a reference points at. */
+  pathOf(reference: Hdf5Reference): string;
+  close(): void;
+};
+
+const KINDS = ['group', 'dataset', 'type', 'link', 'link'] as const;
+
+/**
+ * Opens an HDF5 file: also NetCDF-4, NWB, MAT of version 7.3, Keras weights. The HDF5 library (h5wasm, 4 MB) is loaded at
+ * the first call; it sees this file and no other, so that external links, external storage and virtual datasets of
+ * other files are errors. Its memory is 2 GiB at most. Any shape will do.
+ *
+ * @param from the bytes, or a source that is read in parts; `syncFile` of `@goal-driven/formats/files` is one of a path
+ * @throws DataError when it is no HDF5 file; from the file's functions, with the path within the file, when something
+ *   is not there, is damaged, of a type that is not read, or larger than `maxBytes`; ConfigError for a slice that does
+ *   not lie in the dataset; EnvironmentError when h5wasm does not load or has crashed
+ * @source HDF5 file format, version 3.0
+ */
+export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Options = {}): Promise<Hdf5File> {
+  const { name = 'hdf5', maxBytes = 2 ** 30 } = options;
+  const library = await hdf5Library();
+  const source = from instanceof Uint8Array ? bytesSource(from) : from;
+  const id = openInLibrary(library, source, name);
+  let open = true;
+  const opened: Opened = {
+    library,
+    id,
+    maxBytes,
+    where: (path) => {
+      if (!open) throw new ConfigError(`${name}: ${path}: the file must be open, got a closed one`);
+      return `${name}: ${path}`;
+    },
+  };
+  return {
+    name,
+    list: () => listHdf5(opened),
+    has: (path) => kindOf(opened, path) !== 'nothing',
+    kind: (path) => kindOf(opened, path),
+    keys: (path) => keysOf(opened, path),
+    dataset: (path) => described(opened, path),
+    read: (path, slice) => readDataset(opened, path, slice),
+    attributes: (path) =>
+      Object.fromEntries(
+        attributeNames(opened, path).map((each) => [each, readAttribute(opened, path, each)]),
+      ),
+    attribute: (path, each) =>
+      attributeNames(opened, path).includes(each) ? readAttribute(opened, path, each) : undefined,
+    pathOf: (reference) => pathOf(opened, reference),
+    close: () => {
+      if (open) called(name, 'the file must close', () => library.close_file(id));
+      open = false;
+    },
+  };
+}
+
+/** An open file, for the functions that read it. */
+export type Opened = {
+  readonly library: Library;
+  readonly id: bigint;
+  readonly maxBytes: number;
+  /** File and path for errors; fails when the file is closed. */
+  where(path: string): string;
+};
+
+const bytesSource = (bytes: Uint8Array): SyncSource => ({
+  size: bytes.length,
+  readSync: (offset, target) => {
+    target.set(bytes.subarray(offset, offset + target.length));
+    return target.length;
+  },
+});
+
+/** What stands at a path; a soft link is what it leads to, if that exists. */
+export function kindOf(opened: Opened, path: string): 'group' | 'dataset' | 'type' | 'link' | 'nothing' {
+  const { library, id, where } = opened;
+  if (path === '/') return 'group';
+  const type = called(where(path), 'the object must be readable', () => library.get_type(id, path));
+  return KINDS[type] ?? 'nothing';
+}
+
+/** Names in a group. */
+export function keysOf(opened: Opened, path: string): string[] {
+  const { library, id, where } = opened;
+  if (kindOf(opened, path) !== 'group')
+    throw new DataError(`${where(path)}: must be a group, got ${kindOf(opened, path)}`);
+  return called(where(path), 'the group must be readable', () => library.get_names(id, path, false));
+}
+
+function metadataOf(opened: Opened, path: string): LibraryMetadata {
+  const { library, id, where } = opened;
+  const kind = kindOf(opened, path);
+  if (kind !== 'dataset')
+    throw new DataError(
+      `${where(path)}: must be a dataset, got ${kind === 'nothing' ? 'nothing there' : `a ${kind}`}`,
+    );
+  const metadata = called(where(path), 'the dataset must be readable', () =>
+    library.get_dataset_metadata(id, path),
+  );
+  const elsewhere = metadata.virtual_sources?.find(({ file_name }) => file_name !== '.');
+  if (elsewhere)
+    throw new DataError(
+      `${where(path)}: must lie in this file, got a part in ${JSON.stringify(elsewhere.file_name)}`,
+    );
+  return metadata;
+}
+
+/** A dataset without its data. */
+export function described(opened: Opened, path: string): Hdf5Dataset {
+  const { library, id, where } = opened;
+  const metadata = metadataOf(opened, path);
+  const filters = called(where(path), 'filters must be readable', () =>
+    library.get_dataset_filters(id, path),
+  );
+  return {
+    shape: metadata.shape,
+    type: typeName(metadata),
+    chunks: metadata.chunks,
+    filters: filters.map((filter) => filter.name || `filter ${filter.id}`),
+  };
+}
+
+function readDataset(opened: Opened, path: string, slice?: Hdf5Slice): Hdf5Value {
+  const { library, id, where } = opened;
+  const metadata = metadataOf(opened, path);
+  if (metadata.shape === null) return { kind: 'empty' };
+  const ranges = slice && checkedSlice(metadata.shape, slice, where(path));
+  const shape = ranges?.map(([start, end]) => end - start) ?? metadata.shape;
+  const count = ranges ? shape.map(BigInt) : null;
+  const read = (pointer: bigint) =>
+    library.get_dataset_data(
+      id,
+      path,
+      count,
+      ranges ? ranges.map(([start]) => BigInt(start)) : null,
+      ranges ? ranges.map(() => 1n) : null,
+      pointer,
+    );
+  const reclaim = (pointer: bigint) =>
+    count
+      ? library.reclaim_vlen_memory_count(id, path, '', pointer, count)
+      : library.reclaim_vlen_memory(id, path, '', pointer);
+  return throughMemory(opened, path, { metadata, shape, read, reclaim });
+}
+
+function checkedSlice(shape: readonly number[], slice: Hdf5Slice, where: string): [number, number][] {
+  const ranges = shape.map(
+    (axis, index): [number, number] => [...(slice[index] ?? [0, axis])] as [number, number],
+  );
+  const fits = ranges.every(
+    ([start, end], axis) =>
+      Number.isSafeInteger(start) &&
+      Number.isSafeInteger(end) &&
+      start >= 0 &&
+      start <= end &&
+      end <= shape[axis]!,
+  );
+  if (slice.length > shape.length || !fits) {
+    throw new ConfigError(
+      `${where}: a slice must lie in [${shape}], got [${slice.map((range) => range.join(' to ')).join(', ')}]`,
+    );
+  }
+  return ranges;
+}
+
+/** Names of what is attached to an object. */
+export function attributeNames({ library, id, where }: Opened, path: string): string[] {
+  return called(where(path), 'attributes must be readable', () => library.get_attribute_names(id, path));
+}
+
+function readAttribute(opened: Opened, path: string, name: string): Hdf5Value {
+  const { library, id, where } = opened;
+  const at = `${path}@${name}`;
+  const metadata = called(where(at), 'the attribute must be readable', () =>
+    library.get_attribute_metadata(id, path, name),
+  );
+  if (metadata.shape === null) return { kind: 'empty' };
+  const read = (pointer: bigint) => library.get_attribute_data(id, path, name, pointer);
+  const reclaim = (pointer: bigint) => library.reclaim_vlen_memory(id, path, name, pointer);
+  return throughMemory(opened, at, { metadata, shape: metadata.shape, read, reclaim });
+}
+
+type Reading = {
+  readonly metadata: LibraryMetadata;
+  readonly shape: readonly number[];
+  read(pointer: bigint): number;
+  reclaim(pointer: bigint): number;
+};
+
+/** Lets the library write to its memory, and takes a copy from there. */
+function throughMemory(
+  { library, maxBytes, where }: Opened,
+  path: string,
+  { metadata, shape, read, reclaim }: Reading,
+): Hdf5Value {
+  const bytes = bytesOf(metadata, shape);
+  if (!(bytes <= maxBytes))
+    throw new DataError(
+      `${where(path)}: a read must be at most maxBytes = ${maxBytes}, got ${bytes} for [${shape}]; read slices`,
+    );
+  if (sizeOf(shape) === 0) return decodeHdf5(library, new Uint8Array(0), metadata, shape, where(path));
+  const pointer = called(where(path), 'memory must suffice', () => library._malloc(bytes));
+  if (pointer === 0)
+    throw new DataError(`${where(path)}: memory must suffice for ${bytes} bytes, got none; read slices`);
+  try {
+    library.HEAPU8.fill(0, pointer, pointer + bytes);
+    const status = called(where(path), 'the data must be readable', () => read(BigInt(pointer)));
+    if (status < 0) throw failed(where(path), 'the data must be readable');
+    const value = decodeHdf5(
+      library,
+      library.HEAPU8.slice(pointer, pointer + bytes),
+      metadata,
+      shape,
+      where(path),
+    );
+    if (hasLists(metadata)) called(where(path), 'memory must be given back', () => reclaim(BigInt(pointer)));
+    return value;
+  } finally {
+    library._free(pointer);
+  }
+}
+
+const hasLists = (type: LibraryMetadata | NonNullable<LibraryMetadata['array_type']>): boolean =>
+  type.vlen ||
+  type.vlen_type !== undefined ||
+  [type.array_type, ...(type.compound_type?.members ?? [])].some(
+    (each) => each !== undefined && hasLists(each),
+  );
+
+function pathOf({ library, id, where }: Opened, { address }: Hdf5Reference): string {
+  if (address.length !== 8 || address.every((byte) => byte === 0)) {
+    throw new DataError(`${where('reference')}: a reference must point at an object, got [${[...address]}]`);
+  }
+  const path = called(where('reference'), 'a reference must point at an object', () =>
+    library.get_referenced_name(id, address, true),
+  );
+  if (!path) throw failed(where('reference'), 'a reference must point at an object', 'one without a path');
+  return path;
+}
