@@ -15,6 +15,8 @@ export const layers = [
       '@goal-driven/mec',
       '@goal-driven/ventral-stream',
       '@goal-driven/mouse-visual',
+      '@goal-driven/learning-rules',
+      '@goal-driven/stimuli',
       '@goal-driven/metrics',
       '@goal-driven/formats',
       '@goal-driven/sweep',
@@ -28,6 +30,7 @@ export const layers = [
     packages: ['@goal-driven/mec', '@goal-driven/ventral-stream', '@goal-driven/mouse-visual'],
     standsOn: [
       '@goal-driven/learning-rules',
+      '@goal-driven/stimuli',
       '@goal-driven/metrics',
       '@goal-driven/formats',
       '@goal-driven/sweep',
@@ -37,11 +40,18 @@ export const layers = [
   {
     name: 'learning rules',
     packages: ['@goal-driven/learning-rules'],
-    standsOn: ['@goal-driven/metrics', '@goal-driven/core'],
+    standsOn: [
+      '@goal-driven/stimuli',
+      '@goal-driven/metrics',
+      '@goal-driven/formats',
+      '@goal-driven/sweep',
+      '@goal-driven/core',
+    ],
   },
   // Without tensors, so that they load in milliseconds.
   { name: 'metrics', packages: ['@goal-driven/metrics'], standsOn: ['@goal-driven/core/arrays'] },
   { name: 'formats', packages: ['@goal-driven/formats'], standsOn: ['@goal-driven/core/arrays'] },
+  { name: 'stimuli', packages: ['@goal-driven/stimuli'], standsOn: ['@goal-driven/core'] },
   { name: 'sweeps', packages: ['@goal-driven/sweep'], standsOn: ['@goal-driven/core'] },
   { name: 'core', packages: ['@goal-driven/core'], standsOn: [] },
   { name: 'backend', packages: ['@goal-driven/tfjs-backend-torch'], standsOn: [] },

@@ -13,7 +13,13 @@ const rows = [
   ['goal-driven'],
   ['@goal-driven/mec', '@goal-driven/ventral-stream', '@goal-driven/mouse-visual'],
   ['@goal-driven/learning-rules'],
-  ['@goal-driven/metrics', '@goal-driven/sweep', '@goal-driven/report'],
+  [
+    '@goal-driven/stimuli',
+    '@goal-driven/metrics',
+    '@goal-driven/formats',
+    '@goal-driven/sweep',
+    '@goal-driven/report',
+  ],
   ['@goal-driven/core'],
   ['@goal-driven/tfjs-backend-torch'],
 ];

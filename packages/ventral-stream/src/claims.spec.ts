@@ -23,9 +23,7 @@ import { difficultyOf, RenderedObserver, renderedObserver } from './claims/rende
 import { TimesClaimConfig } from './claims/TimesClaimConfig';
 import { createExperiment, withNetwork } from './claims/withNetwork';
 import { graphParameters } from './models/graphParameters';
-import { arraySource } from './stimuli/arraySource';
-import { objectLatents } from './stimuli/objects/objectSet';
-import { RenderedObjects } from './stimuli/objects/RenderedObjects';
+import { arraySource, objectLatents, RenderedObjects } from '@goal-driven/stimuli';
 
 await useBackend('wasm'); // trains networks
 

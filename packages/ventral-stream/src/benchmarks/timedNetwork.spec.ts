@@ -14,7 +14,7 @@ import type { OpInput } from '../graph/Op';
 import { createNetwork, NetworkChoice } from '../models/NetworkChoice';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
-import type { ImageStream } from '../stimuli/imageStream';
+import type { ImageStream } from '@goal-driven/stimuli';
 import { timedNetwork } from './timedNetwork';
 import { timeless } from './TimeBin';
 

@@ -3,7 +3,7 @@ import type { Rng, Session, Tensor, Tensor3D, Tensor4D, Tree } from '@goal-drive
 import { ndArray } from '@goal-driven/core/arrays';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { STEP_DURATION, type Presentation } from '../network/Presentation';
-import type { ImageStream } from '../stimuli/imageStream';
+import type { ImageStream } from '@goal-driven/stimuli';
 import { regularBins, timeless } from './TimeBin';
 import type { Activity, TimedModel } from './TimedModel';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NeuralDecoding } from '../benchmarks/neuralSolutionTimes';
 import { SolutionTimesConfig } from '../benchmarks/solutionTimes';
-import { ImageFolder } from '../stimuli/imageFolder';
+import { ImageFolder } from '@goal-driven/stimuli';
 import { ClaimConfig } from './ClaimConfig';
 import { intermediatePresets } from './presets';
 import { RenderedObserver } from './renderedObserver';

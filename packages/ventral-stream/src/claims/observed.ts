@@ -1,7 +1,6 @@
 import { ConfigError, DataError, readNpzFile, type Rng } from '@goal-driven/core';
 import { behaviourDataOf, karObjects, type BehaviourData } from '../benchmarks/BehaviourData';
-import { imageFolder } from '../stimuli/imageFolder';
-import type { ImageSource } from '../stimuli/ImageSource';
+import { imageFolder, type ImageSource } from '@goal-driven/stimuli';
 import { renderedObserver } from './renderedObserver';
 import type { TimesClaimConfig } from './TimesClaimConfig';
 

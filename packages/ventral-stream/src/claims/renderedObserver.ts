@@ -1,10 +1,13 @@
 import { ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import { z } from 'zod';
 import { behaviourData, type BehaviourData } from '../benchmarks/BehaviourData';
-import type { BackgroundKind } from '../stimuli/objects/ObjectView';
-import { objectSet, type ObjectLatents } from '../stimuli/objects/objectSet';
-import type { RenderedObjects } from '../stimuli/objects/RenderedObjects';
-import { variations } from '../stimuli/objects/variations';
+import {
+  type BackgroundKind,
+  type ObjectLatents,
+  objectSet,
+  type RenderedObjects,
+  variations,
+} from '@goal-driven/stimuli';
 
 const time = (value: number, description: string) =>
   z.number().nonnegative().default(value).meta({ description, unit: 'ms' });

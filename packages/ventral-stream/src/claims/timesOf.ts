@@ -8,7 +8,7 @@ import type { SolutionTimes } from '../benchmarks/summariseSolutionTimes';
 import { publishedBins } from '../benchmarks/TimeBin';
 import { activityOf, type TimedModel } from '../benchmarks/TimedModel';
 import { timedNetwork } from '../benchmarks/timedNetwork';
-import { heldOutBatches, heldOutImages } from '../stimuli/imageStream';
+import { heldOutBatches, heldOutImages } from '@goal-driven/stimuli';
 import { stepsOf } from '../studies/CategorisationConfig';
 import type { ObservedImages } from './observed';
 import type { TimesClaimConfig } from './TimesClaimConfig';

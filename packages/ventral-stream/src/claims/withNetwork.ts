@@ -12,9 +12,7 @@ import type { ModelScale } from '../models/ModelScale';
 import type { DefaultMovie } from '../network/Presentation';
 import { createParts, openSources } from '../studies/createParts';
 import type { Network } from '../studies/evaluateImages';
-import { arraySource } from '../stimuli/arraySource';
-import { imageAt } from '../stimuli/imageAt';
-import type { ImageSource } from '../stimuli/ImageSource';
+import { arraySource, imageAt, type ImageSource } from '@goal-driven/stimuli';
 import type { ClaimConfig } from './ClaimConfig';
 
 /** A kind of network; all else is the base configuration's. */

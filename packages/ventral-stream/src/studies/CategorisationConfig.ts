@@ -1,9 +1,7 @@
 import { TrainConfig } from '@goal-driven/core';
 import { z } from 'zod';
 import { NetworkChoice } from '../models/NetworkChoice';
-import { Augmentation } from '../stimuli/augmentation/Augmentation';
-import { objectImages } from '../stimuli/augmentation/presets';
-import { ImageData } from '../stimuli/openImageData';
+import { Augmentation, ImageData, objectImages } from '@goal-driven/stimuli';
 import { Categorisation } from '../task/categorisation';
 
 const count = (description: string) => z.int().positive().meta({ description, unit: 'images' });

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { areas } from '../benchmarks/NeuralRecording';
 import { PredictivityConfig } from '../benchmarks/PredictivityConfig';
 import { SyntheticSites } from '../benchmarks/syntheticSites';
-import { Augmentation } from '../stimuli/augmentation/Augmentation';
-import { ImageFolder } from '../stimuli/imageFolder';
+import { Augmentation, ImageFolder } from '@goal-driven/stimuli';
 import { chosenFields } from './chosenNetwork';
 
 export const NeuralFitsConfig = z

@@ -1,7 +1,7 @@
 import type { Rng } from '@goal-driven/core';
 import { z } from 'zod';
 import { createNetwork, NetworkChoice } from '../models/NetworkChoice';
-import { openImageData } from '../stimuli/openImageData';
+import { openImageData } from '@goal-driven/stimuli';
 import { CategorisationData } from './CategorisationConfig';
 import type { Network } from './evaluateImages';
 import { loadTrainedRun } from './loadTrainedRun';

@@ -1,8 +1,12 @@
 import { ConfigError, type Rng } from '@goal-driven/core';
 import { createNetwork } from '../models/NetworkChoice';
-import { heldOutBatches, heldOutImages, imageStream } from '../stimuli/imageStream';
-import type { ImageSource } from '../stimuli/ImageSource';
-import { openImageData } from '../stimuli/openImageData';
+import {
+  heldOutBatches,
+  heldOutImages,
+  type ImageSource,
+  imageStream,
+  openImageData,
+} from '@goal-driven/stimuli';
 import { categorisation } from '../task/categorisation';
 import { stepsOf, type CategorisationConfig, type CategorisationData } from './CategorisationConfig';
 

@@ -10,8 +10,7 @@ import {
 import type { ImageSet } from '../analysis/ImageSet';
 import type { ConvRnn } from '../network/convRnn';
 import { kar2019, nayebi2018, nayebi2022 } from '../sources';
-import { makeImages } from '../stimuli/makeImages';
-import { openImageData } from '../stimuli/openImageData';
+import { makeImages, openImageData } from '@goal-driven/stimuli';
 import { stepsOf } from './CategorisationConfig';
 import { chosenNetwork } from './chosenNetwork';
 import { DynamicsConfig, dynamicsPresets } from './DynamicsConfig';

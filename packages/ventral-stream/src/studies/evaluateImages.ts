@@ -10,7 +10,7 @@ import {
   type Tree,
 } from '@goal-driven/core';
 import type { ConvRnn } from '../network/convRnn';
-import type { ImageStream } from '../stimuli/imageStream';
+import type { ImageStream } from '@goal-driven/stimuli';
 
 /** A network with its parameters. */
 export type Network = { readonly architecture: ConvRnn; readonly params: Tree; readonly state: Tree };

@@ -11,10 +11,13 @@ import { syntheticSites } from '../benchmarks/syntheticSites';
 import { timedNetwork } from '../benchmarks/timedNetwork';
 import type { TimedModel } from '../benchmarks/TimedModel';
 import { majaj2015, nayebi2018, nayebi2022 } from '../sources';
-import { imageFolder } from '../stimuli/imageFolder';
-import type { ImageSource } from '../stimuli/ImageSource';
-import { heldOutBatches, heldOutImages } from '../stimuli/imageStream';
-import { openImageData } from '../stimuli/openImageData';
+import {
+  heldOutBatches,
+  heldOutImages,
+  imageFolder,
+  type ImageSource,
+  openImageData,
+} from '@goal-driven/stimuli';
 import { stepsOf } from './CategorisationConfig';
 import { chosenNetwork, type ChosenNetwork } from './chosenNetwork';
 import type { Network } from './evaluateImages';

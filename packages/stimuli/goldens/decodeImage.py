@@ -1,6 +1,6 @@
 """Small files written and read again by Pillow (libjpeg, libpng).
 
-Remake: /usr/bin/python3 packages/ventral-stream/goldens/decodeImage.py > packages/ventral-stream/goldens/decodeImage.json
+Remake: /usr/bin/python3 packages/stimuli/goldens/decodeImage.py > packages/stimuli/goldens/decodeImage.json
 """
 import base64
 import io
@@ -28,7 +28,7 @@ def case(name, image, **options):
 alpha = picture.copy()
 alpha.putalpha(200)
 print(json.dumps({
-    'generator': 'packages/ventral-stream/goldens/decodeImage.py',
+    'generator': 'packages/stimuli/goldens/decodeImage.py',
     'versions': {'python': platform.python_version(), 'pillow': PIL.__version__},
     'exact': [
         case('png', picture, format='PNG'),

@@ -5,11 +5,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from './decodeImage';
 
-// Remade by: /usr/bin/python3 packages/ventral-stream/goldens/decodeImage.py
+// Remade by: /usr/bin/python3 packages/stimuli/goldens/decodeImage.py
 type Case = { name: string; file: string; shape: number[]; values: number[] };
-const golden = JSON.parse(
-  readFileSync(new URL('../../goldens/decodeImage.json', import.meta.url), 'utf8'),
-) as { exact: Case[]; close: Case[]; subsampled: Case[] };
+const golden = JSON.parse(readFileSync(new URL('../goldens/decodeImage.json', import.meta.url), 'utf8')) as {
+  exact: Case[];
+  close: Case[];
+  subsampled: Case[];
+};
 
 const fileOf = ({ file }: Case) => new Uint8Array(Buffer.from(file, 'base64'));
 const maxPixels = 1e6;

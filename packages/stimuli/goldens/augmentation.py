@@ -1,7 +1,7 @@
 """Steps of augmentation by other hands: PyTorch's antialiased interpolation, Python's colorsys for hue, NumPy for the
 formulas of torchvision's tensor transforms and, in single precision, for the published evaluation crop.
 
-Remake: /usr/bin/python3 packages/ventral-stream/goldens/augmentation.py > packages/ventral-stream/goldens/augmentation.json
+Remake: /usr/bin/python3 packages/stimuli/goldens/augmentation.py > packages/stimuli/goldens/augmentation.json
 Images are [height, width, 3].
 """
 import colorsys
@@ -80,7 +80,7 @@ def evaluation_crop(image, shorter, size):
 small = picture(9, 13)
 unit = small / 255.0
 print(json.dumps({
-    'generator': 'packages/ventral-stream/goldens/augmentation.py',
+    'generator': 'packages/stimuli/goldens/augmentation.py',
     'versions': {'python': platform.python_version(), 'numpy': np.__version__, 'torch': torch.__version__},
     'image': numbers(small),
     'resize': [numbers(resized(small, *size)) for size in [(4, 5), (18, 20), (9, 3), (3, 26), (1, 1)]],

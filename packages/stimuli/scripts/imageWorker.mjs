@@ -1,5 +1,5 @@
 /**
- * Makes `../src/stimuli/_imageWorker.generated.ts`, the program of the threads that make images. Run it after every
+ * Makes `../src/_imageWorker.generated.ts`, the program of the threads that make images. Run it after every
  * change of what they run: `node scripts/imageWorker.mjs`; with `--check` it only says whether that was done.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
-const target = at('../src/stimuli/_imageWorker.generated.ts');
+const target = at('../src/_imageWorker.generated.ts');
 const require = createRequire(import.meta.url);
 const { build } = createRequire(require.resolve('tsup'))('esbuild');
 
@@ -20,7 +20,7 @@ const fromCore = createRequire(require.resolve('@goal-driven/core/package.json')
 const notices = [notice('jpeg-js', require), notice('pngjs', require), notice('pure-rand', fromCore)];
 
 const { outputFiles } = await build({
-  entryPoints: [at('../src/stimuli/_imageWorker.ts')],
+  entryPoints: [at('../src/_imageWorker.ts')],
   absWorkingDir: at('..'),
   bundle: true,
   write: false,
@@ -36,7 +36,7 @@ const program = `// Made by scripts/imageWorker.mjs from _imageWorker.ts; do not
 if (!process.argv.includes('--check')) writeFileSync(target, program);
 else if (readFileSync(target, 'utf8') !== program) {
   console.error(
-    '_imageWorker.generated.ts is out of date: run `node scripts/imageWorker.mjs` in packages/ventral-stream',
+    '_imageWorker.generated.ts is out of date: run `node scripts/imageWorker.mjs` in packages/stimuli',
   );
   process.exitCode = 1;
 }

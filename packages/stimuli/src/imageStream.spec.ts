@@ -122,7 +122,7 @@ describe('imageStream', () => {
 
 describe('threads', () => {
   it('run what was built from the sources of today', () => {
-    const script = fileURLToPath(new URL('../../scripts/imageWorker.mjs', import.meta.url));
+    const script = fileURLToPath(new URL('../scripts/imageWorker.mjs', import.meta.url));
     execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' });
   });
 

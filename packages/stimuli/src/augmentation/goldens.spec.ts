@@ -7,10 +7,10 @@ import { adjustBrightness, adjustContrast, adjustHue, adjustSaturation, grayscal
 import { evaluationCrop } from './evaluationCrop';
 import { resize } from './resize';
 
-// Remade by: /usr/bin/python3 packages/ventral-stream/goldens/augmentation.py
+// Remade by: /usr/bin/python3 packages/stimuli/goldens/augmentation.py
 type Numbers = { shape: number[]; values: number[] };
 const golden = JSON.parse(
-  readFileSync(new URL('../../../goldens/augmentation.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../goldens/augmentation.json', import.meta.url), 'utf8'),
 ) as {
   image: Numbers;
   resize: Numbers[];

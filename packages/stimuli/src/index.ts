@@ -1,0 +1,42 @@
+export type { ByteImage, FloatImage } from './Image';
+export type { ImageLimits, ImageSource, PixelSource } from './ImageSource';
+export { ImageData, openImageData } from './openImageData';
+export { Cifar10, cifar10Classes, readCifar10 } from './cifar10';
+export { ImageFolder, imageFolder } from './imageFolder';
+export { arraySource } from './arraySource';
+export { imageAt } from './imageAt';
+export { decodeImage } from './decodeImage';
+export {
+  heldOutBatches,
+  heldOutImages,
+  imageStream,
+  type ImageBatch,
+  type ImageCursor,
+  type ImageStream,
+  type ImageStreamOptions,
+} from './imageStream';
+export {
+  Augmentation,
+  AugmentationStep,
+  cifarColours,
+  imagenetColours,
+  type Colours,
+} from './augmentation/Augmentation';
+export { augment } from './augmentation/augment';
+export {
+  cifarEvaluation,
+  cifarTraining,
+  imagenetEvaluation,
+  imagenetTraining,
+  objectImages,
+} from './augmentation/presets';
+export { resize } from './augmentation/resize';
+export { evaluationCrop } from './augmentation/evaluationCrop';
+export { RenderedObjects } from './objects/RenderedObjects';
+export { objectLatents, objectSet, type ObjectLatents } from './objects/objectSet';
+export { objectSource } from './objects/objectSource';
+export { renderObject } from './objects/renderObject';
+export { backgroundKinds, FIELD, type BackgroundKind, type ObjectView } from './objects/ObjectView';
+export { categoryNames, type CategoryName } from './objects/categories';
+export { variationNames, variations, type Variation, type VariationName } from './objects/variations';
+export { makeImages } from './makeImages';
