@@ -187,7 +187,7 @@ export default defineConfig(
       'packages/metrics/src/_treeGrower.ts',
       'packages/ventral-stream/src/analysis/ablationFigures.ts',
       'packages/ventral-stream/src/cells/reciprocalGatedCell.ts',
-      'packages/ventral-stream/src/stimuli/objects/{chair,neckAndHead}.ts',
+      'packages/stimuli/src/objects/{chair,neckAndHead}.ts',
     ],
     rules: { 'max-lines-per-function': 'off' },
   },
