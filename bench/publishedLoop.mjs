@@ -50,23 +50,26 @@ export function publishedLoop(units) {
   };
 }
 
-/** Whoever waits goes on when somebody passes something. */
+/** Whoever waits goes on when somebody passes something, before or after. */
 function turnstile() {
-  let { promise, resolve, reject } = deferred();
-  promise.catch(() => undefined);
+  const passed = [];
+  const waiting = [];
+  let broken;
   return {
-    wait: () => promise,
+    wait: () =>
+      new Promise((resolve, reject) => {
+        if (broken) reject(broken);
+        else if (passed.length > 0) resolve(passed.shift());
+        else waiting.push({ resolve, reject });
+      }),
     pass: (value) => {
-      resolve(value);
-      ({ promise, resolve, reject } = deferred());
-      promise.catch(() => undefined);
+      const next = waiting.shift();
+      if (next) next.resolve(value);
+      else passed.push(value);
     },
-    fail: (error) => reject(error),
+    fail: (error) => {
+      broken = error;
+      waiting.forEach(({ reject }) => reject(error));
+    },
   };
-}
-
-function deferred() {
-  let [resolve, reject] = [undefined, undefined];
-  const promise = new Promise((yes, no) => ([resolve, reject] = [yes, no]));
-  return { promise, resolve, reject };
 }
