@@ -23,4 +23,11 @@ export const spatialExamples = {
   spatialInformationRate: ofMapsAndTime,
   sparsity: ofMapsAndTime,
   selectivity: ofMapsAndTime,
+  populationVectorCorrelation: {
+    arrays: { first: rateMaps, second: parkMiller(3, [3, 10, 10]) },
+    undefinedFor: {
+      arrays: { first: rateMaps, second: ndArray(new Float64Array(300), [3, 10, 10]) },
+      results: ['mean'],
+    },
+  },
 };

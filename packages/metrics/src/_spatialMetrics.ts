@@ -5,6 +5,7 @@ import { defineMetric } from './defineMetric';
 import { gridScoresOfMaps, type GridScores } from './gridScore';
 import type { MetricResult } from './Metric';
 import { GIVES_PER_MAP as GIVES, perMap, resultPerMap, rateMapsArgument as rateMaps } from './_perMap';
+import { populationVectorCorrelation } from './populationVectorCorrelation';
 import { selectivity } from './selectivity';
 import { sparsity } from './sparsity';
 import { spatialInformation, spatialInformationForms, spatialInformationRate } from './spatialInformation';
@@ -58,7 +59,9 @@ const SYMMETRY = {
 const OF_PLACES = { arguments: { rateMaps, occupancy }, options: z.strictObject({}), gives: GIVES } as const;
 const GAIN = { gain: ['rateMaps', 'occupancy'] } as const;
 
-/** Scores of single cells from maps of space. */
+const sessionMaps = { axes: '[units, y, x], rates of the same units', ranks: [3] } as const;
+
+/** Scores of single cells from maps of space, and of a population from maps of two sessions. */
 export const spatialMetrics = {
   gridScore: defineMetric({
     name: 'gridScore',
@@ -150,6 +153,23 @@ export const spatialMetrics = {
     undefinedFor: 'a mean rate of 0, a negative rate',
     sources: [SKAGGS_1996],
     run: ({ rateMaps: maps, occupancy: time }) => perMap(maps, (map) => selectivity(map, time)),
+  }),
+  populationVectorCorrelation: defineMetric({
+    name: 'populationVectorCorrelation',
+    version: 1,
+    description: 'How alike a population answers at the same places in two sessions',
+    unit: '1',
+    range: [-1, 1],
+    arguments: { first: sessionMaps, second: sessionMaps },
+    options: z.strictObject({}),
+    gives: { correlations: '[bins], row by row', mean: 'over the bins where it exists' },
+    invariances: {
+      gain: ['first', 'second'],
+      order: [{ first: 0, second: 0 }],
+    },
+    undefinedFor: 'bins never visited or where all units fire alike',
+    sources: ['Leutgeb et al. 2005, doi:10.1126/science.1114037'],
+    run: ({ first, second }) => populationVectorCorrelation(first, second),
   }),
 };
 

@@ -300,3 +300,4 @@ export { randomForest, type RandomForest, type RandomForestOptions } from './ran
 export { createReadout, ReadoutConfig } from './readoutConfig';
 export { ridgeClassifier, type RidgeClassifierOptions } from './ridgeClassifier';
 export type { SampleDistance } from './_rowDistances';
+export { populationVectorCorrelation } from './populationVectorCorrelation';
