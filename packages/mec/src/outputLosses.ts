@@ -5,6 +5,9 @@ import { positionLoss } from './positionLoss';
 
 /** How far an output is from its target, with what bounds the number. */
 export type OutputLoss = {
+  /** What configurations call it, and the paper. */
+  readonly title: string;
+  readonly source: string;
   /** What scores call it. */
   readonly metric: string;
   readonly unit: string;
@@ -16,9 +19,11 @@ export type OutputLoss = {
   readonly uniform: ((target: NdArray<Float32Array>) => number) | undefined;
 };
 
-/** The losses of outputs by name. */
+/** The losses of outputs by name; a new one is an entry here and a line in `PathIntegrationTask`. */
 export const outputLosses = {
   placeCells: {
+    title: 'Cross-entropy with the place code',
+    source: 'Banino et al. 2018',
     metric: 'placeCellLoss',
     unit: 'nats',
     compare: placeCellLoss,
@@ -26,6 +31,8 @@ export const outputLosses = {
     uniform: ({ values, shape }) => (values.length / shape[2]!) * Math.log(shape[2]!),
   },
   placeCellSquaredError: {
+    title: 'Squared error of the place code',
+    source: 'Sorscher et al. 2019',
     metric: 'placeCellSquaredError',
     unit: '1',
     compare: placeCellSquaredError,
@@ -33,6 +40,8 @@ export const outputLosses = {
     uniform: ({ values, shape }) => values.reduce((sum, share) => sum + (share - 1 / shape[2]!) ** 2, 0),
   },
   position: {
+    title: 'Squared error of the position',
+    source: 'Nayebi et al. 2021, after Cueva & Wei 2018',
     metric: 'positionLoss',
     unit: 'm^2',
     compare: positionLoss,

@@ -22,18 +22,20 @@ const decay = WeightDecay.prefault({});
 
 const factor = (description: string) => z.number().nonnegative().meta({ description, unit: '1' });
 
+/** The task that is a loss of the output and nothing else. */
+function ofOutput<Name extends OutputLossName>(loss: Name) {
+  const { title, source } = outputLosses[loss];
+  return z.strictObject({ loss: z.literal(loss), decay }).meta({ title, source });
+}
+
 /** What the network is asked for; `loss` says which, the place code where it is left out. */
 export const PathIntegrationTask = z
   .discriminatedUnion('loss', [
-    z
-      .strictObject({ loss: z.literal('placeCells').optional().default('placeCells'), decay })
-      .meta({ title: 'Cross-entropy with the place code', source: 'Banino et al. 2018' }),
-    z
-      .strictObject({ loss: z.literal('placeCellSquaredError'), decay })
-      .meta({ title: 'Squared error of the place code', source: 'Sorscher et al. 2019' }),
-    z
-      .strictObject({ loss: z.literal('position'), decay })
-      .meta({ title: 'Squared error of the position', source: 'Nayebi et al. 2021, after Cueva & Wei 2018' }),
+    ofOutput('placeCells')
+      .extend({ loss: z.literal('placeCells').optional().default('placeCells') })
+      .meta({ title: outputLosses.placeCells.title, source: outputLosses.placeCells.source }),
+    ofOutput('placeCellSquaredError'),
+    ofOutput('position'),
     z
       .strictObject({
         loss: z.literal('positionWithCosts'),
@@ -140,9 +142,7 @@ function otherTerms(
         inputOutputPenalty: tf.mul(inputOutputPenalty(modelParams), config.inputOutputDecay),
         metabolicCost: tf.mul(metabolicCost(applied.layers), config.metabolicCost),
       };
-    case 'placeCells':
-    case 'placeCellSquaredError':
-    case 'position':
+    default:
       return {};
   }
 }
