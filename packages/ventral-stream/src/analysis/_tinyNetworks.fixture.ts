@@ -3,7 +3,7 @@ import type { GraphInput } from '../graph/Graph';
 import type { OpInput } from '../graph/Op';
 import { convRnn } from '../network/convRnn';
 import { ConvRnnConfig, type ConvRnnInput } from '../network/ConvRnnConfig';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 
 /** Convolution to one channel without bias; its kernel is all that there is. */
 export const convolution = (size: number, stride = 1): OpInput => ({

@@ -2,7 +2,7 @@ import { createPass, createRng, ndArray, tf, type NdArray, type Tree } from '@go
 import { accuracy } from '@goal-driven/metrics';
 import { DECODER } from '../graph/Graph';
 import { createDecoder } from '../network/createDecoder';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import type { Ablation } from './Ablation';
 import { requireLabels } from './classLogits';
 import type { ImageSet } from './ImageSet';

@@ -1,6 +1,6 @@
 import { ConfigError, ShapeError, tf, type Tensor2D, type Tensor4D } from '@goal-driven/core';
 import type { ConvRnn } from '../network/convRnn';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import type { ImageSet } from './ImageSet';
 import { probeNetwork } from './probeNetwork';
 

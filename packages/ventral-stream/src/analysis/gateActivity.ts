@@ -1,5 +1,5 @@
 import { tf, type Tensor2D } from '@goal-driven/core';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import { inBatches, tensorOf, type ImageSet } from './ImageSet';
 import { probeNetwork } from './probeNetwork';
 

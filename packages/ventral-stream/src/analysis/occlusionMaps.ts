@@ -1,6 +1,6 @@
 import { ConfigError, ndArray, tf } from '@goal-driven/core';
 import { z } from 'zod';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import { classLogits, requireLabels } from './classLogits';
 import { tensorOf, type ImageSet } from './ImageSet';
 

@@ -1,7 +1,7 @@
 import { ConfigError, createPass, createRng, type Tensor, type Tensor4D } from '@goal-driven/core';
 import { framesOf } from '../network/framesOf';
 import { unroll, type UnrollArguments } from '../network/unroll';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import { ablated, type Ablation } from './Ablation';
 
 export type Probe = {

@@ -1,5 +1,5 @@
 import { ConfigError, tf } from '@goal-driven/core';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import { fieldSize, type FieldSize } from './fieldSize';
 import { imageGradient } from './imageGradient';
 import { rowsOf } from './imageMaps';

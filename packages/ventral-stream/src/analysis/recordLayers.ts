@@ -1,7 +1,7 @@
 import { ndArray, tf, type NdArray, type Tensor } from '@goal-driven/core';
 import { repeated } from '../network/sameBatch';
 import { tidied } from '../network/tidied';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import { inBatches, tensorOf, type ImageSet } from './ImageSet';
 import { probeNetwork, type Probe } from './probeNetwork';
 

@@ -1,5 +1,5 @@
 import { tf } from '@goal-driven/core';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import { classLogits, requireLabels } from './classLogits';
 import { imageGradient } from './imageGradient';
 import { rowsOf } from './imageMaps';

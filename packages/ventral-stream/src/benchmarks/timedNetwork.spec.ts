@@ -11,7 +11,7 @@ import {
 import { ndArray } from '@goal-driven/core/arrays';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpInput } from '../graph/Op';
-import { createNetwork, NetworkChoice } from '../models/NetworkChoice';
+import { createNetwork, NetworkChoice } from '../studies/NetworkChoice';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
 import type { ImageStream } from '@goal-driven/stimuli';

@@ -11,7 +11,7 @@ import type { Graph } from '../graph/Graph';
 import type { ModelScale } from '../models/ModelScale';
 import type { DefaultMovie } from '../network/Presentation';
 import { createParts, openSources } from '../studies/createParts';
-import type { Network } from '../studies/evaluateImages';
+import type { Network } from '../network/Network';
 import { arraySource, imageAt, type ImageSource } from '@goal-driven/stimuli';
 import type { ClaimConfig } from './ClaimConfig';
 

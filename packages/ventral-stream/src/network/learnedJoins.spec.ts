@@ -19,7 +19,7 @@ import type { z } from 'zod';
 import type { GraphInput } from '../graph/Graph';
 import type { Join } from '../graph/Join';
 import type { OpInput } from '../graph/Op';
-import { networkSize } from '../graph/networkSize';
+import { networkSize } from './networkSize';
 import { convRnn } from './convRnn';
 import { ConvRnnConfig } from './ConvRnnConfig';
 

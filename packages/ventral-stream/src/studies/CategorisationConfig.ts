@@ -1,6 +1,6 @@
 import { TrainConfig } from '@goal-driven/core';
 import { z } from 'zod';
-import { NetworkChoice } from '../models/NetworkChoice';
+import { NetworkChoice } from './NetworkChoice';
 import { Augmentation, ImageData, objectImages } from '@goal-driven/stimuli';
 import { Categorisation } from '../task/categorisation';
 

@@ -1,9 +1,9 @@
 import type { Rng } from '@goal-driven/core';
 import { z } from 'zod';
-import { createNetwork, NetworkChoice } from '../models/NetworkChoice';
+import { createNetwork, NetworkChoice } from './NetworkChoice';
 import { openImageData } from '@goal-driven/stimuli';
 import { CategorisationData } from './CategorisationConfig';
-import type { Network } from './evaluateImages';
+import type { Network } from '../network/Network';
 import { loadTrainedRun } from './loadTrainedRun';
 
 /** Fields of studies that look at a network which another run trained. */

@@ -1,5 +1,5 @@
 import { ConfigError, type Rng } from '@goal-driven/core';
-import { createNetwork } from '../models/NetworkChoice';
+import { createNetwork } from './NetworkChoice';
 import {
   heldOutBatches,
   heldOutImages,

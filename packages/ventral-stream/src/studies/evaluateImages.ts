@@ -7,13 +7,9 @@ import {
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
-  type Tree,
 } from '@goal-driven/core';
-import type { ConvRnn } from '../network/convRnn';
+import type { Network } from '../network/Network';
 import type { ImageStream } from '@goal-driven/stimuli';
-
-/** A network with its parameters. */
-export type Network = { readonly architecture: ConvRnn; readonly params: Tree; readonly state: Tree };
 
 /** What a network says of images. */
 export type ImageReport = {

@@ -1,7 +1,7 @@
 import { loadFinishedRun } from '@goal-driven/core';
 import { CategorisationConfig } from './CategorisationConfig';
 import { createParts } from './createParts';
-import type { Network } from './evaluateImages';
+import type { Network } from '../network/Network';
 
 /** A trained network as its run left it; the caller owns its tensors. */
 export type TrainedRun = { readonly study: CategorisationConfig; readonly network: Network };

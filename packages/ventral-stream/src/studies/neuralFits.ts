@@ -20,7 +20,7 @@ import {
 } from '@goal-driven/stimuli';
 import { stepsOf } from './CategorisationConfig';
 import { chosenNetwork, type ChosenNetwork } from './chosenNetwork';
-import type { Network } from './evaluateImages';
+import type { Network } from '../network/Network';
 import { NeuralFitsConfig, neuralFitsPresets } from './NeuralFitsConfig';
 import { recurrentLayers, siteLayers } from './siteLayers';
 

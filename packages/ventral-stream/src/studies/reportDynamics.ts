@@ -17,7 +17,7 @@ import { traceFigure } from '../analysis/traceFigure';
 import { trajectoryFigures } from '../analysis/trajectoryFigures';
 import { unitLabel, unitTraces } from '../analysis/Unit';
 import type { DynamicsConfig } from './DynamicsConfig';
-import type { Network } from './evaluateImages';
+import type { Network } from '../network/Network';
 
 /** What is looked at. */
 export type Subject = {

@@ -1,6 +1,6 @@
 import type { Figure, HistoryPoint, Score, StudyEvent } from '@goal-driven/core';
 import { accuracy, balancedAccuracy, confusionMatrix } from '@goal-driven/metrics';
-import { graphFigure } from '../graph/graphFigure';
+import { graphFigure } from '../network/graphFigure';
 import type { ConvRnn } from '../network/convRnn';
 import { STEP_DURATION } from '../network/Presentation';
 import type { ImageReport } from './evaluateImages';

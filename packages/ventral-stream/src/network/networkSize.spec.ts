@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createPublished } from '../models/createPublished';
 import { publishedModels, type PublishedName } from '../models/publishedModels';
 import { publishedVariables } from '../models/publishedVariables';
-import { convRnn } from '../network/convRnn';
-import { ConvRnnConfig } from '../network/ConvRnnConfig';
+import { convRnn } from './convRnn';
+import { ConvRnnConfig } from './ConvRnnConfig';
 import { networkSize } from './networkSize';
 
 type Row = [

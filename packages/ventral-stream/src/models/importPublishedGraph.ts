@@ -1,7 +1,7 @@
 import { DataError, GoalDrivenError, parseConfig, type Json } from '@goal-driven/core';
 import { z } from 'zod';
 import { compileGraph } from '../network/compileGraph';
-import { Graph, IMAGE, type GraphInput } from './Graph';
+import { Graph, IMAGE, type GraphInput } from '../graph/Graph';
 import { loaderChanges } from './loaderChanges';
 import { CellWord, publishedCell, type PublishedSite } from './publishedCell';
 import { PublishedFrame, PublishedNode } from './PublishedGraph';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError, type Json } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { publishedModels, type PublishedName } from '../models/publishedModels';
+import { publishedModels, type PublishedName } from './publishedModels';
 import { publishedGraph } from './_publishedGraph.fixture';
-import { Graph } from './Graph';
+import { Graph } from '../graph/Graph';
 import { importPublishedGraph } from './importPublishedGraph';
 import { readPublishedGraph } from './readPublishedGraph';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPublished } from '../models/createPublished';
-import { convRnn } from '../network/convRnn';
-import { ConvRnnConfig } from '../network/ConvRnnConfig';
+import { convRnn } from './convRnn';
+import { ConvRnnConfig } from './ConvRnnConfig';
 import { graphFigure } from './graphFigure';
 
 describe('graphFigure', () => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { readConfigFile } from '@goal-driven/core';
-import type { Graph } from './Graph';
+import type { Graph } from '../graph/Graph';
 import { importPublishedGraph, type PublishedImport } from './importPublishedGraph';
 
 /**

@@ -1,5 +1,5 @@
 import { DataError } from '@goal-driven/core';
-import type { OpInput } from './Op';
+import type { OpInput } from '../graph/Op';
 import type { PublishedOp } from './PublishedGraph';
 
 /**

@@ -1,7 +1,7 @@
 import type { Figure, GraphFigure } from '@goal-driven/core';
-import type { ConvRnn } from '../network/convRnn';
-import { IMAGE } from './Graph';
-import type { Join } from './Join';
+import type { ConvRnn } from './convRnn';
+import { IMAGE } from '../graph/Graph';
+import type { Join } from '../graph/Join';
 
 type Words = Partial<Pick<Figure, 'name' | 'title' | 'caption'>>;
 

@@ -1,7 +1,7 @@
-import { FEEDBACK, type CellOf } from '../models/baseGraphs';
-import { ModelScale } from '../models/ModelScale';
-import { medianCell, tunedLstm } from '../models/publishedCells';
-import type { Graph, GraphInput } from './Graph';
+import { FEEDBACK, type CellOf } from './baseGraphs';
+import { ModelScale } from './ModelScale';
+import { medianCell, tunedLstm } from './publishedCells';
+import type { Graph, GraphInput } from '../graph/Graph';
 import type { CellWord } from './publishedCell';
 
 /**

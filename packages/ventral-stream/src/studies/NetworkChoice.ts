@@ -5,9 +5,9 @@ import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
 import { Genome } from '../search/Genome';
 import { genomeGraph } from '../search/genomeGraph';
-import { baselineModels, baselineNames } from './baselineModels';
-import { ModelScale } from './ModelScale';
-import { publishedModels, type PublishedName } from './publishedModels';
+import { baselineModels, baselineNames } from '../models/baselineModels';
+import { ModelScale } from '../models/ModelScale';
+import { publishedModels, type PublishedName } from '../models/publishedModels';
 
 /** How a network is shown its images and read, whatever its graph. */
 const reading = {

@@ -1,6 +1,6 @@
 import { parameterShapes, sizeOf, type Architecture } from '@goal-driven/core';
-import type { CompiledNode } from '../network/compileGraph';
-import type { ConvRnn } from '../network/convRnn';
+import type { CompiledNode } from './compileGraph';
+import type { ConvRnn } from './convRnn';
 
 /** Units of a layer or of a network, per image and step. */
 export type UnitCounts = {
