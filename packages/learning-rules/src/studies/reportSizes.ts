@@ -1,0 +1,202 @@
+import { plainScore, type StudyEvent } from '@goal-driven/core';
+import { persistentDrift, sizesAroundTurnover } from '../synapses/increments';
+import { detailedBalance, nextState, occupancy } from '../synapses/markovChain';
+import { sizeDistribution } from '../synapses/sizeDistribution';
+import { presentSizes, type SynapseSizes } from '../synapses/SynapseSizes';
+import { survivalByAge, survivalByQuartile, turnover } from '../synapses/turnover';
+import type { ModelledSizes } from './modelSizes';
+import type { SynapticSizesConfig } from './SynapticSizesConfig';
+
+type Labels = { readonly [label: string]: string | number };
+
+const score = (metric: string, value: number, n: number, labels: Labels = {}, unit = '1') =>
+  plainScore({ metric, value, n, labels, unit });
+
+/** Sizes and turnover as they are, without a model. */
+export function* describeSizes(
+  sizes: SynapseSizes,
+  { config, neverSeen }: { readonly config: SynapticSizesConfig; readonly neverSeen: number },
+): Generator<StudyEvent> {
+  const present = presentSizes(sizes);
+  const law = sizeDistribution(present);
+  yield score('synapses', sizes.synapses, sizes.synapses);
+  yield score('synapsesNeverSeen', neverSeen, sizes.synapses + neverSeen);
+  yield score('meanSize', law.mean, law.n);
+  yield score('coefficientOfVariation', law.coefficientOfVariation, law.n);
+  yield score('logSizeMean', law.logNormal.mean, law.n);
+  yield score('logSizeStandardDeviation', law.logNormal.standardDeviation, law.n);
+  yield score('logSizeSkewness', law.skewness, law.n);
+  yield score('logSizeExcessKurtosis', law.excessKurtosis, law.n);
+  for (const [name, fit] of [
+    ['log-normal', law.logNormal],
+    ['normal', law.normal],
+  ] as const) {
+    yield score('densitySquaredError', fit.squaredError, law.n, { law: name });
+    yield score('quantileCorrelation', fit.quantileCorrelation, law.n, { law: name });
+  }
+  const { survival, dynamicFraction, additions, eliminations, initial } = turnover(sizes);
+  const last = sizes.sessions - 1;
+  const day = last * config.daysBetween;
+  yield score('survival', survival[last]!, initial, { day });
+  for (const [at, share] of survivalByQuartile(sizes).entries())
+    yield score('survival', share, Math.round(initial / 4), { day, quarterOfSizes: at + 1 });
+  const ages = survivalByAge(sizes);
+  for (const [which, { survival: shares, n }] of Object.entries(ages))
+    yield score('survivalOneStep', shares[0]!, n, { synapses: which });
+  const meanFraction = dynamicFraction.reduce((sum, share) => sum + share, 0) / dynamicFraction.length;
+  yield score('dynamicFraction', meanFraction, sizes.synapses, { days: config.daysBetween });
+  yield score('additions', additions, sizes.synapses);
+  yield score('eliminations', eliminations, sizes.synapses);
+  const drift = persistentDrift(sizes);
+  yield score('persistentDrift', drift.mean[last]!, drift.n, { day });
+  yield score('persistentSpread', drift.spread[last]!, drift.n, { day });
+  yield {
+    kind: 'figure',
+    figure: {
+      kind: 'histogram',
+      name: 'sizes',
+      title: 'Sizes of synapses',
+      caption:
+        'ln(size) of every synapse in every session in which it is there; a log-normal law is a bell here.',
+      axes: { x: 'ln(size)', y: 'synapses' },
+      groups: [{ label: 'sizes', values: [...present].map(Math.log) }],
+    },
+  };
+}
+
+/** The models, and how near they come to the sizes. */
+export function* reportModels(
+  modelled: ModelledSizes,
+  { sizes, config }: { readonly sizes: SynapseSizes; readonly config: SynapticSizesConfig },
+): Generator<StudyEvent> {
+  const { kesten, chain, courses } = modelled;
+  for (const [moment, line, at] of [
+    ['a', kesten.meanLine, 'slope'],
+    ['c', kesten.meanLine, 'intercept'],
+    ['b', kesten.varianceLine, 'slope'],
+    ['d', kesten.varianceLine, 'intercept'],
+  ] as const) {
+    yield score('kestenMoment', line[at], kesten.pairs, { moment });
+    yield score('kestenMomentError', line[`${at}Error`], kesten.pairs, { moment });
+  }
+  yield score('rSquared', kesten.meanLine.rSquared, kesten.bins.length, { line: 'mean change' });
+  yield score('rSquared', kesten.varianceLine.rSquared, kesten.bins.length, { line: 'variance of change' });
+  const { mean, standardDeviation, relaxation, tailExponent } = kesten.stationary;
+  yield score('kestenMeanSize', mean, kesten.pairs);
+  yield score('kestenStandardDeviation', standardDeviation, kesten.pairs);
+  yield score('kestenRelaxation', relaxation * config.daysBetween, kesten.pairs, {}, 'days');
+  yield score('kestenTailExponent', tailExponent, kesten.pairs);
+  yield score('logSpaceKept', modelled.logSpace.kept, modelled.logSpace.n);
+  yield score('logSpaceNoise', modelled.logSpace.noise, modelled.logSpace.n);
+  yield score('chainStationaryVariation', modelled.variation, sizes.synapses);
+  for (const [resample, value] of modelled.resampledVariations.entries())
+    yield score('chainStationaryVariation', value, sizes.synapses, { resample });
+  yield score('chainSecondEigenvalue', chain.secondEigenvalue, chain.states);
+  yield score('chainDetailedBalance', detailedBalance(chain), chain.states);
+  yield score('chainGain', 1 - chain.transitions[0]!, sizes.synapses);
+  yield score('incrementAutocorrelation', modelled.increments[0]!, sizes.synapses, { of: 'data', lag: 1 });
+  for (const { model, increments, survival } of courses) {
+    const day = (sizes.sessions - 1) * config.daysBetween;
+    yield score('incrementAutocorrelation', increments[0]!, config.simulations, { of: model, lag: 1 });
+    yield score('survival', survival.at(-1)!, config.simulations, { day, of: model });
+  }
+  yield* modelFigures(modelled, { sizes, config });
+}
+
+function* modelFigures(
+  { kesten, chain, bins, courses, increments }: ModelledSizes,
+  { sizes, config }: { readonly sizes: SynapseSizes; readonly config: SynapticSizesConfig },
+): Generator<StudyEvent> {
+  const { daysBetween } = config;
+  const size = kesten.bins.map((bin) => bin.size);
+  const lines = (label: string, y: readonly number[], x: readonly number[]) => ({ label, x, y });
+  const figure = (name: string, title: string, caption: string, rest: object) =>
+    ({ kind: 'figure', figure: { kind: 'lines', name, title, caption, ...rest } }) as StudyEvent;
+  yield figure(
+    'kesten-mean',
+    'Mean change against size',
+    'Dots joined: steps in the order of their sizes, equally many in each bin. The straight line is the fit: its slope pulls sizes back, its intercept above 0 is change that adds.',
+    {
+      axes: { x: 'size', y: `mean change in ${daysBetween} days` },
+      lines: [
+        lines(
+          'bins',
+          kesten.bins.map((bin) => bin.meanChange),
+          size,
+        ),
+        lines(
+          'fit',
+          size.map((at) => kesten.a * at + kesten.c),
+          size,
+        ),
+      ],
+    },
+  );
+  const squares = size.map((at) => at ** 2);
+  yield figure(
+    'kesten-variance',
+    'Variance of change against squared size',
+    'A slope above 0 says that large synapses change more: change that multiplies.',
+    {
+      axes: { x: 'size^2', y: 'variance of change' },
+      lines: [
+        lines(
+          'bins',
+          kesten.bins.map((bin) => bin.variance),
+          squares,
+        ),
+        lines(
+          'fit',
+          squares.map((at) => kesten.b * at + kesten.d),
+          squares,
+        ),
+      ],
+    },
+  );
+  const days = Array.from({ length: sizes.sessions }, (_, session) => session * daysBetween);
+  yield figure(
+    'survival',
+    'Survival',
+    'Share of the first session that is there; models start from its sizes.',
+    {
+      axes: { x: 'days', y: 'share' },
+      lines: [
+        lines('data', turnover(sizes).survival, days),
+        ...courses.map(({ model, survival }) => lines(model, survival, days)),
+      ],
+    },
+  );
+  const lags = increments.map((_, lag) => (lag + 1) * daysBetween);
+  yield figure('increments', 'Memory of changes', 'Correlation of a change with one so much later.', {
+    axes: { x: 'days between changes', y: 'correlation' },
+    lines: [
+      lines('data', increments, lags),
+      ...courses.map((course) => lines(course.model, course.increments, lags)),
+    ],
+    references: [{ label: 'none', y: 0 }],
+  });
+  const states = Array.from({ length: chain.states }, (_, state) => state);
+  yield figure(
+    'stationary',
+    'What the dynamics come to',
+    'Shares of the states of size, 0 is absence: of all sessions, and where the Markov chain settles.',
+    {
+      axes: { x: 'state of size', y: 'share' },
+      lines: [
+        lines('data', [...occupancy(sizes, bins)], states),
+        lines('Markov chain, stationary', [...chain.stationary], states),
+      ],
+    },
+  );
+  const { mean, standardDeviation } = nextState(chain);
+  yield figure('next-state', 'The next state', 'Mean and standard deviation of the state after one step.', {
+    axes: { x: 'state of size', y: 'states' },
+    lines: [lines('mean', mean, states), lines('standard deviation', standardDeviation, states)],
+  });
+  const { afterBirth, beforeDeath } = sizesAroundTurnover(sizes);
+  const sessions = afterBirth.map((_, at) => at * daysBetween);
+  yield figure('birth-and-death', 'Sizes after birth and before death', 'Mean over those that are there.', {
+    axes: { x: 'days since the first, or until the last, session', y: 'size' },
+    lines: [lines('after birth', afterBirth, sessions), lines('before death', beforeDeath, sessions)],
+  });
+}
