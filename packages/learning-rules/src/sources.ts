@@ -1,5 +1,6 @@
 import type { Source } from '@goal-driven/core';
 
+/** The measured synapses, the Markov chain and the Kesten process. */
 export const melander2021: Source = {
   text: 'Melander, Nayebi, Jongbloets, Fortin, Qin, Ganguli, Mao & Zhong 2021, Distinct in vivo dynamics of excitatory synapses onto cortical pyramidal neurons and parvalbumin-positive interneurons, Cell Reports 37(6)',
   doi: '10.1016/j.celrep.2021.109972',
@@ -14,6 +15,7 @@ export const melander2021: Source = {
 }`,
 };
 
+/** The Kesten process of synaptic sizes. */
 export const statman2014: Source = {
   text: 'Statman, Kaufman, Minerbi, Ziv & Brenner 2014, Synaptic size dynamics as an effectively stochastic process, PLoS Computational Biology 10(10)',
   doi: '10.1371/journal.pcbi.1003846',

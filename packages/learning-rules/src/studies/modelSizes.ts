@@ -26,6 +26,7 @@ export type ModelCourse = {
   readonly increments: readonly number[];
 };
 
+/** The models fitted to sizes, and what they say beside the data. */
 export type ModelledSizes = {
   readonly kesten: KestenFit & { readonly stationary: KestenStationary };
   readonly bins: SizeBins;

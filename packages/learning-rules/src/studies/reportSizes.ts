@@ -1,10 +1,11 @@
 import { plainScore, type StudyEvent } from '@goal-driven/core';
-import { persistentDrift, sizesAroundTurnover } from '../synapses/increments';
-import { detailedBalance, nextState, occupancy } from '../synapses/markovChain';
+import { persistentDrift } from '../synapses/increments';
+import { detailedBalance } from '../synapses/markovChain';
 import { sizeDistribution } from '../synapses/sizeDistribution';
 import { presentSizes, type SynapseSizes } from '../synapses/SynapseSizes';
 import { survivalByAge, survivalByQuartile, turnover } from '../synapses/turnover';
 import type { ModelledSizes } from './modelSizes';
+import { sizesFigures } from './sizesFigures';
 import type { SynapticSizesConfig } from './SynapticSizesConfig';
 
 type Labels = { readonly [label: string]: string | number };
@@ -100,103 +101,5 @@ export function* reportModels(
     yield score('incrementAutocorrelation', increments[0]!, config.simulations, { of: model, lag: 1 });
     yield score('survival', survival.at(-1)!, config.simulations, { day, of: model });
   }
-  yield* modelFigures(modelled, { sizes, config });
-}
-
-function* modelFigures(
-  { kesten, chain, bins, courses, increments }: ModelledSizes,
-  { sizes, config }: { readonly sizes: SynapseSizes; readonly config: SynapticSizesConfig },
-): Generator<StudyEvent> {
-  const { daysBetween } = config;
-  const size = kesten.bins.map((bin) => bin.size);
-  const lines = (label: string, y: readonly number[], x: readonly number[]) => ({ label, x, y });
-  const figure = (name: string, title: string, caption: string, rest: object) =>
-    ({ kind: 'figure', figure: { kind: 'lines', name, title, caption, ...rest } }) as StudyEvent;
-  yield figure(
-    'kesten-mean',
-    'Mean change against size',
-    'Dots joined: steps in the order of their sizes, equally many in each bin. The straight line is the fit: its slope pulls sizes back, its intercept above 0 is change that adds.',
-    {
-      axes: { x: 'size', y: `mean change in ${daysBetween} days` },
-      lines: [
-        lines(
-          'bins',
-          kesten.bins.map((bin) => bin.meanChange),
-          size,
-        ),
-        lines(
-          'fit',
-          size.map((at) => kesten.a * at + kesten.c),
-          size,
-        ),
-      ],
-    },
-  );
-  const squares = size.map((at) => at ** 2);
-  yield figure(
-    'kesten-variance',
-    'Variance of change against squared size',
-    'A slope above 0 says that large synapses change more: change that multiplies.',
-    {
-      axes: { x: 'size^2', y: 'variance of change' },
-      lines: [
-        lines(
-          'bins',
-          kesten.bins.map((bin) => bin.variance),
-          squares,
-        ),
-        lines(
-          'fit',
-          squares.map((at) => kesten.b * at + kesten.d),
-          squares,
-        ),
-      ],
-    },
-  );
-  const days = Array.from({ length: sizes.sessions }, (_, session) => session * daysBetween);
-  yield figure(
-    'survival',
-    'Survival',
-    'Share of the first session that is there; models start from its sizes.',
-    {
-      axes: { x: 'days', y: 'share' },
-      lines: [
-        lines('data', turnover(sizes).survival, days),
-        ...courses.map(({ model, survival }) => lines(model, survival, days)),
-      ],
-    },
-  );
-  const lags = increments.map((_, lag) => (lag + 1) * daysBetween);
-  yield figure('increments', 'Memory of changes', 'Correlation of a change with one so much later.', {
-    axes: { x: 'days between changes', y: 'correlation' },
-    lines: [
-      lines('data', increments, lags),
-      ...courses.map((course) => lines(course.model, course.increments, lags)),
-    ],
-    references: [{ label: 'none', y: 0 }],
-  });
-  const states = Array.from({ length: chain.states }, (_, state) => state);
-  yield figure(
-    'stationary',
-    'What the dynamics come to',
-    'Shares of the states of size, 0 is absence: of all sessions, and where the Markov chain settles.',
-    {
-      axes: { x: 'state of size', y: 'share' },
-      lines: [
-        lines('data', [...occupancy(sizes, bins)], states),
-        lines('Markov chain, stationary', [...chain.stationary], states),
-      ],
-    },
-  );
-  const { mean, standardDeviation } = nextState(chain);
-  yield figure('next-state', 'The next state', 'Mean and standard deviation of the state after one step.', {
-    axes: { x: 'state of size', y: 'states' },
-    lines: [lines('mean', mean, states), lines('standard deviation', standardDeviation, states)],
-  });
-  const { afterBirth, beforeDeath } = sizesAroundTurnover(sizes);
-  const sessions = afterBirth.map((_, at) => at * daysBetween);
-  yield figure('birth-and-death', 'Sizes after birth and before death', 'Mean over those that are there.', {
-    axes: { x: 'days since the first, or until the last, session', y: 'size' },
-    lines: [lines('after birth', afterBirth, sessions), lines('before death', beforeDeath, sessions)],
-  });
+  yield* sizesFigures(modelled, sizes, config.daysBetween);
 }

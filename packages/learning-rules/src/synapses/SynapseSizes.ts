@@ -64,7 +64,7 @@ export function synapseSizes(
   return { sizes, neverSeen: synapses - seen.length };
 }
 
-/** All sizes of synapses that are there. */
+/** All sizes of synapses that are there: [n], session by session of one synapse after the other. */
 export const presentSizes = ({ values }: SynapseSizes): Float64Array => values.filter((size) => size > 0);
 
 /** Some of the synapses, by number; one may be there more than once. */

@@ -68,6 +68,7 @@ function absoluteMoment({ mean, deviation, power }: Moment): number {
   return (sum * step) / Math.sqrt(2 * Math.PI);
 }
 
+/** What a simulated population begins with, and how often it is looked at. */
 export type KestenSimulation = {
   /** Sizes in the first session, [synapses], above 0. */
   readonly start: ArrayLike<number>;

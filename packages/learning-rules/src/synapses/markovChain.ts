@@ -74,7 +74,7 @@ export function occupancy(sizes: SynapseSizes, bins: SizeBins, session?: number)
   return shares.map((count) => count / total);
 }
 
-/** Half the sum of the absolute differences of two distributions, 0 .. 1. */
+/** Half the sum of the absolute differences of two distributions [states], 0 .. 1. */
 export const totalVariation = (one: Float64Array, other: Float64Array): number =>
   one.reduce((sum, share, state) => sum + Math.abs(share - other[state]!), 0) / 2;
 
@@ -148,7 +148,11 @@ export function nextState({ states, transitions }: MarkovChain): {
   };
 }
 
-/** A chain for each resample of the synapses, with replacement, drawn anew where a state is left by no step. */
+/**
+ * A chain for each resample of the synapses, with replacement, drawn anew where a state is left by no step.
+ *
+ * @throws DataError where 1000 draws leave a state that no step leaves
+ */
 export function bootstrapChains(
   sizes: SynapseSizes,
   { bins, resamples }: { readonly bins: SizeBins; readonly resamples: number },
@@ -200,8 +204,10 @@ export function simulateChain(
   return { values, synapses, sessions };
 }
 
+/** A population that follows a chain. */
 export type ChainSimulation = {
   readonly bins: SizeBins;
+  /** [states], shares from which first states are drawn. */
   readonly start: Float64Array;
   readonly synapses: number;
   readonly sessions: number;

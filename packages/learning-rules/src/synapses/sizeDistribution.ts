@@ -12,6 +12,7 @@ export type LawFit = {
   readonly quantileCorrelation: number;
 };
 
+/** Sizes as two laws describe them, and their moments. */
 export type SizeDistribution = {
   readonly logNormal: LawFit;
   readonly normal: LawFit;

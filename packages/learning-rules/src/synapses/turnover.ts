@@ -1,6 +1,7 @@
 import { meanOfKnown } from '@goal-driven/metrics';
 import { sizeAt, type SynapseSizes } from './SynapseSizes';
 
+/** How many synapses stay, come and go; shares in 0 .. 1. */
 export type Turnover = {
   /** [sessions], share of the synapses of the first session that are there in each; NaN where it has none. */
   readonly survival: readonly number[];
@@ -65,7 +66,7 @@ function sharesOf(sizes: SynapseSizes, members: readonly number[]): Turnover {
 /**
  * Survival in the last session of each quarter of the first session's synapses, from the smallest to the largest.
  *
- * @returns four shares, 0 .. 1; NaN for a quarter without synapses. Quarters are of equal number, the first ones
+ * @returns [4], shares, 0 .. 1; NaN for a quarter without synapses. Quarters are of equal number, the first ones
  *   larger by one where it does not divide
  */
 export function survivalByQuartile(sizes: SynapseSizes): number[] {
