@@ -14,6 +14,7 @@ import {
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
+import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -23,7 +24,11 @@ import {
 } from '@goal-driven/ventral-stream';
 
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
-export const studies: { readonly [name: string]: Study } = { ...mecStudies, ...ventralStreamStudies };
+export const studies: { readonly [name: string]: Study } = {
+  ...mecStudies,
+  ...ventralStreamStudies,
+  ...learningRuleStudies,
+};
 
 /** Every claim by its name. */
 export const claims: { readonly [name: string]: Claim } = { ...mecClaims, ...ventralStreamClaims };

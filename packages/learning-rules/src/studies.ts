@@ -1,0 +1,6 @@
+import synapticSizes from './studies/synapticSizes';
+
+/** The studies of this package by name. */
+export const studies = {
+  'learning-rules/synaptic-sizes': synapticSizes,
+};
