@@ -12,3 +12,5 @@ export { models, type NamedModel } from './models/models';
 
 // Published weights
 export { torchEntries, type TorchEntry } from './weights/torchEntries';
+export { torchNameMap } from './weights/torchNameMap';
+export { placeTorchWeights } from './weights/placeTorchWeights';
