@@ -14,3 +14,10 @@ export { models, type NamedModel } from './models/models';
 export { torchEntries, type TorchEntry } from './weights/torchEntries';
 export { torchNameMap } from './weights/torchNameMap';
 export { placeTorchWeights } from './weights/placeTorchWeights';
+export {
+  kernelMass,
+  laminarConnections,
+  MouseNetCircuit,
+  mouseNetChannels,
+  mouseNetTableOf,
+} from './models/mouseNetCircuit';
