@@ -53,3 +53,7 @@ export {
   type WeightRow,
 } from './names/matchWeights';
 export { takeSteps, torchConvolution, torchDense, torchDenseOf, type WeightStep } from './names/WeightStep';
+
+// Data sets and weights that there are
+export { DataEntry, DataFile, DataList } from './registry/DataEntry';
+export { chooseData, dataEntries, type ChosenData } from './registry/dataEntries';
