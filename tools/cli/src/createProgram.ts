@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { examples } from './examples';
 import type { Io } from './Io';
+import { addData } from './addData';
 import { addSweep } from './addSweep';
 import { version } from '../package.json';
 
@@ -25,6 +26,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
   addScore(program, io);
   addRuns(program, io);
   addSweep(program, io, exit);
+  addData(program, io, exit);
   addEngine(program, io);
   addCompletion(program, io);
   return program;

@@ -26,6 +26,7 @@ const commands = [
   'report',
   'cite',
   'engine',
+  'data',
   'completion',
 ];
 
