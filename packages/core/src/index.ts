@@ -136,3 +136,4 @@ export { GroupNorm, groupNorm } from './layers/groupNorm';
 export { Dropout, dropout } from './layers/dropout';
 export { parameterShapes, type ParameterShapes } from './parameterShapes';
 export { useProductsOf } from './engine/useProductsOf';
+export { modelWeights, weightShapes } from './modelWeights';

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { examples } from './examples';
 import type { Io } from './Io';
 import { addData } from './addData';
+import { addWeights } from './addWeights';
 import { addSweep } from './addSweep';
 import { version } from '../package.json';
 
@@ -27,6 +28,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
   addRuns(program, io);
   addSweep(program, io, exit);
   addData(program, io, exit);
+  addWeights(program, io, exit);
   addEngine(program, io);
   addCompletion(program, io);
   return program;

@@ -8,9 +8,11 @@ import {
   type Claim,
   type Study,
 } from '@goal-driven/core';
+import type { NameMap } from '@goal-driven/formats';
 import {
   claims as mecClaims,
   models as mecModels,
+  nameMaps as mecNameMaps,
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
@@ -43,6 +45,8 @@ export type NamedModel = {
   readonly sources: readonly string[];
   readonly config: () => unknown;
   readonly architecture: () => Architecture;
+  /** How published files of weights name its parameters; none where nobody published any. */
+  readonly nameMaps: () => readonly NameMap[];
 };
 
 /** Every named architecture. */
@@ -53,6 +57,7 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
     sources,
     config: () => config,
     architecture: () => pathIntegrationNetwork(config) as Architecture,
+    nameMaps: () => mecNameMaps(config),
   })),
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,

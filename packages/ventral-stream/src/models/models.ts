@@ -1,3 +1,5 @@
+import type { NameMap } from '@goal-driven/formats';
+import { zooNameMap } from '../import/zooNameMap';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
 import { baselineModels, baselineNames, type BaselineName } from './baselineModels';
@@ -13,6 +15,8 @@ export type NamedModel = {
   readonly sources: readonly string[];
   readonly config: () => ConvRnnConfig;
   readonly architecture: () => ConvRnn;
+  /** How published files of weights name its parameters; none where nobody published any. */
+  readonly nameMaps: () => readonly NameMap[];
 };
 
 const NAYEBI = [
@@ -62,6 +66,7 @@ function named(
       sources,
       config,
       architecture: () => convRnn(config()),
+      nameMaps: () => (Object.hasOwn(publishedModels, name) ? [zooNameMap(convRnn(config()))] : []),
     },
   ];
 }
