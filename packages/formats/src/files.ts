@@ -4,3 +4,7 @@ export { openTensorBundle } from './openTensorBundle';
 
 // Data
 export { syncFile } from './data/hdf5/syncFile';
+
+// What a file holds
+export { inspectFile } from './inspect/inspectFile';
+export { formatNames, type FileContents, type FileEntry, type FormatName } from './inspect/FileContents';
