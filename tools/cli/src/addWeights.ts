@@ -4,8 +4,21 @@ import type { Io } from './Io';
 
 type Exit = (code: number) => void;
 
-/** The commands for files of weights. What a command does is loaded when it runs. */
+/** The commands for files from elsewhere. What a command does is loaded when it runs. */
 export function addWeights(program: Command, io: Io, exit: Exit): void {
+  program
+    .command('inspect')
+    .summary('list what a file holds')
+    .description(
+      'List what a file holds: arrays, tables, variables, with shapes and types. The format is told by the contents: HDF5, ' +
+        'NWB, NetCDF, MAT, NPZ, PyTorch, TensorFlow, safetensors, TFRecord and others. Nothing in it is run.',
+    )
+    .argument('<file>', 'a file, or the index of a checkpoint')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('goal-driven inspect model.pt', 'goal-driven inspect session.nwb --json'))
+    .action(async (file: string, options: { json?: boolean }) =>
+      (await import('./commands/inspect')).inspect(file, options, io),
+    );
   program
     .command('import')
     .summary('bring published weights into the layout of a model')

@@ -27,6 +27,7 @@ const commands = [
   'cite',
   'engine',
   'data',
+  'inspect',
   'import',
   'completion',
 ];
