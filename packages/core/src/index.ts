@@ -138,3 +138,4 @@ export { Dropout, dropout } from './layers/dropout';
 export { parameterShapes, type ParameterShapes } from './parameterShapes';
 export { useProductsOf } from './engine/useProductsOf';
 export { modelWeights, weightShapes } from './modelWeights';
+export { lockRun } from './run/lockRun';

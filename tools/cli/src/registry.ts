@@ -16,6 +16,7 @@ import {
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
+import type { ImageModel } from '@goal-driven/stimuli';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -47,6 +48,8 @@ export type NamedModel = {
   readonly architecture: () => Architecture;
   /** How published files of weights name its parameters; none where nobody published any. */
   readonly nameMaps: () => readonly NameMap[];
+  /** What it makes of images, with the activity of these layers; left out where it sees none. */
+  readonly vision?: (layers: readonly string[]) => ImageModel;
 };
 
 /** Every named architecture. */

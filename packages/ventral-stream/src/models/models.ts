@@ -1,4 +1,5 @@
 import type { NameMap } from '@goal-driven/formats';
+import { imagenetEvaluation, type ImageModel } from '@goal-driven/stimuli';
 import { zooNameMap } from '../import/zooNameMap';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
@@ -17,6 +18,8 @@ export type NamedModel = {
   readonly architecture: () => ConvRnn;
   /** How published files of weights name its parameters; none where nobody published any. */
   readonly nameMaps: () => readonly NameMap[];
+  /** What it makes of images, in its own presentation, with the activity of these nodes at all steps, [B, T, ...]. */
+  readonly vision: (nodes: readonly string[]) => ImageModel;
 };
 
 const NAYEBI = [
@@ -66,6 +69,12 @@ function named(
       sources,
       config,
       architecture: () => convRnn(config()),
+      vision: (nodes) => {
+        const network = convRnn({ ...config(), record: nodes.filter((node) => node !== 'logits') });
+        // It takes videos too, which an image model is not asked about.
+        const architecture = network as unknown as ImageModel['architecture'];
+        return { architecture, preparation: imagenetEvaluation(224), steps: network.movie.steps };
+      },
       nameMaps: () => (Object.hasOwn(publishedModels, name) ? [zooNameMap(convRnn(config()))] : []),
     },
   ];
