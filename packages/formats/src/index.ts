@@ -41,3 +41,5 @@ export type { NetcdfDimension } from './data/netcdf/_netcdfAxes';
 export { openNetcdf, type NetcdfFile, type NetcdfVariable } from './data/netcdf/openNetcdf';
 export { tfRecords } from './data/tfrecord/tfRecords';
 export { tfExample, type TfFeature } from './data/tfrecord/tfExample';
+
+export { readKerasWeights, type KerasWeights } from './weights/readKerasWeights';
