@@ -43,3 +43,4 @@ export { tfRecords } from './data/tfrecord/tfRecords';
 export { tfExample, type TfFeature } from './data/tfrecord/tfExample';
 
 export { readKerasWeights, type KerasWeights } from './weights/readKerasWeights';
+export { writeHdf5, type Hdf5Content, type Hdf5Data } from './data/hdf5/writeHdf5';
