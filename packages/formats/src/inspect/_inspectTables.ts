@@ -1,4 +1,5 @@
 import { DataError } from '@goal-driven/core/arrays';
+import { readCsv } from '../data/csv/readCsv';
 import { tfExample } from '../data/tfrecord/tfExample';
 import { tfRecords } from '../data/tfrecord/tfRecords';
 import type { FileContents, FileEntry } from './FileContents';
@@ -52,4 +53,32 @@ export async function inspectJson({ bytes, name }: Inspected): Promise<FileConte
     dtype: Array.isArray(each) ? 'list' : typeof each,
   }));
   return { format: 'json', entries, notes: [] };
+}
+
+const DELIMITERS = [',', ';', '\t'] as const;
+
+/** The columns of a table, whose delimiter is the one that its first line has most of; else text. */
+export async function inspectCsv({ bytes, name }: Inspected): Promise<FileContents> {
+  const file = await bytes();
+  const end = file.indexOf(0x0a);
+  const first = new TextDecoder().decode(file.subarray(0, end < 0 ? file.length : end));
+  const count = (delimiter: string) => first.split(delimiter).length;
+  const delimiter = DELIMITERS.reduce((best, each) => (count(each) > count(best) ? each : best));
+  try {
+    const { rows, columns } = readCsv(file, { name, delimiter });
+    const entries = Object.entries(columns).map(([path, { type }]): FileEntry => ({
+      path,
+      kind: 'column',
+      shape: [rows],
+      dtype: type,
+    }));
+    return {
+      format: 'csv',
+      entries,
+      notes: delimiter === ',' ? [] : [`delimiter: ${JSON.stringify(delimiter)}`],
+    };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return { format: 'text', entries: [], notes: [`no table: ${error.message}`] };
+  }
 }

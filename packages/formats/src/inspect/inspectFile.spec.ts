@@ -91,6 +91,15 @@ describe('inspectFile', () => {
       format: 'zip',
       entries: [{ path: 'a/b.txt', kind: 'file', attributes: { bytes: 2 } }],
     });
+    expect(await inspected('a;b\n1;x\n2;y\n')).toEqual({
+      format: 'csv',
+      entries: [
+        { path: 'a', kind: 'column', shape: [2], dtype: 'number' },
+        { path: 'b', kind: 'column', shape: [2], dtype: 'text' },
+      ],
+      notes: ['delimiter: ";"'],
+    });
+    expect(await inspected('Well, this\nis prose.\n')).toMatchObject({ format: 'text' });
     expect(paths(await inspected('{"a":[1,2],"b":true}'))).toEqual(['a', 'b']);
   });
 

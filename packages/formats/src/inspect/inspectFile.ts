@@ -6,7 +6,7 @@ import type { FileContents, FormatName } from './FileContents';
 import { inspectHdf5File } from './_inspectHdf5File';
 import { inspectImage } from './_inspectImage';
 import { inspectMat5 } from './_inspectMat';
-import { inspectJson, inspectTfRecord } from './_inspectTables';
+import { inspectCsv, inspectJson, inspectTfRecord } from './_inspectTables';
 import { inspectNpy, inspectSafetensors, inspectTensorBundle, inspectTorch } from './_inspectWeights';
 import { inspectZip } from './_inspectZip';
 import { HEAD_BYTES, recogniseFormat, TAIL_BYTES } from './recogniseFormat';
@@ -39,6 +39,7 @@ const INSPECTORS: { readonly [F in FormatName]?: (file: Inspected) => Promise<Fi
   mat5: inspectMat5,
   npy: inspectNpy,
   zip: inspectZip,
+  csv: inspectCsv,
   json: inspectJson,
   tfrecord: inspectTfRecord,
   png: inspectImage,

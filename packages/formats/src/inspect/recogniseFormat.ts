@@ -77,7 +77,6 @@ function textFormat(head: Uint8Array, size: number): FormatName | undefined {
   } catch {
     return undefined;
   }
-  // eslint-disable-next-line no-control-regex
   if (text === '' || /[\0-\x08\x0e-\x1f]/.test(text)) return undefined;
   if (/^\s*\{/.test(text)) return 'json';
   return /^[^\n]*[,;\t]/.test(text) ? 'csv' : 'text';
