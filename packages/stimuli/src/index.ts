@@ -40,3 +40,4 @@ export { backgroundKinds, FIELD, type BackgroundKind, type ObjectView } from './
 export { categoryNames, type CategoryName } from './objects/categories';
 export { variationNames, variations, type Variation, type VariationName } from './objects/variations';
 export { makeImages } from './makeImages';
+export type { ImageModel } from './ImageModel';
