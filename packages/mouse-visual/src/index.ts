@@ -1,1 +1,13 @@
-export {};
+export { unitRows } from './objectives/unitRows';
+export { accuracyOf, crossEntropy } from './objectives/crossEntropy';
+export { instanceLoss, NORMALISATION } from './objectives/instanceLoss';
+export { initialBank, moveBank } from './objectives/memoryBank';
+export { interleaved, ntXent } from './objectives/ntXent';
+export { enqueue, queueContrast } from './objectives/queueContrast';
+export { negativeCosine } from './objectives/negativeCosine';
+export { barlowTwins } from './objectives/barlowTwins';
+export { vicReg, type VicRegWeights } from './objectives/vicReg';
+export { fourRotations } from './objectives/fourRotations';
+export { locationPairs } from './objectives/locationPairs';
+export { sparseReconstruction, type ErrorPer } from './objectives/sparseReconstruction';
+export { depthLoss } from './objectives/depthLoss';
