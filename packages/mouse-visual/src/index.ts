@@ -34,3 +34,5 @@ export {
   simSiamPredictor,
   simSiamProjector,
 } from './tasks/heads';
+export { Pipeline, pipelineNames, type PipelineName } from './augmentation/Pipeline';
+export { createPipeline, type Views } from './augmentation/createPipeline';
