@@ -8,3 +8,4 @@ export { syncFile } from './data/hdf5/syncFile';
 // What a file holds
 export { inspectFile } from './inspect/inspectFile';
 export { formatNames, type FileContents, type FileEntry, type FormatName } from './inspect/FileContents';
+export { zarrFolder } from './data/zarr/zarrFolder';
