@@ -105,11 +105,6 @@ describe('openZarr', () => {
 
   it('stops at a chunk that unpacks to more than it is', async () => {
     const big = Buffer.from(new Uint8Array(2 ** 22));
-    await expect(
-      withFile('three/transposed/c/0/0', Uint8Array.from([...gzipSync(big), 0, 0, 0, 0])).read(
-        '/three/transposed',
-      ),
-    ).rejects.toThrow(DataError);
     await expect(withFile('two/truth/0.0', deflateSync(big)).read('/two/truth')).rejects.toThrow(
       'a chunk must inflate to at most 94 bytes, got more',
     );
