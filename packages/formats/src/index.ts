@@ -41,3 +41,24 @@ export type { NetcdfDimension } from './data/netcdf/_netcdfAxes';
 export { openNetcdf, type NetcdfFile, type NetcdfVariable } from './data/netcdf/openNetcdf';
 export { tfRecords } from './data/tfrecord/tfRecords';
 export { tfExample, type TfFeature } from './data/tfrecord/tfExample';
+
+// Names of published weights
+export type { CutRule, IgnoreRule, NameMap, NameRule, ParameterRule } from './names/NameMap';
+export {
+  completeWeights,
+  matchedNumbers,
+  matchWeights,
+  type Shapes,
+  type WeightMatch,
+  type WeightRow,
+} from './names/matchWeights';
+export { takeSteps, torchConvolution, torchDense, torchDenseOf, type WeightStep } from './names/WeightStep';
+
+// Data sets and weights that there are
+export { DataEntry, DataFile, DataList } from './registry/DataEntry';
+export { chooseData, dataEntries, type ChosenData } from './registry/dataEntries';
+export { readKerasWeights, type KerasWeights } from './weights/readKerasWeights';
+export { writeHdf5, type Hdf5Content, type Hdf5Data } from './data/hdf5/writeHdf5';
+export { readCsv, type CsvColumn, type CsvOptions, type CsvTable, type CsvType } from './data/csv/readCsv';
+export { openZarr, type ZarrEntry, type ZarrFile, type ZarrOptions } from './data/zarr/openZarr';
+export type { ZarrRange, ZarrStore } from './data/zarr/ZarrStore';

@@ -8,13 +8,17 @@ import {
   type Claim,
   type Study,
 } from '@goal-driven/core';
+import type { NameMap } from '@goal-driven/formats';
 import {
   claims as mecClaims,
   models as mecModels,
+  nameMaps as mecNameMaps,
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
 import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
+import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
+import type { ImageModel } from '@goal-driven/stimuli';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -48,6 +52,10 @@ export type NamedModel = {
   readonly sources: readonly string[];
   readonly config: () => unknown;
   readonly architecture: () => Architecture;
+  /** How published files of weights name its parameters; none where nobody published any. */
+  readonly nameMaps: () => readonly NameMap[];
+  /** What it makes of images, with the activity of these layers; left out where it sees none. */
+  readonly vision?: (layers: readonly string[]) => ImageModel;
 };
 
 /** Every named architecture. */
@@ -58,10 +66,15 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
     sources,
     config: () => config,
     architecture: () => pathIntegrationNetwork(config) as Architecture,
+    nameMaps: () => mecNameMaps(config),
   })),
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,
     architecture: () => model.architecture() as unknown as Architecture, // a list of models gives it no input
+  })),
+  ...mapValues(mouseVisualModels, (model) => ({
+    ...model,
+    architecture: () => model.architecture() as unknown as Architecture,
   })),
 };
 
