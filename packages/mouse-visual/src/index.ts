@@ -14,3 +14,26 @@ export {
   type SelectionStage,
 } from './neural/selectUnits';
 export { withReliability } from './neural/withReliability';
+export { MouseMap, mouseMapName, MousePredictivity, publishedMaps } from './neural/MousePredictivity';
+export { mouseFit, type FitTerms, type MouseFit, type MouseFitOptions } from './neural/mouseFit';
+export { intervalOverAnimals, summariseFits, type AnimalFit, type FitSummary } from './neural/summariseFits';
+export { fitLayers, type FitLayersOptions, type LayerFit, type ModelLayers } from './neural/fitLayers';
+export {
+  chooseLayers,
+  chooseLayersWithin,
+  LayerChoice,
+  layerChoices,
+  type ChosenLayers,
+} from './neural/chooseLayers';
+export {
+  animalConsistency,
+  unitReliability,
+  type AnimalConsistencyOptions,
+  type AreaConsistency,
+} from './neural/animalConsistency';
+export {
+  consistencyByImages,
+  consistencyByUnits,
+  extrapolateUnits,
+  type CurvePoint,
+} from './neural/consistencyCurves';

@@ -45,3 +45,55 @@ export function recordingsWith(
     reliability: { mean: table(traces), deviation: table(traces.map((row) => row.map(() => 0))) },
   });
 }
+
+/** Trials, features and another animal of the published golden test, by formula. */
+export function goldenAnimals(): { target: NdArray; features: NdArray; animal: NdArray } {
+  const formula = (
+    shape: readonly [number, number, number],
+    value: (t: number, i: number, u: number) => number,
+  ) =>
+    ndArray(
+      Float64Array.from({ length: shape[0] * shape[1] * shape[2] }, (_, at) =>
+        value(Math.floor(at / (shape[1] * shape[2])), Math.floor(at / shape[2]) % shape[1], at % shape[2]),
+      ),
+      shape,
+    );
+  const response = (t: number, i: number, u: number) =>
+    Math.sin(0.9 * i * (u + 1) + 0.4 * u) + 0.5 * Math.sin(2.3 * t + 1.7 * i * (u + 2) + 0.6 * u);
+  const model = formula(
+    [1, 12, 5],
+    (_, i, f) => Math.sin(0.63 * i * (f + 1) + 0.3 * f) + 0.3 * Math.cos(1.3 * i + f),
+  );
+  return {
+    target: formula([6, 12, 2], response),
+    features: ndArray(model.values, [12, 5]),
+    animal: formula([6, 12, 3], (t, i, u) =>
+      u < 2
+        ? Math.cos(1.1 * i * (u + 1) + 0.2 * u) + 0.4 * Math.cos(1.9 * t + 0.8 * i * (u + 1))
+        : response(t, i, 0),
+    ),
+  };
+}
+
+/** Units that read random directions of features [images, units] in noisy trials. */
+export function readers(features: NdArray, { units = 8, trials = 10, noise = 0.5, seed = 1 } = {}): NdArray {
+  const [images, width] = features.shape as readonly [number, number];
+  const weights = parkMiller(seed, [width, units]).values.map((value) => value - 0.5);
+  const jitter = parkMiller(seed + 1000, [trials, images, units]).values;
+  return ndArray(
+    jitter.map((value, at) => {
+      const [image, unit] = [Math.floor(at / units) % images, at % units];
+      let sum = 0;
+      for (let f = 0; f < width; f++) sum += features.values[image * width + f]! * weights[f * units + unit]!;
+      return sum + noise * (value - 0.5);
+    }),
+    [trials, images, units],
+  );
+}
+
+/** An animal of these responses. */
+export const animalOf = (specimen: number, responses: NdArray) => ({
+  specimen,
+  responses,
+  units: Array.from({ length: responses.shape[2]! }, (_, unit) => unitOf(1000 * specimen + unit, specimen)),
+});
