@@ -37,3 +37,8 @@ export {
   extrapolateUnits,
   type CurvePoint,
 } from './neural/consistencyCurves';
+export { layerHierarchy, type AreaPosition, type LayerHierarchy } from './neural/layerHierarchy';
+export { shuffleLayers } from './neural/shuffleLayers';
+export { areaConsistencies, areaMap, type AreaConsistencies, type AreaMap } from './neural/areaMap';
+export { temporalHierarchy, type AreaCourse } from './neural/temporalHierarchy';
+export { fitOverTime, type TimedFit } from './neural/fitOverTime';
