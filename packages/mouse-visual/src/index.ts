@@ -42,3 +42,5 @@ export { shuffleLayers } from './neural/shuffleLayers';
 export { areaConsistencies, areaMap, type AreaConsistencies, type AreaMap } from './neural/areaMap';
 export { temporalHierarchy, type AreaCourse } from './neural/temporalHierarchy';
 export { fitOverTime, type TimedFit } from './neural/fitOverTime';
+export { RandomHierarchy, randomHierarchy } from './neural/randomHierarchy';
+export { AreaSource, SyntheticMice, syntheticMice } from './neural/syntheticMice';

@@ -34,7 +34,7 @@ export function withReliability(
     const trials = responsesIn(recordings, units, { start: bin, end: bin + 1 });
     const { corrected } = splitHalfReliability(trials, { halves, seed, seeding: 'oneStream', signal });
     for (let unit = 0; unit < count; unit++) {
-      const own = corrected.values.filter((_, at) => at % count === unit);
+      const own = Float64Array.from({ length: halves }, (_, half) => corrected.values[half * count + unit]!);
       const average = own.reduce((sum, value) => sum + value, 0) / halves;
       mean[bin * count + unit] = average;
       deviation[bin * count + unit] = Math.sqrt(
