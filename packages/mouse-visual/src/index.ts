@@ -44,3 +44,5 @@ export { temporalHierarchy, type AreaCourse } from './neural/temporalHierarchy';
 export { fitOverTime, type TimedFit } from './neural/fitOverTime';
 export { RandomHierarchy, randomHierarchy } from './neural/randomHierarchy';
 export { AreaSource, SyntheticMice, syntheticMice } from './neural/syntheticMice';
+export { studies } from './studies';
+export { layerFeatures, type LayerFeatures } from './studies/layerFeatures';

@@ -11,12 +11,12 @@ const areas: MouseArea[] = ['VISp', 'VISl', 'VISal'];
 const mapped = (rows: number[][]) => areaMap({ areas, consistencies: table(rows) }, createRng(1));
 
 describe('areaMap', () => {
-  it('puts areas as far apart as they fail to predict each other', () => {
-    // Distances 0.3, 0.5 and 0.4: a triangle, which a plane holds.
+  it('puts areas as far apart as they fail to predict each other, beside themselves', () => {
+    // Within areas 0.9, 0.4 and 0.4, roots of products 0.6, 0.6 and 0.4. Distances 0.3, 0.5 and 0.4: a plane holds them.
     const { dissimilarities, classical, metric, stress, pairsAboveOne } = mapped([
-      [0.9, 0.6, 0.6],
-      [0.8, 0.2, 0.6],
-      [0.4, 0.6, 0.7],
+      [0.9, 0.4, 0.2],
+      [0.44, 0.4, 0.24],
+      [0.4, 0.24, 0.4],
     ]);
     expect(largestDifference(dissimilarities.values, [0, 0.3, 0.5, 0.3, 0, 0.4, 0.5, 0.4, 0])).toBeLessThan(
       1e-14,
@@ -32,16 +32,16 @@ describe('areaMap', () => {
     expect(pairsAboveOne).toBe(0);
   });
 
-  it('counts pairs that predict each other better than noise allows', () => {
+  it('counts pairs that predict each other better than themselves', () => {
     const { dissimilarities, pairsAboveOne } = mapped([
-      [0.9, 1.2, 0.6],
-      [0.9, 0.2, 0.6],
-      [0.4, 0.6, 0.7],
+      [0.5, 0.7, 0.3],
+      [0.4, 0.5, 0.3],
+      [0.4, 0.3, 0.5],
     ]);
     expect([dissimilarities.values[1], pairsAboveOne]).toEqual([0, 1]);
   });
 
-  it('refuses two areas, and consistencies that are NaN', () => {
+  it('refuses two areas, consistencies that are NaN, and an area that does not predict itself', () => {
     const two = {
       areas: areas.slice(1),
       consistencies: table([
@@ -50,6 +50,13 @@ describe('areaMap', () => {
       ]),
     };
     expect(() => areaMap(two, createRng(1))).toThrow(ShapeError);
+    expect(() =>
+      mapped([
+        [1, 1, 1],
+        [1, 0, 1],
+        [1, 1, 1],
+      ]),
+    ).toThrow('VISl must predict itself, above 0, got 0');
     expect(() =>
       mapped([
         [1, NaN, 1],

@@ -1,4 +1,4 @@
-import { ConfigError, ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
+import { ConfigError, DataError, ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import { classicalMds, pooledTrials, smacof } from '@goal-driven/metrics';
 import type { MouseArea } from './mouseAreas';
 import { mouseFit } from './mouseFit';
@@ -46,7 +46,7 @@ export function areaConsistencies(
   };
 }
 
-/** Areas as points of a plane, in units of 1 - consistency. */
+/** Areas as points of a plane; distances have no unit, 0 where two areas are alike and 1 where they share nothing. */
 export type AreaMap = {
   readonly areas: readonly MouseArea[];
   /** [areas, areas], 0 on the diagonal */
@@ -57,25 +57,32 @@ export type AreaMap = {
   readonly metric: NdArray;
   /** Of `metric`: root of the squared error over the squared dissimilarities, 0 .. 1. */
   readonly stress: number;
-  /** Pairs of areas whose consistency is above 1, as corrected values can be; they count as not dissimilar. */
+  /** Pairs of areas that predict each other better than themselves; they count as not dissimilar. */
   readonly pairsAboveOne: number;
 };
 
 /**
- * A map of the areas on which those lie close together that predict each other: the dissimilarity of two is 1 minus the
- * mean of their consistencies in either direction, not below 0.
+ * A map of the areas on which those lie close together that predict each other as well as themselves: the dissimilarity
+ * of two is `1 - (c_ij + c_ji) / 2 / sqrt(c_ii c_jj)`, c the consistencies, and not below 0.
  *
  * @param rng of `smacof`, which starts from the classical map and draws nothing
- * @throws ShapeError for fewer than 3 areas, DataError where a consistency is NaN
+ * @throws ShapeError for fewer than 3 areas; DataError where a consistency is NaN, or that of an area with itself is not
+ *   above 0
  * @source ours: what dissimilarity the paper's control of its map refers to is not public
  */
 export function areaMap({ areas, consistencies }: AreaConsistencies, rng: Rng): AreaMap {
   const n = areas.length;
+  const own = (area: number) => consistencies.values[area * n + area]!;
+  const weak = areas.findIndex((_, area) => !(own(area) > 0));
+  if (weak >= 0) {
+    throw new DataError(`areaMap: ${areas[weak]} must predict itself, above 0, got ${own(weak)}`);
+  }
   let pairsAboveOne = 0;
   const values = Float64Array.from({ length: n * n }, (_, at) => {
     const [i, j] = [Math.floor(at / n), at % n];
     if (i === j) return 0;
-    const distance = 1 - (consistencies.values[i * n + j]! + consistencies.values[j * n + i]!) / 2;
+    const within = Math.sqrt(own(i) * own(j));
+    const distance = 1 - (consistencies.values[i * n + j]! + consistencies.values[j * n + i]!) / 2 / within;
     if (i < j && distance < 0) pairsAboveOne++;
     return Math.max(0, distance);
   });

@@ -46,7 +46,9 @@ describe('chooseLayers', () => {
     expect(() => chooseLayers([fits[5]!], 'sameData')).toThrow(
       'VISam must have a layer with a value, got none',
     );
-    expect(() => chooseLayers([fit('low', 'VISl', [[1]])], 'otherAnimals')).toThrow(ConfigError);
+    const alone = () => chooseLayers([fit('low', 'VISl', [[1]])], 'otherAnimals');
+    expect(alone).toThrow(ConfigError);
+    expect(alone).toThrow('VISl must have at least 2 animals for otherAnimals, got 1');
   });
 });
 

@@ -53,12 +53,10 @@ export function chooseLayers(
       const best = bestFit(area, own);
       return { area, layers: [best.layer], animals: best.animals };
     }
-    const chosen = own[0]!.animals.map(({ specimen }, animal) => {
+    const chosen = own[0]!.animals.map((_, animal) => {
       const others = own.map((fit) => ({ ...fit, animals: fit.animals.filter((_, at) => at !== animal) }));
       if (others[0]!.animals.length === 0) {
-        throw new ConfigError(
-          `chooseLayers: ${area} must have at least 2 animals for otherAnimals, got ${specimen}`,
-        );
+        throw new ConfigError(`chooseLayers: ${area} must have at least 2 animals for otherAnimals, got 1`);
       }
       const { layer } = bestFit(area, others);
       return { layer, fit: own.find((fit) => fit.layer === layer)!.animals[animal]! };

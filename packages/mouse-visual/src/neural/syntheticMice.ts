@@ -34,7 +34,7 @@ export const SyntheticMice = z
       .min(1)
       .default(() => HIERARCHY.map((source) => AreaSource.parse(source)))
       .meta({ description: 'Each area once' }),
-    specimens: count('Animals, each recorded in all areas').default(4),
+    specimens: count('Animals, each recorded in all areas').default(8),
     fewestUnits: count('Units of an animal in an area, at least').default(8),
     mostUnits: count('Units of an animal in an area, at most').default(16),
     trials: count('Presentations of each image').min(2).default(50),
