@@ -45,7 +45,9 @@ export { fitOverTime, type TimedFit } from './neural/fitOverTime';
 export { RandomHierarchy, randomHierarchy } from './neural/randomHierarchy';
 export { AreaSource, SyntheticMice, syntheticMice } from './neural/syntheticMice';
 export { studies } from './studies';
-export { layerFeatures, type LayerFeatures } from './studies/layerFeatures';
+export { layerFeatures } from './studies/layerFeatures';
+export { modelLayers, type LayerFeatures } from './neural/LayerFeatures';
+export { networkFeatures } from './neural/networkFeatures';
 // Models
 export { AlexNet, TruncatedAlexNet } from './models/AlexNet';
 export { DictionaryAlexNet, RotNetAlexNet } from './models/AlexNetVariants';

@@ -10,7 +10,7 @@ import { selectUnits, type SelectedUnits } from '../neural/selectUnits';
 import { syntheticMice } from '../neural/syntheticMice';
 import { temporalHierarchy, type AreaCourse } from '../neural/temporalHierarchy';
 import { withReliability } from '../neural/withReliability';
-import type { LayerFeatures } from './layerFeatures';
+import type { LayerFeatures } from '../neural/LayerFeatures';
 import type { NeuralFitsConfig } from './NeuralFitsConfig';
 
 /** What is kept of recordings: the selected units, averaged over time. */

@@ -1,8 +1,6 @@
 import { readNpzFile } from '@goal-driven/core';
+import type { LayerFeatures } from '../neural/LayerFeatures';
 import { ConfigError, DataError, ndArray, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
-
-/** Layers by name, in their order from input to output, [images, units] each. */
-export type LayerFeatures = Readonly<Record<string, NdArray>>;
 
 /**
  * Features of the layers of a model from an NPZ file: an array for each layer, [images, ...], whose later axes become

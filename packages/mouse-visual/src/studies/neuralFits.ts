@@ -10,7 +10,8 @@ import { mouseMapName } from '../neural/MousePredictivity';
 import { randomHierarchy } from '../neural/randomHierarchy';
 import { nayebi2023, nonaka2021, siegle2021 } from '../neural/sources';
 import { heldMice, type HeldMice } from './heldMice';
-import { layerFeatures, type LayerFeatures } from './layerFeatures';
+import { layerFeatures } from './layerFeatures';
+import { modelLayers, type LayerFeatures } from '../neural/LayerFeatures';
 import { NeuralFitsConfig, neuralFitsPresets } from './NeuralFitsConfig';
 import {
   consistencyFigure,
@@ -44,10 +45,7 @@ export default defineStudy({
   presets: neuralFitsPresets,
   async *run({ config, rng, session }) {
     const features = await featuresOf(config, rng);
-    const model: ModelLayers | undefined = features && {
-      layers: Object.keys(features),
-      features: async (layer) => features[layer]!,
-    };
+    const model = features && modelLayers(features);
     const held = await heldMice({ config, model, features, rng, session });
     yield* selectionScores(held, config.fit);
     yield* courseScores(held);
