@@ -214,7 +214,7 @@ export { bestCandidates, type BestCandidates, type CandidateChoice } from './bes
 export { crossValidatedMap, type CrossValidatedMap, type CrossValidationOptions } from './crossValidatedMap';
 export { identityMap } from './identityMap';
 export { leastSquares, type LeastSquares } from './leastSquares';
-export { createMap, createMapFamily, MapConfig } from './mapConfig';
+export { createMap, createMapFamily, isLinearInTarget, MapConfig } from './mapConfig';
 export { mapFamily, type MapFamily } from './MapFamily';
 export { mapGrid, type MapGrid } from './mapGrid';
 export {
@@ -301,3 +301,4 @@ export { createReadout, ReadoutConfig } from './readoutConfig';
 export { ridgeClassifier, type RidgeClassifierOptions } from './ridgeClassifier';
 export type { SampleDistance } from './_rowDistances';
 export { populationVectorCorrelation } from './populationVectorCorrelation';
+export { pooledTrials } from './pooledTrials';
