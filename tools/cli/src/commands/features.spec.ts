@@ -157,6 +157,23 @@ describe('features', () => {
     expect(pictures[9]).toBe('0000-Animals/000009.png');
   });
 
+  it('of gray pictures are those of gray in three channels', async () => {
+    const gray = Uint8Array.from({ length: 2 * 40 * 40 }, (_, at) => (at * 7) % 256);
+    const three = Uint8Array.from({ length: 3 * gray.length }, (_, at) => gray[Math.floor(at / 3)]!);
+    const sets = {
+      gray: ndArray(gray, [2, 40, 40]),
+      three: ndArray(three, [2, 40, 40, 3]),
+      other: ndArray(gray, [80, 40]),
+    };
+    await writeFile(at('set.npz'), writeNpz(sets, { compress: true }));
+    await extract({ stimuli: `${at('set.npz')}:gray`, layers: 'logits', out: at('gray') });
+    await extract({ stimuli: `${at('set.npz')}:three`, layers: 'logits', out: at('three') });
+    expect((await readFile(at('gray/logits.npy'))).equals(await readFile(at('three/logits.npy')))).toBe(true);
+    await expect(extract({ stimuli: `${at('set.npz')}:other` })).rejects.toThrow(
+      'or [images, height, width], got [80,40]',
+    );
+  });
+
   it('in half precision are the nearest halves', async () => {
     await extract({ stimuli: await npz(), layers: 'conv3@5', float16: true });
     const halves = readNpz(new Uint8Array(await readFile(at('out.npz'))))['conv3@5']!.values as Float32Array;
