@@ -83,6 +83,7 @@ export { defineStudy, type Source, type Study, type StudyEvent } from './Study';
 export { quietSession, type Session } from './Session';
 export { createOptimizer, OptimizerConfig, type Optimizer, type UpdateOptions } from './optimizers/Optimizer';
 export { learningRateAt, Schedule } from './optimizers/Schedule';
+export { ByEpoch, rateOfEpoch } from './optimizers/ByEpoch';
 export { Clip, clip, globalNorm } from './optimizers/clipping';
 export { WeightDecay } from './optimizers/weightDecay';
 export { matchesAny, PathPatterns } from './optimizers/pathPatterns';
@@ -137,5 +138,17 @@ export { GroupNorm, groupNorm } from './layers/groupNorm';
 export { Dropout, dropout } from './layers/dropout';
 export { parameterShapes, type ParameterShapes } from './parameterShapes';
 export { useProductsOf } from './engine/useProductsOf';
+export { LocalResponseNorm, localResponseNorm } from './layers/localResponseNorm';
+export { MaskedConv2d, maskedConv2d, type MaskState } from './layers/maskedConv2d';
+export { maxUnpool2d, type Pooled } from './layers/maxUnpool2d';
+export { Operation, type OperationInput } from './feedforward/Operation';
+export {
+  FeedForwardConfig,
+  FeedForwardNode,
+  INPUT,
+  operationName,
+  type FeedForwardInput,
+} from './feedforward/FeedForwardConfig';
+export { feedForward, type FeedForwardExamples, type FeedForwardNetwork } from './feedforward/feedForward';
 export { modelWeights, weightShapes } from './modelWeights';
 export { lockRun } from './run/lockRun';

@@ -15,3 +15,4 @@ export { verifyData, type FileState } from './registry/verifyData';
 // What a file holds
 export { inspectFile } from './inspect/inspectFile';
 export { formatNames, type FileContents, type FileEntry, type FormatName } from './inspect/FileContents';
+export { zarrFolder } from './data/zarr/zarrFolder';

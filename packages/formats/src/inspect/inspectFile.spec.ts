@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -10,6 +10,7 @@ import mat5 from '../../goldens/mat5.json';
 import mat73 from '../../goldens/mat73.json';
 import netcdf from '../../goldens/netcdf.json';
 import nwb from '../../goldens/nwb.json';
+import zarr from '../../goldens/openZarr.json';
 import bundles from '../../goldens/readTensorBundle.json';
 import torch from '../../goldens/readTorch.json';
 import tfRecord from '../../goldens/tfRecords.json';
@@ -101,6 +102,22 @@ describe('inspectFile', () => {
     });
     expect(await inspected('Well, this\nis prose.\n')).toMatchObject({ format: 'text' });
     expect(paths(await inspected('{"a":[1,2],"b":true}'))).toEqual(['a', 'b']);
+  });
+
+  it('lists a folder of Zarr', async () => {
+    const store = join(folder, 'store');
+    await expect(inspectFile(folder)).rejects.toThrow('must be a file or a folder of Zarr');
+    mkdirSync(join(store, 'a'), { recursive: true });
+    writeFileSync(join(store, '.zgroup'), '{"zarr_format":2}');
+    writeFileSync(join(store, 'a', 'zarr.json'), decoded(zarr.files['three/shards/zarr.json']));
+    expect(await inspectFile(store)).toEqual({
+      format: 'zarr',
+      entries: [
+        { path: '/', kind: 'group', shape: null, dtype: null },
+        { path: '/a', kind: 'array', shape: [5, 6], dtype: 'float32', attributes: { unit: 'Hz' } },
+      ],
+      notes: [],
+    });
   });
 
   it('tells the size of pictures', async () => {

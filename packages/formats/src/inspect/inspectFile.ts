@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DataError } from '@goal-driven/core/arrays';
 import { readRange } from '../ByteSource';
@@ -8,6 +9,7 @@ import { inspectImage } from './_inspectImage';
 import { inspectMat5 } from './_inspectMat';
 import { inspectCsv, inspectJson, inspectTfRecord } from './_inspectTables';
 import { inspectNpy, inspectSafetensors, inspectTensorBundle, inspectTorch } from './_inspectWeights';
+import { inspectZarr } from './_inspectZarr';
 import { inspectZip } from './_inspectZip';
 import { HEAD_BYTES, recogniseFormat, TAIL_BYTES } from './recogniseFormat';
 
@@ -64,6 +66,8 @@ const INSPECTORS: { readonly [F in FormatName]?: (file: Inspected) => Promise<Fi
  */
 export async function inspectFile(path: string): Promise<FileContents> {
   const name = basename(path);
+  const status = await stat(path).catch(() => undefined); // what is not there, openFile says
+  if (status?.isDirectory()) return bounded(await inspectZarr(path));
   const file = await openFile(path);
   try {
     const head = await readRange(file, 0, Math.min(HEAD_BYTES, file.size), name);
