@@ -17,6 +17,7 @@ import {
   studies as mecStudies,
 } from '@goal-driven/mec';
 import type { ImageModel } from '@goal-driven/stimuli';
+import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -61,6 +62,10 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
     config: () => config,
     architecture: () => pathIntegrationNetwork(config) as Architecture,
     nameMaps: () => mecNameMaps(config),
+  })),
+  ...mapValues(mouseVisualModels, (model) => ({
+    ...model,
+    architecture: () => model.architecture() as unknown as Architecture, // as below
   })),
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,
