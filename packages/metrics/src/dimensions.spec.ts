@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng, DataError, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import classical from '../goldens/classicalMds.json';
 import golden from '../goldens/dimensions.json';
 import { largestDifference, mapped, parkMiller, product, table } from './_fixtures';
 import { upperTriangle } from './compareRdms';
@@ -224,6 +225,25 @@ describe('mds', () => {
       coordinates.values.reduce((sum, v, at) => sum + (at % 2 === axis ? v : 0), 0),
     );
     expect(largestDifference(means, [0, 0])).toBeLessThan(1e-12);
+  });
+
+  it('classical scaling agrees with scikit-learn, also of distances that no flat space holds (goldens/classicalMds.py)', () => {
+    const triangle = parkMiller(17, [15]).values;
+    const bent = Float64Array.from({ length: 36 }, (_, at) => {
+      const [i, j] = [Math.floor(at / 6), at % 6].sort((a, b) => a - b) as [number, number];
+      return i === j ? 0 : triangle[(i * (11 - i)) / 2 + j - i - 1]!;
+    });
+    const cases = [
+      [distances(parkMiller(7, [8, 4])), classical.points],
+      [ndArray(bent, [6, 6]), classical.bent],
+    ] as const;
+    for (const [given, expected] of cases) {
+      const { coordinates, eigenvalues } = classicalMds(given);
+      expect(largestDifference(coordinates.values, expected.coordinates)).toBeLessThan(1e-9);
+      expect(largestDifference(eigenvalues.subarray(0, 2), expected.eigenvalues.slice(0, 2))).toBeLessThan(
+        1e-9,
+      );
+    }
   });
 
   it('smacof takes the steps of scikit-learn (goldens/dimensions.py)', () => {

@@ -214,7 +214,7 @@ export { bestCandidates, type BestCandidates, type CandidateChoice } from './bes
 export { crossValidatedMap, type CrossValidatedMap, type CrossValidationOptions } from './crossValidatedMap';
 export { identityMap } from './identityMap';
 export { leastSquares, type LeastSquares } from './leastSquares';
-export { createMap, createMapFamily, MapConfig } from './mapConfig';
+export { createMap, createMapFamily, isLinearInTarget, MapConfig } from './mapConfig';
 export { mapFamily, type MapFamily } from './MapFamily';
 export { mapGrid, type MapGrid } from './mapGrid';
 export {
@@ -300,3 +300,4 @@ export { randomForest, type RandomForest, type RandomForestOptions } from './ran
 export { createReadout, ReadoutConfig } from './readoutConfig';
 export { ridgeClassifier, type RidgeClassifierOptions } from './ridgeClassifier';
 export type { SampleDistance } from './_rowDistances';
+export { pooledTrials } from './pooledTrials';

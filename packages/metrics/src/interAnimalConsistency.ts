@@ -1,4 +1,4 @@
-import { ConfigError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { ConfigError, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import type { ConsistencyTerms } from './_consistencyTerms';
 import { medianOfKnown } from './known';
 import type { SourceUnits } from './_halfDraws';
@@ -7,6 +7,7 @@ import {
   type NeuralConsistency,
   type NeuralConsistencyOptions,
 } from './neuralConsistency';
+import { pooledTrials } from './pooledTrials';
 import { summariseConsistency, type ConsistencySummary, type SiteSummary } from './summariseConsistency';
 
 /** `pairwise`: each animal from each other one; `holdout`: each from all others together, their sites side by side. */
@@ -64,7 +65,7 @@ export function interAnimalConsistency(
   let before = 0;
   const predictions = jobs.map(({ target, sources }, index): AnimalPrediction => {
     const result = neuralConsistency(
-      sideBySide(sources.map((animal) => animals[animal]!)),
+      pooledTrials(sources.map((animal) => animals[animal]!)),
       animals[target]!,
       {
         ...options,
@@ -109,24 +110,6 @@ function jobsOf(animals: number, mode: InterAnimalMode): { target: number; sourc
       ? [{ target, sources: others }]
       : others.map((source) => ({ target, sources: [source] }));
   });
-}
-
-/** Sites one after the other, trial by trial; trials that an animal does not have are NaN. */
-function sideBySide(animals: readonly NdArray[]): NdArray {
-  if (animals.length === 1) return animals[0]!;
-  const trials = Math.max(...animals.map(({ shape }) => shape[0]!));
-  const stimuli = animals[0]!.shape[1]!;
-  const sites = animals.reduce((sum, { shape }) => sum + shape[2]!, 0);
-  const values = new Float64Array(trials * stimuli * sites).fill(NaN);
-  let before = 0;
-  for (const animal of animals) {
-    const own = animal.shape[2]!;
-    for (let row = 0; row < animal.shape[0]! * stimuli; row++) {
-      values.set(animal.values.subarray(row * own, (row + 1) * own), row * sites + before);
-    }
-    before += own;
-  }
-  return ndArray(values, [trials, stimuli, sites]);
 }
 
 function countedUnits(

@@ -68,12 +68,23 @@ function chooseUnits(who: string, source: Matrix, target: Matrix, share: number)
     const correlations = units.map((unit) => (unit && response ? dot(unit, response) : NaN));
     // Where nothing correlates, the sources go by index.
     const ranked = correlations.every(Number.isNaN) ? correlations.map((_, index) => index) : correlations;
-    const threshold = percentile(
-      ranked.filter((value) => !Number.isNaN(value)),
+    const threshold = thresholdOf(ranked, share);
+    const chosen: number[] = [];
+    ranked.forEach((value, index) => {
+      if (value >= threshold) chosen.push(index);
+    });
+    return Int32Array.from(chosen);
+  });
+}
+
+/** The percentile of what is known; the largest needs no order of the others. */
+function thresholdOf(values: readonly number[], share: number): number {
+  if (share < 100)
+    return percentile(
+      values.filter((value) => !Number.isNaN(value)),
       share,
     );
-    return Int32Array.from(ranked.flatMap((value, index) => (value >= threshold ? [index] : [])));
-  });
+  return values.reduce((most, value) => (value > most ? value : most), -Infinity);
 }
 
 /** Each column centred, of length 1: their products are correlations. A constant column has no direction. */
