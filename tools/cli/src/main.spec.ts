@@ -29,6 +29,7 @@ const commands = [
   'data',
   'inspect',
   'import',
+  'features',
   'completion',
 ];
 

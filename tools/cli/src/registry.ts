@@ -19,6 +19,7 @@ import {
 import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
 import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
 import type { ImageModel } from '@goal-driven/stimuli';
+import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -67,6 +68,10 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
     config: () => config,
     architecture: () => pathIntegrationNetwork(config) as Architecture,
     nameMaps: () => mecNameMaps(config),
+  })),
+  ...mapValues(mouseVisualModels, (model) => ({
+    ...model,
+    architecture: () => model.architecture() as unknown as Architecture, // as below
   })),
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,

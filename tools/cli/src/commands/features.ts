@@ -20,7 +20,7 @@ import { extractFeatures } from '../features/extractFeatures';
 import { featureFiles } from '../features/FeatureFiles';
 import { layerChoices, type LayerChoice } from '../features/layerChoice';
 import { openStimuli, type Stimuli } from '../features/openStimuli';
-import { writeFeatures } from '../features/writeFeatures';
+import { requireRoom, writeFeatures } from '../features/writeFeatures';
 import type { Io } from '../Io';
 import { lookUpBackend } from '../lookUpBackend';
 import { lookUp, unknownName } from '../nearest';
@@ -43,19 +43,22 @@ export type FeaturesOptions = {
   readonly json?: boolean;
 };
 
+type From = { readonly code?: CodeVersion; readonly models?: { readonly [name: string]: NamedModel } };
+
 /**
  * Extracts the activity of layers for pictures, through a cache of layers; gives the exit code. What is computed is kept
  * under a key of everything that it depends on, so that an interrupted run goes on and a second one computes nothing.
  *
- * @param code which code computes; a spec may say so itself
+ * @param from which code computes, and the models that there are
  */
 export async function features(
   name: string,
   options: FeaturesOptions,
   io: Io,
-  code: CodeVersion = codeVersion(),
+  { code = codeVersion(), models = namedModels }: From = {},
 ): Promise<number> {
-  const vision = visionOf(name);
+  const named = lookUp('model', name, models);
+  const vision = visionOf(name, named);
   const layers = layerChoices(options.layers);
   const model = modelOf(vision, layers, options);
   const stimuli = await openStimuli(options.stimuli);
@@ -64,12 +67,20 @@ export async function features(
     const { implementation } = await useBackend(
       options.backend === undefined ? undefined : lookUpBackend(options.backend),
     );
-    const about = await describe(name, { options, model, stimuli, implementation });
+    const precision = options.float16 === true ? 'float16' : 'float32';
+    requireRoom(options.out, {
+      bytes: bytesOf(model, layers, { count: stimuli.count, precision }),
+      precision,
+    });
+    const about = await describe({ name, named, options, model, stimuli, implementation });
     const kept = keptAt({ options, code, about });
     if ('reason' in kept) io.stderr.write(`not kept for a second time: ${kept.reason}\n`);
     const work = { name, options, layers, model, stimuli, signal, about, io };
-    await computeAndWrite(work, kept.folder);
-    if ('reason' in kept) rmSync(kept.folder, { recursive: true, force: true });
+    try {
+      await computeAndWrite(work, kept.folder);
+    } finally {
+      if ('reason' in kept) rmSync(kept.folder, { recursive: true, force: true });
+    }
     const arrays = layers.map((layer) => layer.name);
     io.stdout.write(
       options.json
@@ -83,8 +94,7 @@ export async function features(
   }
 }
 
-function visionOf(name: string): NonNullable<NamedModel['vision']> {
-  const { vision } = lookUp('model', name, namedModels);
+function visionOf(name: string, { vision }: NamedModel): NonNullable<NamedModel['vision']> {
   if (vision === undefined)
     throw new UsageError(`features: ${name} must see images, got a model that does not`);
   return vision;
@@ -109,26 +119,37 @@ function modelOf(
   return { ...model, preparation: parsed.data };
 }
 
+/** How large the layers will be; logits, which are few, are not counted. */
+function bytesOf(
+  { architecture: { units }, steps = 1 }: ImageModel,
+  layers: readonly LayerChoice[],
+  { count, precision }: { readonly count: number; readonly precision: 'float32' | 'float16' },
+): number {
+  const rows = layers.map(({ layer, step }) => (units[layer] ?? 0) * (step === undefined ? steps : 1));
+  return rows.reduce((sum, row) => sum + row, 0) * count * (precision === 'float16' ? 2 : 4);
+}
+
 /** Everything that the numbers depend on but the code. */
-async function describe(
-  name: string,
-  {
-    options: { weights, untrained, float16 },
-    model,
-    stimuli,
-    implementation,
-  }: {
-    readonly options: FeaturesOptions;
-    readonly model: ImageModel;
-    readonly stimuli: Stimuli;
-    readonly implementation: string;
-  },
-) {
+async function describe({
+  name,
+  named,
+  options: { weights, untrained, float16 },
+  model,
+  stimuli,
+  implementation,
+}: {
+  readonly name: string;
+  readonly named: NamedModel;
+  readonly options: FeaturesOptions;
+  readonly model: ImageModel;
+  readonly stimuli: Stimuli;
+  readonly implementation: string;
+}) {
   if ((weights === undefined) === (untrained === undefined))
     throw new UsageError('features: one of --weights and --untrained must be given');
   return {
     model: name,
-    config: namedModels[name]!.config(),
+    config: named.config(),
     weights: weights === undefined ? { untrained: untrained! } : { sha256: await hashFile(weights) },
     preparation: model.preparation,
     stimuli: stimuli.hash,

@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, halfBits, lockRun, npyHead, writeFileAtomic } from '@goal-driven/core';
+import { lockRun } from '@goal-driven/core';
 import { makeFolder } from '@goal-driven/core/files';
-import { z } from 'zod';
+import { partFile, type PartFile, type Precision } from './partFile';
 
 /** Layers of one key as NPY files that grow row by row. */
 export type FeatureFiles = {
@@ -30,94 +20,39 @@ export type FeatureFiles = {
   close(): void;
 };
 
-const Part = z.strictObject({ row: z.array(z.int().nonnegative()), head: z.int().positive() });
-
-const BYTES = { float32: 4, float16: 2 } as const;
-
 /**
- * Opens the folder of a key, for this process alone. A layer is `LAYER.npy` once it is whole, before that `LAYER.npy.part`,
- * whose length says how many rows there are: what was interrupted goes on.
+ * Opens the folder of a key, for this process alone: a layer is `LAYER.npy` once it is whole, before that a `PartFile`.
  *
  * @param count rows of a whole layer
  * @throws EnvironmentError where another process is at it
  */
 export function featureFiles(
   folder: string,
-  { count, precision }: { readonly count: number; readonly precision: keyof typeof BYTES },
+  { count, precision }: { readonly count: number; readonly precision: Precision },
 ): FeatureFiles {
   makeFolder(folder);
   const unlock = lockRun(folder);
-  const open = new Map<string, { readonly file: number; readonly row: readonly number[] }>();
-  const at = (layer: string) => join(folder, `${encodeURIComponent(layer)}.npy`);
-  const partOf = (layer: string) => {
-    const noted = join(folder, `${encodeURIComponent(layer)}.json`);
-    if (!existsSync(noted) || !existsSync(`${at(layer)}.part`)) return undefined;
-    const { data } = Part.safeParse(JSON.parse(readFileSync(noted, 'utf8')));
-    return data;
+  const parts = new Map<string, PartFile>();
+  const path = (layer: string) => join(folder, `${encodeURIComponent(layer)}.npy`);
+  const partOf = (layer: string): PartFile => {
+    const part = parts.get(layer) ?? partFile(path(layer), { layer, count, precision });
+    parts.set(layer, part);
+    return part;
   };
-  const rowBytes = (row: readonly number[]) => row.reduce((size, axis) => size * axis, BYTES[precision]);
   return {
     folder,
-    has: (layer) => existsSync(at(layer)),
+    has: (layer) => existsSync(path(layer)),
     begun: (layers) => {
-      const rows = layers.map((layer) => {
-        const part = partOf(layer);
-        if (part === undefined) return 0;
-        const file = openSync(`${at(layer)}.part`, 'r+');
-        open.set(layer, { file, row: part.row });
-        return Math.max(0, Math.floor((fstatSync(file).size - part.head) / rowBytes(part.row)));
-      });
-      const common = Math.min(count, ...rows);
-      for (const layer of layers) {
-        const opened = open.get(layer);
-        if (opened === undefined) continue;
-        if (common > 0) ftruncateSync(opened.file, partOf(layer)!.head + common * rowBytes(opened.row));
-        else {
-          closeSync(opened.file);
-          open.delete(layer);
-          rmSync(`${at(layer)}.part`);
-        }
-      }
+      const common = Math.min(count, ...layers.map((layer) => partOf(layer).rows));
+      for (const layer of layers) partOf(layer).cut(common);
       return common;
     },
-    append: (layer, values, row) => {
-      let opened = open.get(layer);
-      if (opened === undefined) {
-        const head = npyHead([count, ...row], precision === 'float32' ? '<f4' : '<f2');
-        writeFileAtomic(
-          join(folder, `${encodeURIComponent(layer)}.json`),
-          JSON.stringify({ row, head: head.length }),
-        );
-        opened = { file: openSync(`${at(layer)}.part`, 'w+'), row };
-        open.set(layer, opened);
-        writeAll(opened.file, head);
-      }
-      if (String(opened.row) !== String(row))
-        throw new DataError(`features: ${layer} must be [${opened.row}] for every image, got [${row}]`);
-      const stored = precision === 'float32' ? values : halfBits(values, `features: ${layer}`);
-      writeAll(opened.file, new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
-    },
-    finish: (layers) => {
-      for (const layer of layers) {
-        const opened = open.get(layer);
-        if (opened === undefined) throw new DataError(`features: ${layer} must have ${count} rows, got none`);
-        closeSync(opened.file);
-        open.delete(layer);
-        renameSync(`${at(layer)}.part`, at(layer));
-      }
-    },
-    path: at,
+    append: (layer, values, row) => partOf(layer).append(values, row),
+    finish: (layers) => layers.forEach((layer) => partOf(layer).finish()),
+    path,
     close: () => {
-      for (const { file } of open.values()) closeSync(file);
-      open.clear();
+      for (const part of parts.values()) part.close();
       unlock();
     },
   };
-}
-
-/** Appends; files that are opened again are at their end. */
-function writeAll(file: number, bytes: Uint8Array): void {
-  const end = fstatSync(file).size;
-  for (let written = 0; written < bytes.length;)
-    written += writeSync(file, bytes, written, bytes.length - written, end + written);
 }

@@ -24,7 +24,8 @@ const MAX_IMAGE = { bytes: 2 ** 26, pixels: 2 ** 26 };
 
 /**
  * The pictures that were typed: a folder of JPEG and PNG files, at any depth, in the order of their names with numbers in
- * them as numbers; or an array of bytes [images, height, width, 3], `file.npz:key` or `file.h5:/path`.
+ * them as numbers; or an array of bytes [images, height, width, 3], in gray without the last axis, `file.npz:key` or
+ * `file.h5:/path`.
  *
  * @throws UsageError for what is none of these; DataError for other arrays, no pictures, or damaged files
  */
@@ -81,16 +82,13 @@ async function npzOf(path: string, key: string | undefined): Promise<Stimuli> {
   const name = key ?? (keys.length === 1 ? keys[0]! : undefined);
   if (name === undefined || !Object.hasOwn(arrays, name))
     throw new UsageError(`features: --stimuli must name an array of ${path}, one of ${keys.join(', ')}`);
-  const { values, shape } = pictures(arrays[name]!, `${path}:${name}`);
-  const [count, height, width] = shape;
-  const size = height * width * 3;
+  const array = arrays[name]!;
+  const who = `${path}:${name}`;
+  const { count } = layoutOf(array.shape, who);
   return {
     count,
     hash: await keyed(path, name),
-    read: async (from, to) =>
-      Array.from({ length: Math.min(to, count) - from }, (_, index) =>
-        ndArray(values.subarray((from + index) * size, (from + index + 1) * size), [height, width, 3]),
-      ),
+    read: async (from, to) => picturesOf(array, { from, to: Math.min(to, count) }, who),
     close: () => undefined,
   };
 }
@@ -101,19 +99,15 @@ async function hdf5Of(path: string, key: string | undefined): Promise<Stimuli> {
   const source = syncFile(path);
   try {
     const file = await openHdf5(source, { name: path });
-    const [count, height, width] = shapeOf(file.dataset(key).shape ?? [], `${path}:${key}`);
+    const who = `${path}:${key}`;
+    const { count } = layoutOf(file.dataset(key).shape ?? [], who);
     return {
       count,
       hash,
       read: async (from, to) => {
         const read = file.read(key, [[from, Math.min(to, count)]]);
-        if (read.kind !== 'array')
-          throw new DataError(`${path}:${key}: pictures must be bytes, got ${read.kind}`);
-        const { values } = pictures(read, `${path}:${key}`);
-        const size = height * width * 3;
-        return Array.from({ length: read.shape[0]! }, (_, index) =>
-          ndArray(values.subarray(index * size, (index + 1) * size), [height, width, 3]),
-        );
+        if (read.kind !== 'array') throw new DataError(`${who}: pictures must be bytes, got ${read.kind}`);
+        return picturesOf(read, { from: 0, to: read.shape[0]! }, who);
       },
       close: () => {
         file.close();
@@ -131,16 +125,30 @@ const keyed = async (path: string, key: string): Promise<string> =>
     .update(JSON.stringify([await hashFile(path), key]))
     .digest('hex');
 
-type Pictures = { readonly values: Uint8Array; readonly shape: readonly [number, number, number, 3] };
-
-function pictures({ values, shape }: NdArray<TypedArray>, who: string): Pictures {
+/** Pictures of an array of bytes [images, height, width, 3], or [images, height, width] in gray: each [height, width, 3]. */
+function picturesOf(
+  { values, shape }: NdArray<TypedArray>,
+  { from, to }: { readonly from: number; readonly to: number },
+  who: string,
+): ByteImage[] {
   if (!(values instanceof Uint8Array))
     throw new DataError(`${who}: pictures must be bytes 0 .. 255, got a ${values.constructor.name}`);
-  return { values, shape: shapeOf(shape, who) };
+  const { height, width, channels } = layoutOf(shape, who);
+  const size = height * width * channels;
+  return Array.from({ length: to - from }, (_, index) => {
+    const own = values.subarray((from + index) * size, (from + index + 1) * size);
+    const bytes =
+      channels === 3 ? own : Uint8Array.from({ length: 3 * size }, (_, at) => own[Math.floor(at / 3)]!);
+    return ndArray(bytes, [height, width, 3]);
+  });
 }
 
-function shapeOf(shape: readonly number[], who: string): Pictures['shape'] {
-  if (shape.length !== 4 || shape[3] !== 3 || shape.some((axis) => axis < 1))
-    throw new DataError(`${who}: pictures must be [images, height, width, 3], got [${shape}]`);
-  return shape as unknown as Pictures['shape'];
+function layoutOf(shape: readonly number[], who: string) {
+  const [count, height, width, channels = 1] = shape;
+  const fits = shape.length === 3 || (shape.length === 4 && channels === 3);
+  if (!fits || shape.some((axis) => axis < 1))
+    throw new DataError(
+      `${who}: pictures must be [images, height, width, 3] or [images, height, width], got [${shape}]`,
+    );
+  return { count: count!, height: height!, width: width!, channels };
 }
