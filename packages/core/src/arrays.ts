@@ -26,3 +26,4 @@ export {
   type DoubleProductSize,
   type DoubleTable,
 } from './doubleProducts';
+export { webAssembly, type WasmMemory } from './wasm/webAssembly';

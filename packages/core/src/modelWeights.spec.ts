@@ -77,7 +77,9 @@ describe('modelWeights', () => {
       'must be of single precision, got a Float64Array',
     ],
   ])('refuses arrays that are %s', (_, change, message) => {
-    const changed = Object.entries({ ...arrays(), ...change }).filter(([, array]) => array !== undefined);
+    const changed = Object.entries({ ...arrays(), ...change }).flatMap(([path, array]) =>
+      array === undefined ? [] : [[path, array] as const],
+    );
     expect(() => modelWeights(model, Object.fromEntries(changed), 'file')).toThrow(message);
   });
 });

@@ -1,18 +1,7 @@
+import { webAssembly, type WasmMemory } from '@goal-driven/core/arrays';
 import { plainBinary } from './_placeCode.generated';
 import type { PlaceLayout } from './placeActivities';
 import type { PlaceCells } from './placeCells';
-
-type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
-
-/** The part of the WebAssembly interface that is used here; the types of Node 20 lack it. */
-type WebAssemblyApi = {
-  readonly Module: new (binary: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { env: { memory: object } },
-  ) => { readonly exports: object };
-  readonly Memory: new (size: { initial: number }) => Memory;
-};
 
 /** `assembly/encode.ts`; addresses in bytes. */
 type Encode = (
@@ -43,7 +32,7 @@ export function placeCodeKernel(): Kernel | undefined {
 }
 
 function tryToCreate(): Kernel | undefined {
-  const { Module, Instance, Memory } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
+  const { Module, Instance, Memory } = webAssembly;
   try {
     const memory = new Memory({ initial: 1 });
     const module = new Module(Uint8Array.from(atob(plainBinary), (character) => character.charCodeAt(0)));
@@ -61,7 +50,7 @@ type Work = {
 };
 
 /** Two positions at a time; the last of an odd number goes with itself. */
-function encodePairs(encode: Encode, memory: Memory, { config, layout, out }: Work): void {
+function encodePairs(encode: Encode, memory: WasmMemory, { config, layout, out }: Work): void {
   const { count, sigma, surroundScale, code } = config;
   const { centres, positions, period } = layout;
   const [scratch, codes] = [POSITIONS + 16 * count, POSITIONS + 48 * count];

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { PathIntegrationNetwork } from './NetworkChoice';
-import { parameterCount } from './parameterCount';
 import { pathIntegrationNetwork } from './pathIntegrationNetwork';
 
 /** A named architecture: all that a list of models says of it, without making a parameter. */
@@ -11,8 +10,6 @@ export type NamedModel = {
   readonly input: string;
   /** Units per layer and timestep. */
   readonly units: { readonly [layer: string]: number };
-  /** Numbers that are learned. */
-  readonly parameters: number;
   /** Runs of the public release that have this architecture; they may differ in their training. */
   readonly published: readonly string[];
   readonly sources: readonly string[];
@@ -83,7 +80,6 @@ function named(
     config,
     input: inputInWords(config),
     units: pathIntegrationNetwork(config).units,
-    parameters: parameterCount(config),
     published: RELEASED[name] ?? [],
     sources,
   } as const;

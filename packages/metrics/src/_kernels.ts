@@ -1,7 +1,7 @@
+import { webAssembly, type WasmMemory } from '@goal-driven/core/arrays';
 import { fusedBinary, plainBinary } from './_binary.generated';
 import { environmentVariable, nodeModule, nodeRelease } from './_nodeModules';
 import { threadPool, type ThreadPool } from './_threadPool';
-import { webAssembly, type SharedMemory } from './_webAssembly';
 
 /** The jobs of `assembly/`: each takes the number of a chunk, then what describes the whole. */
 export type Job =
@@ -68,7 +68,7 @@ function create(): Kernels {
   return { fused, doubles: (count) => doublesOf(memory, count), run };
 }
 
-function doublesOf(memory: SharedMemory, count: number): Float64Array {
+function doublesOf(memory: WasmMemory<SharedArrayBuffer>, count: number): Float64Array {
   const missing = Math.ceil((count * 8 - memory.buffer.byteLength) / PAGE);
   if (missing > 0) memory.grow(missing);
   return new Float64Array(memory.buffer);

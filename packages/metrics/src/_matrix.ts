@@ -47,7 +47,7 @@ export function requireTables(who: string, source: Matrix, target: Matrix): void
 export const zeros = (rows: number, columns: number): Matrix =>
   ndArray(new Float64Array(rows * columns), [rows, columns]);
 
-/** The rows of these indices, in this order. */
+/** The rows of these indices, in this order: [samples, columns] -> [indices, columns]. */
 export function takeRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
   const columns = columnsOf(matrix);
   const taken = new Float64Array(indices.length * columns);

@@ -1,6 +1,6 @@
+import type { WasmMemory } from '@goal-driven/core/arrays';
 import type { Job, Jobs } from './_kernels';
 import { nodeModule } from './_nodeModules';
-import type { SharedMemory } from './_webAssembly';
 
 export type ThreadPool = {
   /** Computes every chunk of a job, together with the helpers, and returns when the last is done. */
@@ -9,7 +9,7 @@ export type ThreadPool = {
 
 export type ThreadPoolParts = {
   readonly module: object;
-  readonly memory: SharedMemory;
+  readonly memory: WasmMemory<SharedArrayBuffer>;
   /** Those of the calling thread. */
   readonly jobs: Jobs;
   readonly helpers: number;
@@ -93,7 +93,12 @@ for (;;) {
   Atomics.notify(control, ${DONE});
 }`;
 
-type HelperData = { module: object; memory: SharedMemory; control: Int32Array; names: readonly Job[] };
+type HelperData = {
+  module: object;
+  memory: WasmMemory<SharedArrayBuffer>;
+  control: Int32Array;
+  names: readonly Job[];
+};
 
 function startHelper(workerData: HelperData): void {
   const workers = nodeModule('node:worker_threads');

@@ -302,3 +302,4 @@ export { ridgeClassifier, type RidgeClassifierOptions } from './ridgeClassifier'
 export type { SampleDistance } from './_rowDistances';
 export { populationVectorCorrelation } from './populationVectorCorrelation';
 export { pooledTrials } from './pooledTrials';
+export { takeRows } from './_matrix';

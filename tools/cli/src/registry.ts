@@ -17,7 +17,6 @@ import {
   studies as mecStudies,
 } from '@goal-driven/mec';
 import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
-import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
 import type { ImageModel } from '@goal-driven/stimuli';
 import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
 import type { SearchSpace } from '@goal-driven/sweep';

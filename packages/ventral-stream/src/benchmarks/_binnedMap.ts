@@ -1,6 +1,6 @@
+import { takeRows } from '@goal-driven/metrics';
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 import type { MapFitter, Split } from '@goal-driven/metrics';
-import { takeRows } from './_numbers';
 
 /** Tables whose rows are images times bins, the bins of an image beside each other. */
 export type Binned = { readonly table: NdArray; readonly bins: number };

@@ -9,17 +9,6 @@ export function deviationOfKnown(values: Iterable<number>, ddof: 0 | 1): number 
   return Math.sqrt(squares / (known.length - ddof));
 }
 
-/** The rows of these indices, in this order: [samples, columns] -> [indices, columns]. */
-export function takeRows({ values, shape }: NdArray, indices: ArrayLike<number>): NdArray {
-  const columns = shape[1]!;
-  const taken = new Float64Array(indices.length * columns);
-  for (let row = 0; row < indices.length; row++) {
-    const start = indices[row]! * columns;
-    taken.set(values.subarray(start, start + columns), row * columns);
-  }
-  return ndArray(taken, [indices.length, columns]);
-}
-
 /** Tables of the same rows beside each other. */
 export function besideEachOther(tables: readonly NdArray[]): NdArray {
   const rows = tables[0]!.shape[0]!;

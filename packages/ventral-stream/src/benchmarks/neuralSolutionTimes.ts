@@ -1,7 +1,6 @@
 import { ConfigError, ndArray, RandomState, type NdArray, type Rng } from '@goal-driven/core/arrays';
-import { meanOfTrials, objectSolutionTimes, stratifiedKFold } from '@goal-driven/metrics';
+import { meanOfTrials, objectSolutionTimes, stratifiedKFold, takeRows } from '@goal-driven/metrics';
 import { z } from 'zod';
-import { takeRows } from './_numbers';
 import { behaviourData, type BehaviourData } from './BehaviourData';
 import type { NeuralRecording } from './NeuralRecording';
 import { i1Of } from './splitSolutionTimes';

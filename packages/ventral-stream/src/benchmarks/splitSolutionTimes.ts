@@ -1,6 +1,5 @@
 import { ndArray, ShapeError, type NdArray, type Rng } from '@goal-driven/core/arrays';
-import { i1, objectSolutionTimes, oneVersusRestI1, type Split } from '@goal-driven/metrics';
-import { takeRows } from './_numbers';
+import { i1, objectSolutionTimes, oneVersusRestI1, type Split, takeRows } from '@goal-driven/metrics';
 import type { FeatureCourse } from './FeatureCourse';
 import type { ImageDecoder } from './ImageDecoder';
 

@@ -49,10 +49,10 @@ function heldOutSet(
 ): { set: ImageSet; classes: readonly string[] } {
   const source = openImageData(data.test);
   const indices = [...rng.permutation(source.labels.length).subarray(0, count)];
-  const made = makeImages(source.pixels, stepsOf(data).test, { indices, rng: rng.path });
+  const made = makeImages(source.pixels, stepsOf(data).test, { indices, rng: rng.path })['images']!;
   return {
     set: {
-      images: ndArray(made.values, [indices.length, ...made.size, 3]),
+      images: ndArray(made.values, [indices.length, ...made.size]),
       labels: indices.map((index) => source.labels[index]!),
     },
     classes: source.classes,

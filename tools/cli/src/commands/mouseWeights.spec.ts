@@ -55,7 +55,10 @@ describe.skipIf(!existsSync(file('.pt')))('a checkpoint that PyTorch wrote', () 
     const io = await readNpzFile(file('_io.npz'));
     const { values, shape } = io['input_nchw']!;
     const output = tf.tidy(() => {
-      const images = tf.transpose(tf.tensor(values as Float32Array, [...shape]), [0, 2, 3, 1]) as Tensor4D;
+      const images = tf.transpose(
+        tf.tensor4d(values as Float32Array, shape as [number, number, number, number]),
+        [0, 2, 3, 1],
+      );
       const pass = createPass({ training: false, rng: createRng(0) });
       const applied = architecture.apply(trees.params, trees.state, { images }, pass);
       return applied.output.dataSync<'float32'>().slice();
