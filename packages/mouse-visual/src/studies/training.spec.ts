@@ -10,7 +10,7 @@ import {
   type Score,
 } from '@goal-driven/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { TaskConfig } from '../tasks/TaskConfig';
+import type { TaskConfig } from '../tasks/TaskConfig';
 import { createParts } from './createParts';
 import { createNetwork, NetworkChoice } from './NetworkChoice';
 import { readoutScores } from './readoutScores';
