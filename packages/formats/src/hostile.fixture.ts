@@ -1,18 +1,23 @@
 import { GoalDrivenError } from '@goal-driven/core/arrays';
 import fc from 'fast-check';
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
 import { isStoredArray, type WeightTree } from './weights/WeightTree';
 
-/** Cases of each fuzzed reader: 500, in the long job GOAL_DRIVEN_FUZZ_CASES=10000. */
-export const fuzzCases = Number(process.env['GOAL_DRIVEN_FUZZ_CASES'] ?? 500);
+/** Cases of each fuzzed reader: 500, in the long job (`npm run fuzz`) GOAL_DRIVEN_FUZZ=10000. */
+export const fuzzCases = Number(process.env['GOAL_DRIVEN_FUZZ'] ?? 500);
 
-/** A file with bytes changed, removed, repeated, cut off, or a number in it made large. */
+/** A test that reads `fuzzCases` files; the long job runs those whose names begin so. */
+export const fuzz = (name: string, test: () => Promise<void>): void =>
+  it(`fuzz: ${name}`, test, 60_000 + 200 * fuzzCases);
+
+/** A file with bytes changed, removed, repeated, cut off, or a number in it made what lengths overflow with. */
 export const mutated = (file: Uint8Array): fc.Arbitrary<Uint8Array> => {
   const place = fc.nat(Math.max(0, file.length - 1));
-  const change = fc.record({ at: place, byte: fc.nat(255) });
-  const changed = fc.array(change, { minLength: 1, maxLength: 6 }).map((changes) => {
+  const byte = fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 127, 128, 255));
+  const changes = fc.array(fc.tuple(place, byte), { minLength: 1, maxLength: 6 });
+  const changed = changes.map((all) => {
     const bytes = new Uint8Array(file);
-    for (const { at, byte } of changes) bytes[at] = byte;
+    for (const [at, value] of all) bytes[at] = value;
     return bytes;
   });
   const large = fc
@@ -23,18 +28,27 @@ export const mutated = (file: Uint8Array): fc.Arbitrary<Uint8Array> => {
       if (at + length <= bytes.length) bytes[at + length - 1] = last;
       return bytes;
     });
+  const words = fc
+    .tuple(place, fc.constantFrom(0, 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffff8))
+    .map(([at, word]) => {
+      const bytes = new Uint8Array(file);
+      const start = Math.max(0, Math.min(bytes.length - 4, at & ~3));
+      if (bytes.length >= 4) new DataView(bytes.buffer).setUint32(start, word, true);
+      return bytes;
+    });
   const without = fc
     .tuple(place, fc.nat(16))
-    .map(([at, count]) => Buffer.concat([file.subarray(0, at), file.subarray(at + count)]));
+    .map(([at, count]) => new Uint8Array(Buffer.concat([file.subarray(0, at), file.subarray(at + count)])));
   const repeated = fc
     .tuple(place, fc.nat(40))
-    .map(([at, count]) => Buffer.concat([file.subarray(0, at + count), file.subarray(at)]));
-  const cut = place.map((length) => new Uint8Array(file.subarray(0, length)));
-  return fc.oneof({ weight: 4, arbitrary: changed }, large, without, repeated, cut);
+    .map(([at, count]) => new Uint8Array(Buffer.concat([file.subarray(0, at + count), file.subarray(at)])));
+  const cut = place.map((length) => file.slice(0, length));
+  return fc.oneof({ weight: 4, arbitrary: changed }, large, words, without, repeated, cut);
 };
 
-/** Where an error lies in a file: a byte, or a path in quotes or after a colon. */
-const PLACE = /byte \d+|\bbytes? of\b|"[^"]*"|storage \w+|shards? \w+|entry \S+|archive must/;
+/** Where an error lies in a file: a byte, a line, or a path in quotes or after a colon. */
+const PLACE =
+  /\b(byte|line) \d+|\bbytes? of\b|"[^"]*"|: \/|\b(storage|shards?|record|list|frame) \w+|entry \S+|archive must|the file must|\bheader\b|arrays must|index must/;
 
 /** That reading either works or throws an error of ours which says where. */
 export async function expectTyped<T>(read: () => Promise<T> | T): Promise<T | undefined> {
@@ -45,6 +59,21 @@ export async function expectTyped<T>(read: () => Promise<T> | T): Promise<T | un
     expect(error.message).toMatch(PLACE);
     return undefined;
   }
+}
+
+/** Expects of `share * fuzzCases` mutations of these files either a result or an error of ours that says where. */
+export async function meetsDamage(
+  files: Uint8Array | readonly Uint8Array[],
+  read: (bytes: Uint8Array) => unknown,
+  share = 1,
+): Promise<void> {
+  const valid = files instanceof Uint8Array ? [files] : files;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...valid).chain(mutated), async (bytes) => {
+      await expectTyped(() => read(bytes));
+    }),
+    { numRuns: Math.ceil(share * fuzzCases), endOnFailure: true }, // to shrink a file takes hours
+  );
 }
 
 /** Bytes of memory behind the arrays of a tree, each buffer once. */

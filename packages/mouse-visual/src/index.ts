@@ -61,3 +61,10 @@ export { TrainingConfig } from './studies/TrainingConfig';
 export { createParts, pipelineOf, type TrainingParts } from './studies/createParts';
 export { readFeatures, OUTPUT, type FeatureSet } from './studies/readFeatures';
 export { readoutScores, type ReadoutScore } from './studies/readoutScores';
+export {
+  kernelMass,
+  laminarConnections,
+  MouseNetCircuit,
+  mouseNetChannels,
+  mouseNetTableOf,
+} from './models/mouseNetCircuit';

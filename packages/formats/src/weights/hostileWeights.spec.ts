@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import { unzipSync, zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import fc from 'fast-check';
 import bundles from '../../goldens/readTensorBundle.json';
 import torch from '../../goldens/readTorch.json';
-import { expectTyped, fuzzCases, memoryOf, mutated } from '../hostile.fixture';
+import { expectTyped, fuzz, fuzzCases, memoryOf, mutated } from '../hostile.fixture';
 import { snappy } from './_snappy';
 import { sortedTable } from './_sortedTable';
 import { readShardedSafetensors } from './readShardedSafetensors';
@@ -15,7 +15,10 @@ import { tensorsOf } from './WeightTree';
 
 const MEGABYTE = 2 ** 20;
 const check = <T>(arbitrary: fc.Arbitrary<T>, claim: (value: T) => Promise<void>, share = 1) =>
-  fc.assert(fc.asyncProperty(arbitrary, claim), { numRuns: Math.ceil(fuzzCases * share) });
+  fc.assert(fc.asyncProperty(arbitrary, claim), {
+    numRuns: Math.ceil(fuzzCases * share),
+    endOnFailure: true,
+  });
 const torchFile = (name: string) =>
   new Uint8Array(Buffer.from(torch.cases.find((each) => each.name === name)!.file, 'base64'));
 
@@ -26,7 +29,7 @@ async function readsTorch(file: Uint8Array): Promise<void> {
   await expectTyped(() => tensorsOf(read.value));
 }
 
-describe('readTorch, fuzzed', () => {
+describe('readTorch', () => {
   for (const name of [
     'types, old',
     'views, old',
@@ -34,10 +37,10 @@ describe('readTorch, fuzzed', () => {
     'checkpoint, old, protocol 5',
     'views, zip',
   ])
-    it(`holds for mutations of ${name}`, () => check(mutated(torchFile(name)), readsTorch));
+    fuzz(`mutations of ${name}`, () => check(mutated(torchFile(name)), readsTorch));
 
   for (const name of ['types, zip', 'views, zip', 'checkpoint, zip', 'checkpoint, zip, protocol 4'])
-    it(`holds for mutations of the pickle in ${name}, with good checksums`, async () => {
+    fuzz(`mutations of the pickle in ${name}, with good checksums`, async () => {
       const files = unzipSync(torchFile(name));
       const pickle = Object.keys(files).find((file) => file.endsWith('data.pkl'))!;
       await check(mutated(files[pickle]!), (bytes) =>
@@ -45,10 +48,11 @@ describe('readTorch, fuzzed', () => {
       );
     });
 
-  it('holds for deflated archives', () =>
-    check(mutated(zipSync(unzipSync(torchFile('types, zip')), { level: 6 })), readsTorch));
+  fuzz('deflated archives', () =>
+    check(mutated(zipSync(unzipSync(torchFile('types, zip')), { level: 6 })), readsTorch),
+  );
 
-  it('holds for pickles of random opcodes', async () => {
+  fuzz('pickles of random opcodes', async () => {
     const ascii = (text: string) => Buffer.from(text, 'latin1');
     const opcode = fc.constantFrom(
       ...[
@@ -146,16 +150,17 @@ async function readsBundle(files: ReadonlyMap<string, Uint8Array>): Promise<void
   if (read) expect(memoryOf(read.arrays)).toBeLessThanOrEqual(4 * size);
 }
 
-describe('readTensorBundle, fuzzed', () => {
+describe('readTensorBundle', () => {
   for (const name of ['all types', 'slices in two shards', 'objects']) {
     const files = bundleFiles(name);
     for (const ending of files.keys())
-      it(`holds for mutations of ${name}: ${ending}`, () =>
+      fuzz(`mutations of ${name}: ${ending}`, () =>
         check(mutated(files.get(ending)!), (bytes) =>
           readsBundle(new Map<string, Uint8Array>(files).set(ending, bytes)),
-        ));
+        ),
+      );
 
-    it(`holds for mutations of the entries of ${name}, with good checksums`, () => {
+    fuzz(`mutations of the entries of ${name}, with good checksums`, () => {
       const entries = sortedTable(files.get('.index')!, 'index').map(
         ({ key, value }) => [key, value] as const,
       );
@@ -165,7 +170,7 @@ describe('readTensorBundle, fuzzed', () => {
     });
   }
 
-  it('holds for mutations of blocks packed by Snappy', async () => {
+  fuzz('mutations of blocks packed by Snappy', async () => {
     const literal = (text: string) => [(text.length - 1) << 2, ...Buffer.from(text)];
     const packed = Uint8Array.from([
       40,
@@ -186,8 +191,8 @@ describe('readTensorBundle, fuzzed', () => {
   });
 });
 
-describe('readShardedSafetensors, fuzzed', () => {
-  it('holds for any index', () =>
+describe('readShardedSafetensors', () => {
+  fuzz('any index', () =>
     check(
       mutated(Buffer.from('{"metadata":{"total_size":8},"weight_map":{"a":"m-1.safetensors"}}')),
       async (index) => {
@@ -195,5 +200,6 @@ describe('readShardedSafetensors, fuzzed', () => {
           readShardedSafetensors({ index, shard: () => new Uint8Array(0) }, { name: 'x "index"' }),
         );
       },
-    ));
+    ),
+  );
 });

@@ -275,12 +275,15 @@ const hasLists = (type: LibraryMetadata | NonNullable<LibraryMetadata['array_typ
   );
 
 function pathOf({ library, id, where }: Opened, { address }: Hdf5Reference): string {
+  const who = where(
+    `reference to byte ${address.length === 8 ? new DataView(address.slice().buffer).getBigUint64(0, true) : '?'}`,
+  );
   if (address.length !== 8 || address.every((byte) => byte === 0)) {
-    throw new DataError(`${where('reference')}: a reference must point at an object, got [${[...address]}]`);
+    throw new DataError(`${who}: a reference must point at an object, got [${[...address]}]`);
   }
-  const path = called(where('reference'), 'a reference must point at an object', () =>
+  const path = called(who, 'a reference must point at an object', () =>
     library.get_referenced_name(id, address, true),
   );
-  if (!path) throw failed(where('reference'), 'a reference must point at an object', 'one without a path');
+  if (!path) throw failed(who, 'a reference must point at an object', 'one without a path');
   return path;
 }

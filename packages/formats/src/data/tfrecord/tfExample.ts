@@ -40,7 +40,9 @@ function inner(fields: readonly ProtobufField[], number: number, who: string): U
   return fields.flatMap((field) => {
     if (field.field !== number) return [];
     if (field.kind !== 'bytes')
-      throw new DataError(`${who} must have messages as field ${number}, got a ${field.kind}`);
+      throw new DataError(
+        `${who} must have messages as field ${number}, got a ${field.kind} before byte ${field.end}`,
+      );
     return [field.value];
   });
 }
@@ -73,7 +75,7 @@ function featureOf(
 function floats(field: ProtobufField, who: string): number[] {
   if (field.kind === 'fixed32') return [new Float32Array(Uint32Array.of(field.value).buffer)[0]!];
   if (field.kind !== 'bytes' || field.value.length % 4 !== 0)
-    throw new DataError(`${who} must have floats of 4 bytes, got a ${field.kind}`);
+    throw new DataError(`${who} must have floats of 4 bytes, got a ${field.kind} before byte ${field.end}`);
   const { buffer, byteOffset, length } = field.value;
   const view = new DataView(buffer, byteOffset, length);
   return Array.from({ length: length / 4 }, (_, index) => view.getFloat32(4 * index, true));
@@ -81,7 +83,8 @@ function floats(field: ProtobufField, who: string): number[] {
 
 function integers(field: ProtobufField, who: string, place: (bytes: Uint8Array) => number): bigint[] {
   if (field.kind === 'varint') return [BigInt.asIntN(64, field.value)];
-  if (field.kind !== 'bytes') throw new DataError(`${who} must have integers, got a ${field.kind}`);
+  if (field.kind !== 'bytes')
+    throw new DataError(`${who} must have integers, got a ${field.kind} before byte ${field.end}`);
   const reader = byteReader(field.value, who, place(field.value));
   const values: bigint[] = [];
   while (reader.left() > 0) values.push(BigInt.asIntN(64, reader.varint64()));

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DataError } from '@goal-driven/core/arrays';
 import golden from '../../../goldens/tfRecords.json';
-import { meetsDamage } from '../_hostile.fixture';
+import { fuzz, meetsDamage } from '../../hostile.fixture';
 import { tfExample } from './tfExample';
 import { tfRecords } from './tfRecords';
 
@@ -33,9 +32,9 @@ describe('tfRecords', () => {
     expect([...tfRecords(new Uint8Array(0))]).toEqual([]);
   });
 
-  it('meets damaged files and records with values or a DataError', () => {
+  fuzz('damaged files and records of tf.Examples', async () => {
     const [first, second] = [...tfRecords(file)];
-    meetsDamage([file], DataError, (bytes) => [...tfRecords(bytes)].map((record) => tfExample(record)));
-    meetsDamage([first!, second!], DataError, (bytes) => tfExample(bytes));
+    await meetsDamage(file, (bytes) => [...tfRecords(bytes)].map((record) => tfExample(record)));
+    await meetsDamage([first!, second!], (bytes) => tfExample(bytes));
   });
 });
