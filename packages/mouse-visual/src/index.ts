@@ -59,7 +59,7 @@ export { nayebi2023 } from './sources';
 export { NetworkChoice, createNetwork } from './studies/NetworkChoice';
 export { TrainingConfig } from './studies/TrainingConfig';
 export { createParts, pipelineOf, type TrainingParts } from './studies/createParts';
-export { readFeatures, OUTPUT, type FeatureSet } from './studies/readFeatures';
+export { readFeatures, OUTPUT, type Encoder, type FeatureSet } from './studies/readFeatures';
 export { readoutScores, type ReadoutScore } from './studies/readoutScores';
 export {
   kernelMass,

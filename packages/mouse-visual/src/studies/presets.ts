@@ -47,7 +47,7 @@ export const presets = {
     objective: { kind: 'simClr', hidden: 256, embedding: 64 },
     pipeline: { crop: 32 },
     data: { ...objects(32, 1200), batchSize: 48 },
-    readout: { samples: 1000 },
+    readout: { samples: 600 },
     training: {
       steps: 150,
       optimizer: sgd,
