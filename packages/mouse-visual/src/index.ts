@@ -34,7 +34,7 @@ export {
   simSiamPredictor,
   simSiamProjector,
 } from './tasks/heads';
-export { Pipeline, pipelineNames, type PipelineName } from './augmentation/Pipeline';
+export { Pipeline, PipelineChoice, pipelineNames, type PipelineName } from './augmentation/Pipeline';
 export { createPipeline, type Views } from './augmentation/createPipeline';
 export {};
 export { mouseAreaNames, mouseAreas, storedAreas, type MouseArea } from './neural/mouseAreas';
@@ -102,6 +102,15 @@ export { models, type NamedModel } from './models/models';
 export { torchEntries, type TorchEntry } from './weights/torchEntries';
 export { torchNameMap } from './weights/torchNameMap';
 export { placeTorchWeights } from './weights/placeTorchWeights';
+
+// Studies
+export { studies } from './studies';
+export { nayebi2023 } from './sources';
+export { NetworkChoice, createNetwork } from './studies/NetworkChoice';
+export { TrainingConfig } from './studies/TrainingConfig';
+export { createParts, pipelineOf, type TrainingParts } from './studies/createParts';
+export { readFeatures, OUTPUT, type Encoder, type FeatureSet } from './studies/readFeatures';
+export { readoutScores, type ReadoutScore } from './studies/readoutScores';
 export {
   kernelMass,
   laminarConnections,

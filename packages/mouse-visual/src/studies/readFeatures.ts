@@ -1,0 +1,100 @@
+import {
+  createPass,
+  createRng,
+  Interrupted,
+  ndArray,
+  sizeOf,
+  tf,
+  type FeedForwardNetwork,
+  type NdArray,
+  type Session,
+  type Tensor,
+  type Tree,
+} from '@goal-driven/core';
+import type { ImageStream } from '@goal-driven/stimuli';
+
+/** The name of what the network gives out, whatever node that is. */
+export const OUTPUT = 'output';
+
+/** Activities of layers for images, and what these show. */
+export type FeatureSet = {
+  /** By layer, [images, units]. */
+  readonly features: { readonly [layer: string]: NdArray };
+  /** [images] */
+  readonly labels: Int32Array;
+};
+
+type Reading = {
+  readonly stream: ImageStream;
+  readonly batches: number;
+  readonly layers: readonly string[];
+  readonly session: Session;
+  readonly label: string;
+};
+
+/** A network with its parameters. */
+export type Encoder = {
+  readonly architecture: FeedForwardNetwork;
+  readonly params: Tree;
+  readonly state: Tree;
+};
+
+/**
+ * What layers of networks make of the first images of a stream, in evaluation; each image is made once for all of them.
+ * Layers are flattened as they are stored: rows, columns, channels.
+ *
+ * @returns for each encoder, under its name
+ * @throws Interrupted when the session is
+ */
+export async function readFeatures(
+  encoders: { readonly [name: string]: Encoder },
+  { stream, batches, layers, session, label }: Reading,
+): Promise<{ readonly [encoder: string]: FeatureSet }> {
+  const labels: number[] = [];
+  const names = Object.keys(encoders);
+  const parts = names.map(() => layers.map((): Float32Array[] => []));
+  for (let index = 0; index < batches; index++) {
+    if (session.signal.aborted) throw new Interrupted('readFeatures: interrupted', index);
+    session.progress(label, index, batches);
+    const { batch } = await stream.read({ batch: index });
+    for (const [which, name] of names.entries()) {
+      const activity = activityOf(encoders[name]!, batch.images, layers);
+      for (const [place, tensor] of activity.entries()) {
+        parts[which]![place]!.push((await tensor.data()) as Float32Array);
+        tensor.dispose();
+      }
+    }
+    labels.push(...batch.labels.values);
+  }
+  const setOf = (which: number): FeatureSet => ({
+    features: Object.fromEntries(
+      layers.map((layer, place) => [layer, joined(parts[which]![place]!, labels.length)] as const),
+    ),
+    labels: Int32Array.from(labels),
+  });
+  return Object.fromEntries(names.map((name, which) => [name, setOf(which)]));
+}
+
+/** Activities of layers, [B, ...] each. */
+const activityOf = (
+  { architecture, params, state }: Encoder,
+  { values, shape }: NdArray<Float32Array>,
+  layers: readonly string[],
+): Tensor[] =>
+  tf.tidy(() => {
+    const images = tf.tensor(values, [...shape]);
+    const pass = createPass({ training: false, rng: createRng(0) });
+    const applied = architecture.apply(params, state, { images }, pass);
+    // A layer that is its input again, or the output, would be freed twice.
+    return layers.map((layer) => tf.clone(layer === OUTPUT ? applied.output : applied.layers[layer]!));
+  });
+
+function joined(parts: readonly Float32Array[], rows: number): NdArray {
+  const values = new Float64Array(sizeOf([parts.reduce((sum, { length }) => sum + length, 0)]));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  return ndArray(values, [rows, values.length / rows]);
+}
