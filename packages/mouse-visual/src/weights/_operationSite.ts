@@ -35,6 +35,13 @@ function enters({ shapes, config }: FeedForwardNetwork, node: FeedForwardNode, i
   return [...first.slice(0, -1), inputs.reduce((sum, shape) => sum + shape.at(-1)!, 0)];
 }
 
+/** The map [height, width, channels] that became the vector that is a network's output, where one did. */
+export function flattenedOutput(network: FeedForwardNetwork): Shape | undefined {
+  const { output, nodes } = network.config;
+  const last = nodes.find(({ name }) => name === output) ?? nodes.at(-1)!; // the schema wants a node
+  return mapBefore(network, last, last.operations.length);
+}
+
 /** Goes back over what leaves a vector as it is, through nodes with one input, to what flattened it. */
 function mapBefore(network: FeedForwardNetwork, node: FeedForwardNode, end: number): Shape | undefined {
   for (let index = end - 1; index >= 0; index--) {
