@@ -2,6 +2,7 @@ export type { ByteImage, FloatImage } from './Image';
 export type { ImageLimits, ImageSource, PixelSource } from './ImageSource';
 export { ImageData, openImageData } from './openImageData';
 export { Cifar10, cifar10Classes, readCifar10 } from './cifar10';
+export { Cifar100, cifar100Classes, readCifar100 } from './cifar100';
 export { ImageFolder, imageFolder } from './imageFolder';
 export { arraySource } from './arraySource';
 export { imageAt } from './imageAt';
