@@ -41,3 +41,4 @@ export { backgroundKinds, FIELD, type BackgroundKind, type ObjectView } from './
 export { categoryNames, type CategoryName } from './objects/categories';
 export { variationNames, variations, type Variation, type VariationName } from './objects/variations';
 export { makeImages } from './makeImages';
+export { openVideo, Video, type VideoFrames } from './video';
