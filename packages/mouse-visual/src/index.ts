@@ -71,3 +71,4 @@ export {
   mouseNetChannels,
   mouseNetTableOf,
 } from './models/mouseNetCircuit';
+export { takeArea } from './neural/takeArea';

@@ -51,12 +51,13 @@ describe('recovery of a known model', () => {
     expect(right.filter(Boolean).length / right.length).toBeGreaterThan(0.85); // chance 0.2
   });
 
-  it.each([['oneToOne'], ['rsa'], ['pls']])('finds it, or a neighbour, by %s too', async (kind) => {
-    const other = await fitLayers(
-      model,
-      areas,
-      MousePredictivity.parse({ ...config, map: { kind, ...(kind === 'pls' && { clamp: true }) } }),
-    );
+  it.each([
+    { kind: 'oneToOne' },
+    { kind: 'rsa' },
+    { kind: 'pls', clamp: true },
+    { kind: 'elasticNet', alpha: 0.05 },
+  ])('finds it, or a neighbour, by $kind too', async (map) => {
+    const other = await fitLayers(model, areas, MousePredictivity.parse({ ...config, map }));
     const chosen = chooseLayers(other, 'sameData').map(({ layers }) => Number(layers[0]!.slice(5)));
     chosen.forEach((layer, at) => expect(Math.abs(layer - Number(truth[at]![1]!.slice(5)))).toBeLessThan(2));
   });
