@@ -6,6 +6,7 @@ import { consistencyByUnits } from './consistencyCurves';
 import { fitLayers, type LayerFit, type ModelLayers } from './fitLayers';
 import { fitOverTime } from './fitOverTime';
 import { layerHierarchy } from './layerHierarchy';
+import { mouseFit } from './mouseFit';
 import { MousePredictivity } from './MousePredictivity';
 import { mouseResponses, type AreaResponses } from './mouseResponses';
 import { RandomHierarchy, randomHierarchy } from './randomHierarchy';
@@ -91,6 +92,9 @@ describe('recovery of a known model', () => {
     expect([before!.time, after!.time]).toEqual([0, 50]);
     expect(Math.abs(before!.raw)).toBeLessThan(0.15);
     expect(after!.raw).toBeGreaterThan(0.4);
+    const [area] = mouseResponses(recordings, selected, windows[1]);
+    const own = area!.animals.map((animal) => mouseFit([features['layer1']!], animal.responses, config).test);
+    expect(after).toEqual({ area: 'VISp', layer: 'layer1', time: 50, ...summariseFits(own) });
   });
 });
 
