@@ -119,3 +119,4 @@ export {
   mouseNetChannels,
   mouseNetTableOf,
 } from './models/mouseNetCircuit';
+export { takeArea } from './neural/takeArea';
