@@ -17,7 +17,7 @@ import {
   studies as mecStudies,
 } from '@goal-driven/mec';
 import type { ImageModel } from '@goal-driven/stimuli';
-import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
+import { models as mouseVisualModels, studies as mouseVisualStudies } from '@goal-driven/mouse-visual';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -27,7 +27,11 @@ import {
 } from '@goal-driven/ventral-stream';
 
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
-export const studies: { readonly [name: string]: Study } = { ...mecStudies, ...ventralStreamStudies };
+export const studies: { readonly [name: string]: Study } = {
+  ...mecStudies,
+  ...mouseVisualStudies,
+  ...ventralStreamStudies,
+};
 
 /** Every claim by its name. */
 export const claims: { readonly [name: string]: Claim } = { ...mecClaims, ...ventralStreamClaims };
