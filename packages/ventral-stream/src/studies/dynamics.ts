@@ -53,7 +53,7 @@ function heldOutSet(
   const made = images!; // which every look has
   return {
     set: {
-      images: ndArray(made.values, [indices.length, ...made.size, 3]),
+      images: ndArray(made.values, [indices.length, ...made.size]),
       labels: indices.map((index) => source.labels[index]!),
     },
     classes: source.classes,
