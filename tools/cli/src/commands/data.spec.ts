@@ -156,7 +156,7 @@ describe('data make', () => {
         'synthetic-2',
         'synthetic-3',
       ]);
-      expect(sessions[0]).toMatchObject({ shape, cells: { length: 3 } });
+      expect(sessions[0]).toMatchObject({ shape, synthetic: true, cells: { length: 3 } });
     }
     // Neuropixels is the same with 25 bins, which takes a while to draw.
     const mice = await made('mouse-calcium', '1');
@@ -167,6 +167,7 @@ describe('data make', () => {
     const place = await made('hvm', '24');
     const recording = neuralRecordingOf(await readNpzFile(join(place, 'recording.npz')), 'made');
     const images = imageFolder({ folder: join(place, 'images'), maxBytes: 1e6, maxPixels: 1e6 });
+    expect(recording.synthetic).toBe(true);
     expect([...recording.objects]).toEqual([...images.labels]);
     expect(recording.responses.shape).toEqual([10, 24, 25, 48]);
     expect(existsSync(`${place}.${process.pid}.part`)).toBe(false);
