@@ -40,6 +40,27 @@ def alexnet(bn, classes, pool=6):
     return AlexNet()
 
 
+class Features(nn.Module):
+    """Convolutions by themselves, under the name that they have in a network."""
+
+    def __init__(self, operations):
+        super().__init__()
+        self.features = nn.Sequential(*operations)
+
+    def forward(self, x):
+        return self.features(x)
+
+
+def vgg16():
+    operations, inputs = [], 3
+    for block in [[64] * 2, [128] * 2, [256] * 3, [512] * 3, [512] * 3]:
+        for width in block:
+            operations += [nn.Conv2d(inputs, width, 3, 1, 1), nn.BatchNorm2d(width), nn.ReLU()]
+            inputs = width
+        operations += [nn.MaxPool2d(2)]
+    return Features(operations)
+
+
 class Block(nn.Module):
     def __init__(self, inputs, width, stride, bottleneck):
         super().__init__()
@@ -179,11 +200,17 @@ cases = [
     case("two streams that are read in VISpor", {"kind": "streamNet", "streams": "dual", "batchNorm": False, "skip": "pool", "onlyPor": True, "classes": 10}, StreamNet(["ventral", "dorsal"], False, True, True, 10), ["avgpool"]),
     case("six streams", {"kind": "streamNet", "streams": "six", "classes": 10}, StreamNet(SIX, True, False, False, 10), ["avgpool"]),
 ]
+# Their hidden layers are too large for a spec, and those of AlexNet in all but bias and size.
+convolutions = [
+    case("VGG16", {"kind": "vgg16", "batchNorm": True}, vgg16(), ["features.6", "features.33"]),
+    case("RotNet", {"kind": "rotNetAlexNet", "transfer": True}, Features(list(alexnet(True, None, 1).features)[:-1]), ["features.3", "features.13"], 224),
+]
 result = {
     "generator": "packages/mouse-visual/goldens/forward.py",
     "torch": torch.__version__,
     "date": datetime.date.today().isoformat(),
     "cases": cases,
+    "convolutions": convolutions,
 }
 with open(os.path.join(os.path.dirname(__file__), "forward.json"), "w") as file:
     json.dump(result, file, indent=1)

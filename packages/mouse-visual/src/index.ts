@@ -100,6 +100,7 @@ export { models, type NamedModel } from './models/models';
 
 // Published weights
 export { torchEntries, type TorchEntry } from './weights/torchEntries';
+export { torchHeadSteps } from './weights/torchHeadSteps';
 export { torchNameMap } from './weights/torchNameMap';
 export { placeTorchWeights } from './weights/placeTorchWeights';
 export {

@@ -1,6 +1,6 @@
 import * as core from '@goal-driven/core';
 import { expect, it } from 'vitest';
-import { runExample } from '../../../specs.shared';
+import { runExample } from '../../../specs.shared.ts';
 import * as own from './index';
 
 it('the README has an example that prints what it says', () => {

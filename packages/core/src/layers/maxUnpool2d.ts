@@ -15,7 +15,8 @@ type Tap = readonly [number, number];
  * order; zeros elsewhere. Where windows overlap and several name one pixel, the window later in raster order wins.
  *
  * @source PyTorch, torch.nn.MaxUnpool2d
- * @differs in PyTorch the winner of an overlap is undefined on a GPU
+ * @differs in PyTorch the winner of an overlap is undefined on a GPU, and its gradient goes to the losers too, as if they
+ *   had been put there; here they have none, as the derivative has it
  */
 export function maxUnpool2d({ size, strides = size }: Pick<MaxPool2d, 'size' | 'strides'>) {
   const taps: Tap[] = Array.from({ length: size[0] * size[1] }, (_, index) => [

@@ -3,9 +3,9 @@ import type { WeightTree } from '@goal-driven/formats';
 import type { MouseModel } from '../models/MouseModel';
 import { torchEntries } from './torchEntries';
 
-/** The state_dict of 11.5 of our notes: every number by its place and that of its array. */
-export function deterministicWeights(model: MouseModel): WeightTree {
-  const entries = torchEntries(model);
+/** The state_dict of 11.5 of our notes: every number by its place and that of its array; or a part of it. */
+export function deterministicWeights(model: MouseModel, part = ''): WeightTree {
+  const entries = torchEntries(model).filter(({ name }) => name.startsWith(part));
   const names = new Set(entries.map(({ name }) => name));
   const arrays = entries.map(({ name, shape }, entry) => {
     const normed = names.has(name.replace(/[^.]*$/, 'running_mean'));

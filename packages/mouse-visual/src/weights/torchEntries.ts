@@ -1,12 +1,7 @@
-import {
-  feedForward,
-  operationName,
-  type FeedForwardNetwork,
-  type FeedForwardNode,
-  type Operation,
-} from '@goal-driven/core';
+import { feedForward, operationName, type Operation } from '@goal-driven/core';
 import { torchConvolution, torchDense, torchDenseOf, type WeightStep } from '@goal-driven/formats';
 import { mouseModelConfig, type MouseModel } from '../models/MouseModel';
+import { operationSite, type OperationSite } from './_operationSite';
 import { inTorchOrder, torchModule } from './torchNames';
 
 /** An entry of a published state_dict. */
@@ -34,7 +29,7 @@ export function torchEntries(model: MouseModel): TorchEntry[] {
     node.operations.map((operation, index) => {
       const own = operationName(operation, index);
       const module = torchModule(model, node, own);
-      const arrays = arraysOf(operation, siteOf(network, node, index));
+      const arrays = arraysOf(operation, operationSite(network, node, index));
       return { module, entries: arrays.map((array) => entry(array, `${node.name}/${own}`, module)) };
     }),
   );
@@ -61,46 +56,10 @@ const entry = (
   steps,
 });
 
-type Site = {
-  readonly given: readonly number[];
-  /** The map [height, width, channels] that was flattened just before, or is made just after. */
-  readonly flattened: readonly number[] | undefined;
-  readonly unfolded: readonly number[] | undefined;
-};
-
-function siteOf({ shapes, config }: FeedForwardNetwork, node: FeedForwardNode, index: number): Site {
-  const layer = (at: number) => `${node.name}.${operationName(node.operations[at]!, at)}`;
-  const enters = (at: number) => (at > 0 ? shapes[layer(at - 1)]! : joined(node));
-  const joined = ({ from, join }: FeedForwardNode): readonly number[] => {
-    const each = from.map((source) => (source === 'input' ? config.input : shapes[source]!));
-    if (join === 'sum') return each[0]!;
-    return [...each[0]!.slice(0, -1), each.reduce((sum, shape) => sum + shape.at(-1)!, 0)];
-  };
-  const next = node.operations[index + 1];
-  return {
-    given: enters(index),
-    flattened: mapBefore(node, index),
-    unfolded: next?.op === 'reshape' ? next.shape : undefined,
-  };
-
-  /** Goes back over what keeps a vector as it is, through nodes with one input, to what flattened it. */
-  function mapBefore(at: FeedForwardNode, from: number): readonly number[] | undefined {
-    for (let step = from - 1; step >= 0; step--) {
-      const { op } = at.operations[step]!;
-      if (op === 'flatten') return step > 0 ? shapes[`${at.name}.${operationName(at.operations[step - 1]!, step - 1)}`]! : joined(at); // prettier-ignore
-      if (op !== 'dropout') return undefined;
-    }
-    const source = config.nodes.find(({ name }) => name === at.from[0]);
-    return at.from.length === 1 && source !== undefined
-      ? mapBefore(source, source.operations.length)
-      : undefined;
-  }
-}
-
-function arraysOf(operation: Operation, { given, flattened, unfolded }: Site): ModuleArray[] {
+function arraysOf(operation: Operation, site: OperationSite): ModuleArray[] {
   const array = (theirs: string, ours: string, shape: readonly number[], steps: readonly WeightStep[] = []) =>
     ({ theirs, ours, tree: 'params', shape, steps }) as const;
-  const channels = given.at(-1)!;
+  const channels = site.given.at(-1)!;
   switch (operation.op) {
     case 'conv':
     case 'maskedConv': {
@@ -133,8 +92,8 @@ function arraysOf(operation: Operation, { given, flattened, unfolded }: Site): M
     case 'dense': {
       const { units, bias } = operation;
       return [
-        array('weight', 'kernel', [units, channels], denseSteps({ flattened, unfolded })),
-        ...(bias ? [array('bias', 'bias', [units], biasSteps(unfolded))] : []),
+        array('weight', 'kernel', [units, channels], denseSteps(site)),
+        ...(bias ? [array('bias', 'bias', [units], biasSteps(site))] : []),
       ];
     }
     case 'batchNorm':
@@ -150,7 +109,8 @@ function arraysOf(operation: Operation, { given, flattened, unfolded }: Site): M
   }
 }
 
-function denseSteps({ flattened, unfolded }: Pick<Site, 'flattened' | 'unfolded'>): readonly WeightStep[] {
+/** No layer of a model has both a flattened map before it and one after it. */
+function denseSteps({ flattened, unfolded }: OperationSite): readonly WeightStep[] {
   if (unfolded !== undefined) {
     const [height, width, channels] = unfolded as [number, number, number];
     return [
@@ -164,7 +124,7 @@ function denseSteps({ flattened, unfolded }: Pick<Site, 'flattened' | 'unfolded'
   return torchDenseOf(channels, height, width);
 }
 
-function biasSteps(unfolded: readonly number[] | undefined): readonly WeightStep[] {
+function biasSteps({ unfolded }: OperationSite): readonly WeightStep[] {
   if (unfolded === undefined) return [];
   const [height, width, channels] = unfolded as [number, number, number];
   return [{ reshape: [channels, height, width] }, { permute: [1, 2, 0] }, { reshape: [-1] }];

@@ -14,7 +14,7 @@ export function torchNameMap(model: MouseModel): NameMap {
       : { from: name, to: to.path, steps },
   );
   return {
-    name: `${model.kind}, PyTorch`,
+    name: `mouse-vision, ${model.kind}`,
     source: 'Nayebi, Kong et al. 2023, doi:10.1371/journal.pcbi.1011506, the public code',
     roots: ['model_state_dict.', 'state_dict.'],
     strip: [/^module\./],

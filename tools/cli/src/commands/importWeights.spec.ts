@@ -71,6 +71,32 @@ describe('import', () => {
     await rm(out());
   });
 
+  const published = join(
+    process.env['GOAL_DRIVEN_SHARED'] ?? '',
+    'fixtures/mouse-visual/simplified_mousenet_single_stream_ir.pt',
+  );
+  it.skipIf(!existsSync(published))(
+    'takes what torch.save wrote, with counters of batches left out',
+    async () => {
+      const model = 'mouse-visual/simplified_mousenet_single_stream_ir';
+      const { code, stdout, stderr } = await say(
+        'import',
+        published,
+        '--as',
+        model,
+        '--out',
+        out(),
+        '--json',
+      );
+      await rm(out());
+      // 2,029,632 that are learned, and two moments of 1,152 channels.
+      expect([code, stderr]).toEqual([0, `${out()}: 2,031,936 numbers, all of ${model}\n`]);
+      const { rows } = JSON.parse(stdout) as { rows: { status: string }[] };
+      const count = (status: string) => rows.filter((row) => row.status === status).length;
+      expect([rows.length, count('matched'), count('ignored')]).toEqual([35, 30, 5]);
+    },
+  );
+
   it('writes nothing unless all is accounted for, and says what is not', async () => {
     const { 'decoder.weight': _, ...rest } = torch;
     const path = await given('less.safetensors', writeSafetensors({ ...rest, 'other.weight': filled(2) }));
