@@ -16,9 +16,8 @@ import {
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
-import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
-import type { ImageModel } from '@goal-driven/stimuli';
 import { models as mouseVisualModels, studies as mouseVisualStudies } from '@goal-driven/mouse-visual';
+import type { ImageModel } from '@goal-driven/stimuli';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -75,10 +74,6 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,
     architecture: () => model.architecture() as unknown as Architecture, // a list of models gives it no input
-  })),
-  ...mapValues(mouseVisualModels, (model) => ({
-    ...model,
-    architecture: () => model.architecture() as unknown as Architecture,
   })),
 };
 
