@@ -110,3 +110,4 @@ export {
   mouseNetChannels,
   mouseNetTableOf,
 } from './models/mouseNetCircuit';
+export { takeArea } from './neural/takeArea';

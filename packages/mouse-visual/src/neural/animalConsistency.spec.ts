@@ -1,9 +1,16 @@
-import { ConfigError } from '@goal-driven/core/arrays';
-import { interAnimalConsistency, oneToOne, ridge, splitHalfReliability } from '@goal-driven/metrics';
+import { ConfigError, RandomState } from '@goal-driven/core/arrays';
+import {
+  interAnimalConsistency,
+  oneToOne,
+  pooledTrials,
+  ridge,
+  splitHalfReliability,
+} from '@goal-driven/metrics';
 import { describe, expect, it } from 'vitest';
 import { animalOf, largestDifference, parkMiller, readers } from './_mice.fixture';
 import { animalConsistency, unitReliability } from './animalConsistency';
 import { consistencyByImages, consistencyByUnits, extrapolateUnits } from './consistencyCurves';
+import { mouseFit } from './mouseFit';
 import { MousePredictivity } from './MousePredictivity';
 import { summariseFits } from './summariseFits';
 
@@ -64,6 +71,33 @@ describe('animalConsistency', () => {
 });
 
 describe('curves of consistency', () => {
+  it('take the first images of a permutation, and split these by another of the same seed', () => {
+    const config2 = config({ splits: 2 });
+    const splits = [0, 1].map((seed) => {
+      const first = [...new RandomState(seed).permutation(30)].slice(0, 11);
+      const order = [...new RandomState(seed).permutation(11)].map((place) => first[place]!);
+      return { train: order.slice(0, 6), test: order.slice(6) };
+    });
+    const expected = animals.map((target) => {
+      const others = animals.filter((animal) => animal !== target).map((animal) => animal.responses);
+      return mouseFit([pooledTrials(others)], target.responses, config2, { splits });
+    });
+    const [point] = consistencyByImages(area, config2, { counts: [11] });
+    expect(point!.test).toEqual(summariseFits(expected.map(({ test }) => test)));
+    expect(point!.train).toEqual(summariseFits(expected.map(({ train }) => train!)));
+  });
+
+  it('take as many units as the share asks for, rounded up, anew in every half', () => {
+    const others = (target: (typeof animals)[number]) =>
+      pooledTrials(animals.filter((animal) => animal !== target).map((animal) => animal.responses));
+    const expected = animals.map((target) => {
+      const sourceUnits = { count: Math.ceil(0.3 * others(target).shape[2]!), subsets: 2 };
+      return mouseFit([others(target)], target.responses, config(), { sourceUnits }).test;
+    });
+    const [point] = consistencyByUnits(area, config(), { shares: [0.3], subsets: 2 });
+    expect(point!.test).toEqual(summariseFits(expected)); // 0.3 of 16, 14 and 12 units: 5, 5 and 4
+  });
+
   it('from all images and all units end at the consistency of the area', () => {
     const whole = animalConsistency(area, config(), { source: 'pooled' });
     const [images] = consistencyByImages(area, { ...config(), splits: 1 }, { counts: [30] });

@@ -6,6 +6,7 @@ import { consistencyByUnits } from './consistencyCurves';
 import { fitLayers, type LayerFit, type ModelLayers } from './fitLayers';
 import { fitOverTime } from './fitOverTime';
 import { layerHierarchy } from './layerHierarchy';
+import { mouseFit } from './mouseFit';
 import { MousePredictivity } from './MousePredictivity';
 import { mouseResponses, type AreaResponses } from './mouseResponses';
 import { RandomHierarchy, randomHierarchy } from './randomHierarchy';
@@ -51,12 +52,13 @@ describe('recovery of a known model', () => {
     expect(right.filter(Boolean).length / right.length).toBeGreaterThan(0.85); // chance 0.2
   });
 
-  it.each([['oneToOne'], ['rsa'], ['pls']])('finds it, or a neighbour, by %s too', async (kind) => {
-    const other = await fitLayers(
-      model,
-      areas,
-      MousePredictivity.parse({ ...config, map: { kind, ...(kind === 'pls' && { clamp: true }) } }),
-    );
+  it.each([
+    { kind: 'oneToOne' },
+    { kind: 'rsa' },
+    { kind: 'pls', clamp: true },
+    { kind: 'elasticNet', alpha: 0.05 },
+  ])('finds it, or a neighbour, by $kind too', async (map) => {
+    const other = await fitLayers(model, areas, MousePredictivity.parse({ ...config, map }));
     const chosen = chooseLayers(other, 'sameData').map(({ layers }) => Number(layers[0]!.slice(5)));
     chosen.forEach((layer, at) => expect(Math.abs(layer - Number(truth[at]![1]!.slice(5)))).toBeLessThan(2));
   });
@@ -90,6 +92,9 @@ describe('recovery of a known model', () => {
     expect([before!.time, after!.time]).toEqual([0, 50]);
     expect(Math.abs(before!.raw)).toBeLessThan(0.15);
     expect(after!.raw).toBeGreaterThan(0.4);
+    const [area] = mouseResponses(recordings, selected, windows[1]);
+    const own = area!.animals.map((animal) => mouseFit([features['layer1']!], animal.responses, config).test);
+    expect(after).toEqual({ area: 'VISp', layer: 'layer1', time: 50, ...summariseFits(own) });
   });
 });
 

@@ -34,6 +34,10 @@ export const SyntheticMice = z
       .min(1)
       .default(() => HIERARCHY.map((source) => AreaSource.parse(source)))
       .meta({ description: 'Each area once' }),
+    kind: z
+      .enum(['neuropixels', 'calcium'])
+      .default('neuropixels')
+      .meta({ description: 'What their file says of how they were recorded' }),
     specimens: count('Animals, each recorded in all areas').default(8),
     fewestUnits: count('Units of an animal in an area, at least').default(8),
     mostUnits: count('Units of an animal in an area, at most').default(16),
@@ -56,12 +60,12 @@ export const SyntheticMice = z
     ).default(0.9),
     silent: share('Of units that only noise drives').default(0.1),
     running: share('Of units that running modulates (P value below 0.05)').default(0.1),
-    baseline: z.number().default(5).meta({ description: 'Mean rate', unit: 'Hz' }),
+    baseline: z.number().default(5).meta({ description: 'Mean response', unit: 'Hz or dF/F' }),
     amplitude: z
       .number()
       .positive()
       .default(2)
-      .meta({ description: 'Deviation over images at the peak', unit: 'Hz' }),
+      .meta({ description: 'Deviation over images at the peak', unit: 'Hz or dF/F' }),
   })
   .meta({ title: 'Mice whose areas read known layers' });
 export type SyntheticMice = z.output<typeof SyntheticMice>;
@@ -107,8 +111,8 @@ export function syntheticMice(
   });
   return mouseRecordings({
     header: {
-      ...{ format: 'goal-driven/mouse-recordings', version: 1, name: 'synthetic mice', kind: 'neuropixels' },
-      ...{ synthetic: true, unit: 'Hz', binWidth },
+      ...{ format: 'goal-driven/mouse-recordings', version: 1, name: 'synthetic mice', kind: config.kind },
+      ...{ synthetic: true, unit: config.kind === 'calcium' ? 'dF/F' : 'Hz', binWidth },
     },
     responses: ndArray(responses, [trials, images, bins, drawn.length]),
     images: Int32Array.from({ length: images }, (_, image) => image),

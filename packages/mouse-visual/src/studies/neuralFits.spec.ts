@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createRng, quietSession, resolveConfig, type Figure, type Score } from '@goal-driven/core';
 import { DataError, ndArray, writeNpz } from '@goal-driven/core/arrays';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { areasOf, type MouseRecordings } from '../neural/MouseRecordings';
+import type { MouseArea } from '../neural/mouseAreas';
+import { areasOf } from '../neural/MouseRecordings';
 import { mouseArrays } from '../neural/mouseRecordingsFile';
 import { RandomHierarchy, randomHierarchy } from '../neural/randomHierarchy';
 import { SyntheticMice, syntheticMice } from '../neural/syntheticMice';
+import { takeArea } from '../neural/takeArea';
 import { layerFeatures } from './layerFeatures';
 import neuralFits from './neuralFits';
 
@@ -121,6 +123,7 @@ describe('mouse-visual/neural-fits on files', () => {
     { area: 'VISrl', layer: 'layer2' },
   ];
   const mice = SyntheticMice.parse({
+    kind: 'calcium',
     ...{
       sources,
       specimens: 2,
@@ -137,23 +140,14 @@ describe('mouse-visual/neural-fits on files', () => {
   const features = join(folder, 'features.npz');
   let files = 0;
   /** The units of one area, as a calcium recording of animals that were. */
-  const fileOf = (area: string, change: (arrays: ReturnType<typeof mouseArrays>) => object = () => ({})) => {
-    const places = recordings.units.flatMap((unit, place) => (unit.area === area ? [place] : []));
-    const { values, shape } = recordings.responses;
-    const own: MouseRecordings = {
-      ...recordings,
-      header: { ...recordings.header, synthetic: false, kind: 'calcium', name: area },
-      units: places.map((place) => recordings.units[place]!),
-      responses: ndArray(
-        Float32Array.from({ length: 8 * 30 * places.length }, (_, at) => {
-          const row = Math.floor(at / places.length);
-          return values[row * shape[3]! + places[at % places.length]!]!;
-        }),
-        [8, 30, 1, places.length],
-      ),
-    };
+  const fileOf = (
+    area: MouseArea,
+    change: (arrays: ReturnType<typeof mouseArrays>) => object = () => ({}),
+  ) => {
+    const own = takeArea(recordings, area);
+    const header = { ...own.header, synthetic: false, name: area };
     const path = join(folder, `${area}-${files++}.npz`);
-    const arrays = mouseArrays(own);
+    const arrays = mouseArrays({ ...own, header });
     writeFileSync(path, writeNpz({ ...arrays, ...change(arrays) }, { compress: false }));
     return path;
   };
