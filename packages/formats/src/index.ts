@@ -62,3 +62,11 @@ export { writeHdf5, type Hdf5Content, type Hdf5Data } from './data/hdf5/writeHdf
 export { readCsv, type CsvColumn, type CsvOptions, type CsvTable, type CsvType } from './data/csv/readCsv';
 export { openZarr, type ZarrEntry, type ZarrFile, type ZarrOptions } from './data/zarr/openZarr';
 export type { ZarrRange, ZarrStore } from './data/zarr/ZarrStore';
+export {
+  listParquet,
+  readParquet,
+  type ParquetColumn,
+  type ParquetField,
+  type ParquetOptions,
+  type ParquetTable,
+} from './data/parquet/readParquet';

@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataError, ndArray } from '@goal-driven/core/arrays';
+import { DataError } from '@goal-driven/core/arrays';
 import { z } from 'zod';
-import { onFile, readBoundedFile } from './_readBoundedFile';
+import { cifarImages } from './_cifarImages';
+import { onFile } from './_readBoundedFile';
 import { arraySource } from './arraySource';
 import type { ImageSource } from './ImageSource';
 
@@ -38,12 +39,6 @@ export const Cifar10 = z
   });
 export type Cifar10 = z.output<typeof Cifar10>;
 
-const SIDE = 32;
-const PLANE = SIDE * SIDE;
-const RECORD = 1 + 3 * PLANE;
-/** A file of the original has 10000 records. */
-const MOST_BYTES = 100_000 * RECORD;
-
 /**
  * CIFAR-10's binary version: records of a label and three planes of 32 x 32 bytes, red, green, blue.
  *
@@ -52,24 +47,15 @@ const MOST_BYTES = 100_000 * RECORD;
  */
 export function readCifar10({ folder, split, classes, limit }: Omit<Cifar10, 'kind'>): ImageSource {
   const labelOf = cifar10Classes.map((name) => classes.indexOf(name));
-  const labels: number[] = [];
-  const images: Uint8Array[] = [];
-  for (const path of filesOf(folder, split)) {
-    const file = readBoundedFile(path, MOST_BYTES);
-    requireFormat(file, path);
-    for (let at = 0; at < file.length && labels.length < (limit ?? Infinity); at += RECORD) {
-      const label = labelOf[file[at]!]!;
-      if (label === -1) continue;
-      labels.push(label);
-      images.push(file.subarray(at + 1, at + RECORD));
-    }
-  }
+  const { images, labels } = cifarImages(
+    filesOf(folder, split),
+    { who: 'readCifar10', labelBytes: 1, labelAt: 0, classes: cifar10Classes.length },
+    { keep: (label) => labelOf[label]!, limit },
+  );
   if (labels.length === 0)
     throw new DataError(`readCifar10: ${folder} must hold images of ${classes.join(', ')}, got none`);
-  const values = new Uint8Array(images.length * 3 * PLANE);
-  images.forEach((planes, image) => interleave(planes, values.subarray(image * 3 * PLANE)));
   return arraySource({
-    images: ndArray(values, [images.length, SIDE, SIDE, 3]),
+    images,
     labels,
     classes,
     name: `cifar10/${split}`,
@@ -82,23 +68,4 @@ function filesOf(folder: string, split: Cifar10['split']): string[] {
   const files = [1, 2, 3, 4, 5].map((number) => join(folder, `data_batch_${number}.bin`));
   const present = files.filter((file) => existsSync(file));
   return present.length > 0 ? present : files.slice(0, 1);
-}
-
-function requireFormat(file: Uint8Array, path: string): void {
-  if (file.length === 0 || file.length % RECORD !== 0)
-    throw new DataError(
-      `readCifar10: ${path} must hold records of ${RECORD} bytes, got ${file.length} bytes`,
-    );
-  for (let at = 0; at < file.length; at += RECORD)
-    if (file[at]! > 9)
-      throw new DataError(
-        `readCifar10: labels of ${path} must be in 0 .. 9, got ${file[at]} at record ${at / RECORD}`,
-      );
-}
-
-/** Planes [3, height, width] to pixels [height, width, 3]. */
-function interleave(planes: Uint8Array, pixels: Uint8Array): void {
-  for (let channel = 0; channel < 3; channel++)
-    for (let pixel = 0; pixel < PLANE; pixel++)
-      pixels[3 * pixel + channel] = planes[channel * PLANE + pixel]!;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Cifar10, readCifar10 } from './cifar10';
+import { Cifar100, readCifar100 } from './cifar100';
 import { ImageFolder, imageFolder } from './imageFolder';
 import type { ImageSource } from './ImageSource';
 import { objectSource } from './objects/objectSource';
@@ -7,7 +8,7 @@ import { RenderedObjects } from './objects/RenderedObjects';
 
 /** Labelled images; `kind` says which. */
 export const ImageData = z
-  .discriminatedUnion('kind', [Cifar10, ImageFolder, RenderedObjects])
+  .discriminatedUnion('kind', [Cifar10, Cifar100, ImageFolder, RenderedObjects])
   .meta({ title: 'Labelled images' });
 export type ImageData = z.output<typeof ImageData>;
 
@@ -20,6 +21,8 @@ export function openImageData(config: ImageData): ImageSource {
   switch (config.kind) {
     case 'cifar10':
       return readCifar10(config);
+    case 'cifar100':
+      return readCifar100(config);
     case 'imageFolder':
       return imageFolder(config);
     case 'objects':

@@ -1,5 +1,6 @@
 import { DataError } from '@goal-driven/core/arrays';
 import { readCsv } from '../data/csv/readCsv';
+import { listParquet } from '../data/parquet/readParquet';
 import { tfExample } from '../data/tfrecord/tfExample';
 import { tfRecords } from '../data/tfrecord/tfRecords';
 import type { FileContents, FileEntry } from './FileContents';
@@ -81,4 +82,20 @@ export async function inspectCsv({ bytes, name }: Inspected): Promise<FileConten
     if (!(error instanceof DataError)) throw error;
     return { format: 'text', entries: [], notes: [`no table: ${error.message}`] };
   }
+}
+
+export async function inspectParquet({ file, name }: Inspected): Promise<FileContents> {
+  const { rows, fields } = await listParquet(file, { name });
+  const entries = fields.map(({ path, type }): FileEntry => ({
+    path,
+    kind: 'column',
+    shape: [rows],
+    dtype: type,
+  }));
+  const left = fields.filter(({ kind }) => kind === null).length;
+  return {
+    format: 'parquet',
+    entries,
+    notes: left > 0 ? [`${left} columns are of kinds that are not read`] : [],
+  };
 }

@@ -11,6 +11,7 @@ import mat73 from '../../goldens/mat73.json';
 import netcdf from '../../goldens/netcdf.json';
 import nwb from '../../goldens/nwb.json';
 import zarr from '../../goldens/openZarr.json';
+import parquet from '../../goldens/readParquet.json';
 import bundles from '../../goldens/readTensorBundle.json';
 import torch from '../../goldens/readTorch.json';
 import tfRecord from '../../goldens/tfRecords.json';
@@ -100,6 +101,9 @@ describe('inspectFile', () => {
       ],
       notes: ['delimiter: ";"'],
     });
+    const table = await inspected(decoded(parquet.files.snappy));
+    expect(table).toMatchObject({ format: 'parquet', notes: ['1 columns are of kinds that are not read'] });
+    expect(table.entries[0]).toEqual({ path: 'double', kind: 'column', shape: [70], dtype: 'DOUBLE' });
     expect(await inspected('Well, this\nis prose.\n')).toMatchObject({ format: 'text' });
     expect(paths(await inspected('{"a":[1,2],"b":true}'))).toEqual(['a', 'b']);
   });

@@ -7,7 +7,7 @@ import type { FileContents, FormatName } from './FileContents';
 import { inspectHdf5File } from './_inspectHdf5File';
 import { inspectImage } from './_inspectImage';
 import { inspectMat5 } from './_inspectMat';
-import { inspectCsv, inspectJson, inspectTfRecord } from './_inspectTables';
+import { inspectCsv, inspectJson, inspectParquet, inspectTfRecord } from './_inspectTables';
 import { inspectNpy, inspectSafetensors, inspectTensorBundle, inspectTorch } from './_inspectWeights';
 import { inspectZarr } from './_inspectZarr';
 import { inspectZip } from './_inspectZip';
@@ -41,6 +41,7 @@ const INSPECTORS: { readonly [F in FormatName]?: (file: Inspected) => Promise<Fi
   mat5: inspectMat5,
   npy: inspectNpy,
   zip: inspectZip,
+  parquet: inspectParquet,
   csv: inspectCsv,
   json: inspectJson,
   tfrecord: inspectTfRecord,

@@ -13,7 +13,11 @@ const MAX_PICKLE = 2 ** 28;
  *
  * @throws DataError with the entry, for an archive without one of these or of another size
  */
-export async function readTorchZip(source: ByteSource, name: string): Promise<TorchContent> {
+export async function readTorchZip(
+  source: ByteSource,
+  name: string,
+  checksums: boolean,
+): Promise<TorchContent> {
   const records = await zipDirectory(source, name);
   const pickles = [...records.keys()].filter((entry) => /^[^/]+\/data\.pkl$/.test(entry));
   if (pickles.length !== 1)
@@ -33,7 +37,7 @@ export async function readTorchZip(source: ByteSource, name: string): Promise<To
       throw new DataError(
         `${name}: entry ${folder}${entry} must be at most ${MAX_PICKLE} bytes, got ${record.size} at byte ${record.local}`,
       );
-    return readZipEntry(source, record, name);
+    return readZipEntry(source, record, name, checksums);
   };
   const order = records.has(`${folder}byteorder`)
     ? new TextDecoder().decode(await read('byteorder'))

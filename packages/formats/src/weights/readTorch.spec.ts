@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import golden from '../../goldens/readTorch.json';
 import { readTorch } from './readTorch';
@@ -110,6 +111,14 @@ describe('readTorch and memory', () => {
 });
 
 describe('readTorch and what is not for it', () => {
+  it('verifies checksums unless it is told not to', async () => {
+    const file = zipSync({ 'a/data.pkl': Buffer.from('}.') }, { level: 0 });
+    const at = Buffer.from(file).indexOf('}.');
+    file[at] = ']'.charCodeAt(0); // an empty list for an empty dictionary
+    await expect(readTorch(file)).rejects.toThrow('must have checksum');
+    expect((await readTorch(file, { checksums: false })).value).toEqual([]);
+  });
+
   it('never calls what a pickle names, and says what it was and where', async () => {
     for (const [pickle, global] of [
       ["cos\nsystem\n(S'touch /tmp/owned'\ntR.", 'os.system'],

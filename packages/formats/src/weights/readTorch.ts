@@ -34,6 +34,7 @@ export type TorchContent = {
  *
  * @param from the whole file, or a source of its bytes, read in parts
  * @param options.name what errors call the file
+ * @param options.checksums whether those of the zip layout are verified, true unless told; torch.load does not
  * @returns arrays of any shape
  * @throws DataError with the byte offset or the path within the file: for anything that is not plain values and dense
  *   tensors of real numbers; for a truncated or changed file
@@ -43,12 +44,12 @@ export type TorchContent = {
  */
 export async function readTorch(
   from: Uint8Array | ByteSource,
-  { name = 'PyTorch file' }: { readonly name?: string } = {},
+  { name = 'PyTorch file', checksums = true }: { readonly name?: string; readonly checksums?: boolean } = {},
 ): Promise<TorchFile> {
   const source = byteSource(from);
   const head = await readRange(source, 0, Math.min(4, source.size), name);
   const isZip = String(head) === '80,75,3,4';
-  const content = isZip ? await readTorchZip(source, name) : await readOldTorch(source, name);
+  const content = isZip ? await readTorchZip(source, name, checksums) : await readOldTorch(source, name);
   const value = plainTree(content.value, name, torchArrays(content, source.size, name));
   return { layout: isZip ? 'zip' : 'old', value };
 }

@@ -1,10 +1,11 @@
 import { ConfigError, DataError, sizeOf } from '@goal-driven/core/arrays';
-import { bytesOf, decodeHdf5, typeName } from './_decodeHdf5';
+import { bytesOf, CLASSES, decodeHdf5, typeName } from './_decodeHdf5';
 import {
   called,
   failed,
   hdf5Library,
   openInLibrary,
+  readPast,
   type Library,
   type LibraryMetadata,
   type SyncSource,
@@ -187,7 +188,9 @@ function readDataset(opened: Opened, path: string, slice?: Hdf5Slice): Hdf5Value
     count
       ? library.reclaim_vlen_memory_count(id, path, '', pointer, count)
       : library.reclaim_vlen_memory(id, path, '', pointer);
-  return throughMemory(opened, path, { metadata, shape, read, reclaim });
+  const { type, littleEndian, chunks } = metadata;
+  const direct = chunks === null && littleEndian && (type === CLASSES.integer || type === CLASSES.float);
+  return throughMemory(opened, path, { metadata, shape, read, reclaim, direct });
 }
 
 function checkedSlice(shape: readonly number[], slice: Hdf5Slice, where: string): [number, number][] {
@@ -232,13 +235,18 @@ type Reading = {
   readonly shape: readonly number[];
   read(pointer: bigint): number;
   reclaim(pointer: bigint): number;
+  /** The file may hold the values as they are read. */
+  readonly direct?: boolean;
 };
+
+/** Bytes from which on a shortcut is tried: smaller reads pass through HDF5's own buffer. */
+const DIRECT = 2 ** 20;
 
 /** Lets the library write to its memory, and takes a copy from there. */
 function throughMemory(
   { library, maxBytes, where }: Opened,
   path: string,
-  { metadata, shape, read, reclaim }: Reading,
+  { metadata, shape, read, reclaim, direct = false }: Reading,
 ): Hdf5Value {
   const bytes = bytesOf(metadata, shape);
   if (!(bytes <= maxBytes))
@@ -250,6 +258,13 @@ function throughMemory(
   if (pointer === 0)
     throw new DataError(`${where(path)}: memory must suffice for ${bytes} bytes, got none; read slices`);
   try {
+    if (direct && bytes >= DIRECT) {
+      const own = new Uint8Array(bytes);
+      const all = called(where(path), 'the data must be readable', () =>
+        readPast(pointer, own, () => read(BigInt(pointer))),
+      );
+      if (all) return decodeHdf5(library, own, metadata, shape, where(path));
+    }
     library.HEAPU8.fill(0, pointer, pointer + bytes);
     const status = called(where(path), 'the data must be readable', () => read(BigInt(pointer)));
     if (status < 0) throw failed(where(path), 'the data must be readable');

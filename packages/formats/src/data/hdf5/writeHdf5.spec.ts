@@ -61,6 +61,23 @@ describe('writeHdf5', () => {
     file.close();
   });
 
+  it('gives back large arrays and slices of them, which need not pass through the library', async () => {
+    const values = Float32Array.from({ length: 600_000 }, (_, index) => index);
+    const file = await readBack({ datasets: { x: { values, shape: [600, 1000] } } });
+    expect(hdf5Numbers(file.read('/x'), 'x').values).toEqual(values);
+    expect(hdf5Numbers(file.read('/x', [[100, 500]]), 'x').values).toEqual(values.subarray(100_000, 500_000));
+    const columns = hdf5Numbers(
+      file.read('/x', [
+        [0, 600],
+        [1, 999],
+      ]),
+      'x',
+    ).values;
+    expect(columns.length).toBe(600 * 998);
+    expect([columns[0], columns[998], columns.at(-1)]).toEqual([1, 1001, 599_998]);
+    file.close();
+  });
+
   it('packs what repeats, in chunks along the first axis', async () => {
     const zeros = { values: new Float64Array(300_000), shape: [3, 100_000] };
     const file = await readBack({ datasets: { zeros } }, { compression: 4 });
