@@ -57,8 +57,8 @@ export function writeNpy(array: NdArray<TypedArray>): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * What an NPY file of version 1 has before its data, for whoever writes these piece by piece: a multiple of 64 bytes. Any
- * shape will do.
+ * What an NPY file of version 1 has before its data, for whoever writes these piece by piece: a multiple of 64 bytes.
+ * Any shape will do.
  *
  * @param descr NumPy's name of the element type with its byte order, such as `<f2`
  * @throws DataError for more axes than a header of version 1 can name

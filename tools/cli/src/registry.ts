@@ -17,8 +17,8 @@ import {
   studies as mecStudies,
 } from '@goal-driven/mec';
 import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
+import { models as mouseVisualModels, studies as mouseVisualStudies } from '@goal-driven/mouse-visual';
 import type { ImageModel } from '@goal-driven/stimuli';
-import { models as mouseVisualModels } from '@goal-driven/mouse-visual';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -30,6 +30,7 @@ import {
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = {
   ...mecStudies,
+  ...mouseVisualStudies,
   ...ventralStreamStudies,
   ...learningRuleStudies,
 };
@@ -75,10 +76,6 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,
     architecture: () => model.architecture() as unknown as Architecture, // a list of models gives it no input
-  })),
-  ...mapValues(mouseVisualModels, (model) => ({
-    ...model,
-    architecture: () => model.architecture() as unknown as Architecture,
   })),
 };
 

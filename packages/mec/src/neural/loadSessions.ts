@@ -20,6 +20,10 @@ export const SessionList = z
           shape: z.enum(['rectangle', 'circle', 'track']).optional().meta({
             description: 'What lies in the box: a rectangle where left out; a track along x',
           }),
+          synthetic: z
+            .boolean()
+            .default(false)
+            .meta({ description: 'Whether no animal was recorded; every output says so' }),
           box: z.strictObject({
             minX: wall('West wall in the coordinates of the file'),
             maxX: wall('East wall'),
@@ -45,9 +49,9 @@ export async function loadSessions(path: string): Promise<RecordedSession[]> {
     throw new ConfigError(`${path}: it must be a list of sessions, got\n${z.prettifyError(parsed.error)}`);
   }
   const sessions: RecordedSession[] = [];
-  for (const { file, box, ...labels } of parsed.data.sessions) {
+  for (const { file, box, synthetic, ...labels } of parsed.data.sessions) {
     const arrays = await readNpzFile(resolve(dirname(path), file));
-    sessions.push(recordedSession(arrays, { ...labels, bounds: box }, file));
+    sessions.push({ ...recordedSession(arrays, { ...labels, bounds: box }, file), synthetic });
   }
   return sessions;
 }

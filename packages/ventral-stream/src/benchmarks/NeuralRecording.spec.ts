@@ -23,6 +23,8 @@ describe('neuralRecordingOf', () => {
     expect(recording.areas).toEqual(['aIT', 'V4', 'aIT', 'pIT']);
     expect([...recording.objects, ...recording.categories]).toEqual([5, 0, 2, 1, 0, 0]);
     expect(recording.synthetic).toBe(false);
+    const synthetic = ndArray(Uint8Array.of(1), []);
+    expect(neuralRecordingOf({ ...arrays(), synthetic }, 'file').synthetic).toBe(true);
   });
 
   it.each([

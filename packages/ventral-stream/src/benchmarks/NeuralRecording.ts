@@ -57,7 +57,7 @@ export function neuralRecording(fields: NeuralRecording): NeuralRecording {
 /**
  * A recording from the arrays of an NPZ file: `responses` [trials, images, bins, sites]; `bin_starts` [bins], ms after
  * image onset, 10 ms apart; `areas` [sites], 0 V4, 1 pIT, 2 cIT, 3 aIT; `objects` and `categories` [images], whole
- * numbers from 0.
+ * numbers from 0; and `synthetic`, one number other than 0, where no animal was recorded.
  *
  * @param name what errors call the file
  * @throws DataError for what is absent, of another shape or out of range
@@ -78,13 +78,16 @@ export function neuralRecordingOf(
     throw new DataError(`${name}: areas must be 0 .. ${areas.length - 1}, got ${codes[bad]} at ${bad}`);
   }
   return neuralRecording({
-    ...{ name, synthetic: false, responses },
+    ...{ name, synthetic: isSynthetic(arrays), responses },
     bins: regularBins({ from: starts[0]!, count: starts.length }),
     areas: Array.from(codes, (code) => areas[code]!),
     objects: codesOf(numbersOf(arrays, name, 'objects', 1), name, 'objects'),
     categories: codesOf(numbersOf(arrays, name, 'categories', 1), name, 'categories'),
   });
 }
+
+const isSynthetic = (arrays: Readonly<Record<string, NdArray<TypedArray>>>): boolean =>
+  Object.hasOwn(arrays, 'synthetic') && Number(arrays['synthetic']!.values[0]) !== 0;
 
 /** Whole numbers that an Int32Array would otherwise round without a word. */
 function codesOf({ values }: NdArray, name: string, field: string): Int32Array {

@@ -63,7 +63,7 @@ export function assignmentFigure(
   const given = Object.entries(layers).map(([area, layer]) => `${area} ${layer}`);
   return {
     kind: 'categories',
-    name: `layer-to-area-${model.name}`,
+    name: `layer-to-area-${model.name.replaceAll('/', '-')}`, // it becomes the name of a file
     title: `Which layer of ${model.name} predicts which area`,
     caption: `Noise-corrected correlation of predicted and measured responses, both averaged over time, median over ${recording.synthetic ? 'synthetic ' : ''}sites of ${recording.name}. Best: ${given.join(', ')}.`,
     axes: { x: 'layer', y: 'noise-corrected correlation' },

@@ -49,7 +49,8 @@ function heldOutSet(
 ): { set: ImageSet; classes: readonly string[] } {
   const source = openImageData(data.test);
   const indices = [...rng.permutation(source.labels.length).subarray(0, count)];
-  const made = makeImages(source.pixels, stepsOf(data).test, { indices, rng: rng.path })['images']!;
+  const { images } = makeImages(source.pixels, stepsOf(data).test, { indices, rng: rng.path });
+  const made = images!; // which every look has
   return {
     set: {
       images: ndArray(made.values, [indices.length, ...made.size]),

@@ -40,6 +40,7 @@ describe('ventral-stream/neural-fits', () => {
       expect(ceiling).toSatisfy((value: number) => Number.isNaN(value) || value <= 1);
     }
     expect(figures.map(({ name }) => name)).toContain('predictivity-V4');
+    for (const { name } of figures) expect(name).toMatch(/^[\w.-]{1,100}$/); // names of files
   });
 
   it('looks at some areas alone', async () => {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readNpzFile } from '@goal-driven/core';
 import { dataEntries } from '@goal-driven/formats';
 import { loadSessions, trackedPath } from '@goal-driven/mec';
+import { readMouseRecordings } from '@goal-driven/mouse-visual';
 import { imageAt, imageFolder, readCifar10 } from '@goal-driven/stimuli';
 import { neuralRecordingOf } from '@goal-driven/ventral-stream';
 import { makers } from '../data/makers';
@@ -155,11 +156,18 @@ describe('data make', () => {
         'synthetic-2',
         'synthetic-3',
       ]);
-      expect(sessions[0]).toMatchObject({ shape, cells: { length: 3 } });
+      expect(sessions[0]).toMatchObject({ shape, synthetic: true, cells: { length: 3 } });
     }
+    // Neuropixels is the same with 25 bins, which takes a while to draw.
+    const mice = await made('mouse-calcium', '1');
+    const { header, responses, units } = await readMouseRecordings(join(mice, 'VISpm.npz'));
+    expect(header).toMatchObject({ kind: 'calcium', synthetic: true, unit: 'dF/F', binWidth: 250 });
+    expect(responses.shape).toEqual([50, 118, 1, units.length]);
+    expect(new Set(units.map(({ area }) => area))).toEqual(new Set(['VISpm']));
     const place = await made('hvm', '24');
     const recording = neuralRecordingOf(await readNpzFile(join(place, 'recording.npz')), 'made');
     const images = imageFolder({ folder: join(place, 'images'), maxBytes: 1e6, maxPixels: 1e6 });
+    expect(recording.synthetic).toBe(true);
     expect([...recording.objects]).toEqual([...images.labels]);
     expect(recording.responses.shape).toEqual([10, 24, 25, 48]);
     expect(existsSync(`${place}.${process.pid}.part`)).toBe(false);

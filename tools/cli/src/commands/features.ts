@@ -18,7 +18,7 @@ import { exitCodes } from '../exitCodes';
 import { codeVersion, type CodeVersion } from '../features/codeVersion';
 import { extractFeatures } from '../features/extractFeatures';
 import { featureFiles } from '../features/FeatureFiles';
-import { layerChoices, type LayerChoice } from '../features/layerChoice';
+import { layerChoices, type LayerChoice } from '../features/layerChoices';
 import { openStimuli, type Stimuli } from '../features/openStimuli';
 import { requireRoom, writeFeatures } from '../features/writeFeatures';
 import type { Io } from '../Io';

@@ -55,10 +55,8 @@ describe.skipIf(!existsSync(file('.pt')))('a checkpoint that PyTorch wrote', () 
     const io = await readNpzFile(file('_io.npz'));
     const { values, shape } = io['input_nchw']!;
     const output = tf.tidy(() => {
-      const images = tf.transpose(
-        tf.tensor4d(values as Float32Array, shape as [number, number, number, number]),
-        [0, 2, 3, 1],
-      );
+      const planes = tf.tensor4d(values as Float32Array, shape as Tensor4D['shape']);
+      const images = tf.transpose(planes, [0, 2, 3, 1]);
       const pass = createPass({ training: false, rng: createRng(0) });
       const applied = architecture.apply(trees.params, trees.state, { images }, pass);
       return applied.output.dataSync<'float32'>().slice();

@@ -11,7 +11,7 @@ export const makeSessions =
     const config = SyntheticAnimals.parse({ arena, cells: count, duration: 600 });
     const sessions = syntheticSessions(config, rng);
     const list = sessions.map(({ animal, session, arena: name, bounds, shape }) => ({
-      ...{ file: `${animal}.npz`, animal, session, arena: name, box: bounds },
+      ...{ file: `${animal}.npz`, animal, session, arena: name, synthetic: true, box: bounds },
       ...(shape !== undefined && { shape }),
     }));
     for (const [index, each] of sessions.entries())

@@ -63,6 +63,7 @@ function sorted({ responses, bins, areas: of, objects, categories }: NeuralRecor
     ),
     objects: pick(objects),
     categories: pick(categories),
+    synthetic: ndArray(Uint8Array.of(1), []),
   };
 }
 

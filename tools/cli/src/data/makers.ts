@@ -1,6 +1,7 @@
 import type { Rng } from '@goal-driven/core';
 import { makeCifar } from './makeCifar';
 import { makeImageFolders } from './makeImageFolders';
+import { makeMice } from './makeMice';
 import { makePath, makeSessions } from './makeSessions';
 import { makeSites } from './makeSites';
 
@@ -24,6 +25,8 @@ export const makers: { readonly [entry: string]: Maker } = {
   imagenet: makeImageFolders,
   textures: makeImageFolders,
   hvm: makeSites,
+  'mouse-neuropixels': makeMice('neuropixels'),
+  'mouse-calcium': makeMice('calcium'),
   'mallory-2021': makeSessions({ kind: 'rectangle', width: 1, height: 1 }),
   'hardcastle-2017': makeSessions({ kind: 'rectangle', width: 1, height: 1 }),
   'campbell-2018': makeSessions({ kind: 'track', length: 4 }),

@@ -10,7 +10,7 @@ import {
 import { augment, type FloatImage, type ImageModel } from '@goal-driven/stimuli';
 import { UsageError } from '../UsageError';
 import type { FeatureFiles } from './FeatureFiles';
-import type { LayerChoice } from './layerChoice';
+import type { LayerChoice } from './layerChoices';
 import type { Stimuli } from './openStimuli';
 
 /** A network with its parameters, and the steps from pictures to what it sees. */
