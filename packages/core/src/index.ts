@@ -29,6 +29,7 @@ export {
   type TreeOf,
 } from './tree';
 export { recomputed } from './recomputed';
+export { nestedGradients } from './nestedGradients';
 export {
   createPass,
   exactProjector,
