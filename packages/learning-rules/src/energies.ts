@@ -33,13 +33,14 @@ export type PrimitiveName = 'decay' | 'amp' | 'null' | 'nullReversed' | 'sparse'
 export const energies: { readonly [Name in PrimitiveName]: (view: EnergyView) => Scalar } = {
   decay: ({ kernel, feedback }) => tf.add(sumOfSquares(kernel), sumOfSquares(feedback)),
   amp: ({ projection, backwardProjection, examples }) =>
-    tf.div(tf.neg(tf.sum(tf.mul(projection, backwardProjection))), examples),
+    tf.div(tf.neg(dot(projection, backwardProjection)), examples),
   null: ({ reconstruction, examples }) => tf.div(sumOfSquares(reconstruction), examples),
   nullReversed: ({ backwardReconstruction, examples }) =>
     tf.div(sumOfSquares(backwardReconstruction), examples),
   sparse: ({ projection, backwardProjection, examples }) =>
     tf.div(tf.add(sumOfSquares(projection), sumOfSquares(backwardProjection)), examples),
-  self: ({ operator, kernel, feedback }) => tf.neg(tf.sum(tf.mul(operator.transposed(kernel), feedback))),
+  self: ({ operator, kernel, feedback }) => tf.neg(dot(operator.transposed(kernel), feedback)),
 };
 
+const dot = (a: Tensor, b: Tensor): Scalar => tf.sum(tf.mul(a, b)) as Scalar;
 const sumOfSquares = (x: Tensor): Scalar => tf.sum(tf.square(x)) as Scalar;
