@@ -15,6 +15,7 @@ export type LayerQuantities = {
   readonly kernel: Tensor;
 };
 
+/** The name of something that can be known at a layer. */
 export type Quantity = keyof LayerQuantities;
 
 /** What every rule may know: the shape of the map, never its weights, and how many examples there are. */

@@ -35,7 +35,7 @@ export const kernelGradients: { readonly [Name in PrimitiveName]: (view: KernelV
 /**
  * The gradient of `sum coefficient energy` of a layer in its forward kernel.
  *
- * @returns a tensor like W; the caller owns it
+ * @returns like W, [I, O] or [height, width, I / groups, O]; the caller owns it
  */
 export const kernelGradient = (coefficients: Coefficients, view: KernelView): Tensor =>
   tf.tidy(() =>

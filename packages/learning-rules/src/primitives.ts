@@ -76,7 +76,7 @@ export const primitivesOf = (coefficients: Coefficients): PrimitiveName[] =>
  * The gradient of `sum coefficient energy` of a layer in its feedback kernel. Outer products that share a side are
  * taken as one, which is what makes information alignment cheap.
  *
- * @returns a tensor like B; the caller owns it
+ * @returns like B, [O, I] or [height, width, I / groups, O]; the caller owns it
  */
 export function feedbackGradient(coefficients: Coefficients, view: LayerView): Tensor {
   return tf.tidy(() => {
