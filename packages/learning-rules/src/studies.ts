@@ -1,0 +1,6 @@
+import credit from './studies/credit';
+
+/** The studies of this package by name. */
+export const studies = {
+  'learning-rules/credit': credit,
+};
