@@ -1,12 +1,4 @@
-import {
-  mapTree,
-  tf,
-  valueAndGrad,
-  type Evaluate,
-  type Objective,
-  type Tensor,
-  type Tree,
-} from '@goal-driven/core';
+import { tf, valueAndGrad, type Evaluate, type Objective, type Tensor, type Tree } from '@goal-driven/core';
 import { creditProjector, type Call, type SendBack } from './creditProjector';
 
 export type CreditOptions = {
@@ -18,7 +10,7 @@ export type CreditOptions = {
   readonly wanted: (path: string) => boolean;
   /** Whether the errors at the projections of these calls are wanted too. */
   readonly errors?: boolean;
-  /** Whether this update moves the parameters; else there are no gradients to find, and they are 0. */
+  /** Whether this update moves the parameters; else no gradients are sought. */
   readonly descend?: boolean;
 };
 
@@ -78,7 +70,7 @@ export function assignCredit({
 
   function risen(): Pick<Assigned, 'objective' | 'grads'> {
     const objective = evaluate(params, creditProjector(params, sendBackAt, watch));
-    return { objective, grads: mapTree(params, (leaf) => tf.zerosLike(leaf)) };
+    return { objective, grads: {} };
   }
 }
 
