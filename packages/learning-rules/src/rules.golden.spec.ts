@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { createOptimizer, createRng, leaves, tf, type Rng, type Tensor, type Tree } from '@goal-driven/core';
-import { describe, expect, it } from 'vitest';
+import {
+  createOptimizer,
+  createRng,
+  leaves,
+  tf,
+  useBackend,
+  type Rng,
+  type Tensor,
+  type Tree,
+} from '@goal-driven/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluateNetwork, type NetworkName } from './_networks.fixture';
 import { createLearningRule, LearningRuleConfig } from './learningRules';
 
@@ -98,21 +107,22 @@ function furthest(found: Tree, wanted: Tree): number {
   );
 }
 
-describe.each(golden.cases.map((one) => ({ ...one, name: `${one.net} ${JSON.stringify(one.config)}` })))(
-  '20 updates of $name',
-  (one) => {
-    it('are those of the reference', () => {
-      const before = tf.memory().numTensors;
-      tf.tidy(() => {
-        const { params, feedback } = trained(one);
-        const start = furthest(params, treeOf(one.start.params));
-        expect(start).toBeGreaterThan(0.01); // something was learned
-        // Numbers near 1 through 20 updates in float32 against double precision.
-        expect(furthest(params, treeOf(one.end.params))).toBeLessThan(1e-5);
-        if (leaves(feedback).length > 0)
-          expect(furthest(feedback, feedbackOf(one.end.feedback))).toBeLessThan(1e-5);
-      });
-      expect(tf.memory().numTensors).toBe(before);
+const cases = golden.cases.map((one) => ({ ...one, name: `${one.net} ${JSON.stringify(one.config)}` }));
+
+describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
+  beforeAll(async () => void (await useBackend(backend)));
+  afterAll(async () => void (await useBackend('cpu')));
+
+  it.each(cases)('20 updates of $name are those of the reference', (one) => {
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      const { params, feedback } = trained(one);
+      expect(furthest(params, treeOf(one.start.params))).toBeGreaterThan(0.01); // something was learned
+      // Numbers near 1 through 20 updates in float32 against double precision.
+      expect(furthest(params, treeOf(one.end.params))).toBeLessThan(1e-5);
+      if (leaves(feedback).length > 0)
+        expect(furthest(feedback, feedbackOf(one.end.feedback))).toBeLessThan(1e-5);
     });
-  },
-);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
