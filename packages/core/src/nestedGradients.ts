@@ -5,8 +5,9 @@ import { tf } from './tf';
  * Gradients of `f` in `xs` for the error `dy` of what it returns, 0 where none reaches. Also within the backward
  * pass of others, whose tape tfjs would otherwise forget.
  *
+ * @param xs tensors of any shape
  * @param dy of the shape of what `f` returns
- * @returns a gradient of the shape of each of `xs`
+ * @returns a gradient for each of `xs`, of its shape
  */
 export function nestedGradients(f: () => Tensor, xs: readonly Tensor[], dy: Tensor): Tensor[] {
   const { state } = tf.engine();
