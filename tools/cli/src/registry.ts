@@ -29,16 +29,16 @@ import {
 
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = {
-  ...learningRulesStudies,
   ...mecStudies,
   ...ventralStreamStudies,
+  ...learningRulesStudies,
 };
 
 /** Every claim by its name. */
 export const claims: { readonly [name: string]: Claim } = {
-  ...learningRulesClaims,
   ...mecClaims,
   ...ventralStreamClaims,
+  ...learningRulesClaims,
 };
 
 /** All that leaves a run. */
