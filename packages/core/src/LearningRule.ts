@@ -10,13 +10,22 @@ export type Evaluate = (params: Tree, projector: Projector) => Objective;
 export type Credit<Feedback extends Tree = Tree> = {
   /** What the task made of the batch. */
   readonly objective: Objective;
-  /** What the optimizer descends, the same structure as the parameters. A gradient only under backprop. */
+  /**
+   * What the optimizer descends, the same structure as the parameters, or `{}` where `turns` leaves them. A gradient
+   * only under backprop.
+   */
   readonly grads: Tree;
   /** The same for the rule's feedback parameters. */
-  readonly feedbackGrads: Feedback;
+  readonly feedbackGrads: Feedback | Record<string, never>;
   /** Quantities worth a curve, such as alignment angles [degrees]. */
   readonly observables: { readonly [name: string]: Scalar };
 };
+
+/**
+ * How many updates the parameters and the feedback parameters have had before this one, which is what their
+ * schedules and optimizers count by; undefined for those that this update leaves as they are.
+ */
+export type Turns = { readonly params: number | undefined; readonly feedback: number | undefined };
 
 /**
  * L: the developmental mechanism: how credit reaches the parameters. A rule may carry feedback
@@ -36,4 +45,6 @@ export type LearningRule<Feedback extends Tree = Tree> = {
     step: number;
     rng: Rng;
   }): Credit<Feedback>;
+  /** Which of the two the update after `step` others moves, for rules with phases; both where left out. */
+  turns?(step: number): Turns;
 };

@@ -30,6 +30,7 @@ export {
   type TreeOf,
 } from './tree';
 export { recomputed } from './recomputed';
+export { nestedGradients } from './nestedGradients';
 export {
   createPass,
   exactProjector,
@@ -42,7 +43,7 @@ export {
 export type { Applied, Architecture, Layers } from './Architecture';
 export type { Batch, DataStream, Json } from './DataStream';
 export type { BatchTensors, Forward, Objective, Task } from './Task';
-export type { Credit, Evaluate, LearningRule } from './LearningRule';
+export type { Credit, Evaluate, LearningRule, Turns } from './LearningRule';
 export { backpropagation } from './backpropagation';
 export type { Score } from './Score';
 export { plainScore } from './plainScore';
@@ -86,6 +87,7 @@ export { learningRateAt, Schedule } from './optimizers/Schedule';
 export { ByEpoch, rateOfEpoch } from './optimizers/ByEpoch';
 export { Clip, clip, globalNorm } from './optimizers/clipping';
 export { WeightDecay } from './optimizers/weightDecay';
+export { UpdateNoise } from './optimizers/updateNoise';
 export { matchesAny, PathPatterns } from './optimizers/pathPatterns';
 export { TrainConfig } from './train/TrainConfig';
 export { train } from './train/train';

@@ -10,13 +10,17 @@ import {
 } from '@goal-driven/core';
 import type { NameMap } from '@goal-driven/formats';
 import {
+  claims as learningRulesClaims,
+  LearningRuleConfig,
+  studies as learningRulesStudies,
+} from '@goal-driven/learning-rules';
+import {
   claims as mecClaims,
   models as mecModels,
   nameMaps as mecNameMaps,
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
-import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
 import { models as mouseVisualModels, studies as mouseVisualStudies } from '@goal-driven/mouse-visual';
 import type { ImageModel } from '@goal-driven/stimuli';
 import type { SearchSpace } from '@goal-driven/sweep';
@@ -32,11 +36,15 @@ export const studies: { readonly [name: string]: Study } = {
   ...mecStudies,
   ...mouseVisualStudies,
   ...ventralStreamStudies,
-  ...learningRuleStudies,
+  ...learningRulesStudies,
 };
 
 /** Every claim by its name. */
-export const claims: { readonly [name: string]: Claim } = { ...mecClaims, ...ventralStreamClaims };
+export const claims: { readonly [name: string]: Claim } = {
+  ...mecClaims,
+  ...ventralStreamClaims,
+  ...learningRulesClaims,
+};
 
 /** All that leaves a run. */
 export const experiments: { readonly [name: string]: Study } = { ...studies, ...claims };
@@ -89,6 +97,7 @@ function mapValues<From, To>(
 /** Schemas of the parts that studies are made of, by what a part is called; choices are things of their own. */
 export const parts = {
   cell: CellConfig,
+  learningRule: LearningRuleConfig,
   optimizer: OptimizerConfig,
   schedule: Schedule,
   training: TrainConfig,
