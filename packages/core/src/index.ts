@@ -82,6 +82,7 @@ export { defineStudy, type Source, type Study, type StudyEvent } from './Study';
 export { quietSession, type Session } from './Session';
 export { createOptimizer, OptimizerConfig, type Optimizer, type UpdateOptions } from './optimizers/Optimizer';
 export { learningRateAt, Schedule } from './optimizers/Schedule';
+export { ByEpoch, rateOfEpoch } from './optimizers/ByEpoch';
 export { Clip, clip, globalNorm } from './optimizers/clipping';
 export { WeightDecay } from './optimizers/weightDecay';
 export { matchesAny, PathPatterns } from './optimizers/pathPatterns';

@@ -1,3 +1,41 @@
+export { unitRows } from './objectives/unitRows';
+export { accuracyOf, crossEntropy } from './objectives/crossEntropy';
+export { instanceLoss, NORMALISATION } from './objectives/instanceLoss';
+export { initialBank, moveBank } from './objectives/memoryBank';
+export { interleaved, ntXent } from './objectives/ntXent';
+export { enqueue, queueContrast } from './objectives/queueContrast';
+export { negativeCosine } from './objectives/negativeCosine';
+export { barlowTwins } from './objectives/barlowTwins';
+export { vicReg, type VicRegWeights } from './objectives/vicReg';
+export { fourRotations } from './objectives/fourRotations';
+export { locationPairs } from './objectives/locationPairs';
+export { sparseReconstruction, type ErrorPer } from './objectives/sparseReconstruction';
+export { depthLoss } from './objectives/depthLoss';
+export { TaskConfig, type TaskOf } from './tasks/TaskConfig';
+export { createTask } from './tasks/createTask';
+export type { Shown, TaskSetting } from './tasks/_forward';
+export { supervised } from './tasks/supervised';
+export { instanceRecognition, type BankState } from './tasks/instanceRecognition';
+export { simClr, type HeadState } from './tasks/simClr';
+export { moCo, type MoCoState } from './tasks/moCo';
+export { simSiam, type SimSiamState } from './tasks/simSiam';
+export { barlowTwinsTask, vicRegTask } from './tasks/redundancyReduction';
+export { rotNet } from './tasks/rotNet';
+export { relativeLocation } from './tasks/relativeLocation';
+export { autoencoding } from './tasks/autoencoding';
+export { depthPrediction } from './tasks/depthPrediction';
+export {
+  depthHead,
+  linearHead,
+  locationHead,
+  moCoHead,
+  redundancyProjector,
+  simClrHead,
+  simSiamPredictor,
+  simSiamProjector,
+} from './tasks/heads';
+export { Pipeline, pipelineNames, type PipelineName } from './augmentation/Pipeline';
+export { createPipeline, type Views } from './augmentation/createPipeline';
 // Models
 export { AlexNet, TruncatedAlexNet } from './models/AlexNet';
 export { DictionaryAlexNet, RotNetAlexNet } from './models/AlexNetVariants';

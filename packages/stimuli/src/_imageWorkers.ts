@@ -3,6 +3,7 @@ import { ConfigError, DataError, EnvironmentError, ShapeError } from '@goal-driv
 import { imageWorker } from './_imageWorker.generated';
 import type { Augmentation } from './augmentation/Augmentation';
 import type { PixelSource } from './ImageSource';
+import type { Looks } from './Looks';
 import type { ImageJob, MadeImages } from './makeImages';
 
 export type ImageWorkers = {
@@ -19,7 +20,7 @@ type Waiting = { resolve(made: MadeImages): void; reject(error: Error): void };
  * Threads that make images. They start with their first job and keep the process alive only while one of them has
  * something to do. Their program is text, so it runs from source, from what is published, and from a bundle of it.
  */
-export function imageWorkers(pixels: PixelSource, steps: Augmentation, count: number): ImageWorkers {
+export function imageWorkers(pixels: PixelSource, steps: Augmentation | Looks, count: number): ImageWorkers {
   const threads = Array.from({ length: count }, () => imageThread(pixels, steps));
   return {
     make: (thread, job) => threads[thread % count]!.make(job),
@@ -27,7 +28,7 @@ export function imageWorkers(pixels: PixelSource, steps: Augmentation, count: nu
   };
 }
 
-function imageThread(pixels: PixelSource, steps: Augmentation) {
+function imageThread(pixels: PixelSource, steps: Augmentation | Looks) {
   let running: ReturnType<typeof startThread> | undefined;
   let jobs = 0;
   const start = () => {
@@ -50,7 +51,7 @@ function imageThread(pixels: PixelSource, steps: Augmentation) {
 }
 
 /** @param ended what to do when it has ended; those who wait are told here */
-function startThread(pixels: PixelSource, steps: Augmentation, ended: () => void) {
+function startThread(pixels: PixelSource, steps: Augmentation | Looks, ended: () => void) {
   const waiting = new Map<number, Waiting>();
   // Without the flags of the process: a loader or an inspector is none of a thread's business.
   const worker = new Worker(imageWorker, { eval: true, execArgv: [], workerData: { pixels, steps } });

@@ -1,19 +1,22 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError, createRng, ndArray, type NdArray, type Rng } from '@goal-driven/core/arrays';
+import { ConfigError, createRng, ndArray, sizeOf, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import type { DataStream } from '@goal-driven/core';
 import { imageWorkers, type ImageWorkers } from './_imageWorkers';
 import { isRandom } from './augmentation/augment';
 import type { Augmentation } from './augmentation/Augmentation';
 import type { ImageSource } from './ImageSource';
+import type { Looks } from './Looks';
 import { makeImages, requireSameSize, type MadeImages } from './makeImages';
 
-/** B images and what they show. */
+/** B images and what they show; further views, or depth, stand beside them under their own names. */
 export type ImageBatch = {
   readonly [name: string]: NdArray<Float32Array | Int32Array>;
   /** [B, height, width, 3]. */
   readonly images: NdArray<Float32Array>;
   /** [B], indices into the classes of the source. */
   readonly labels: NdArray<Int32Array>;
+  /** [B], numbers of the images in the source. */
+  readonly indices: NdArray<Int32Array>;
 };
 
 /** The number of the batch, from 0. */
@@ -22,8 +25,8 @@ export type ImageCursor = { readonly batch: number };
 export type ImageStreamOptions = {
   /** B. */
   readonly batchSize: number;
-  /** From an image as it is stored to what a network sees. */
-  readonly steps: Augmentation;
+  /** From an image as it is stored to what a network sees: one look, or several at once. */
+  readonly steps: Augmentation | Looks;
   /** Threads that make the images of a batch together; 0 has the caller's make them. All but one core, at most 4. */
   readonly workers?: number;
 };
@@ -69,9 +72,7 @@ export function imageStream(source: ImageSource, options: ImageStreamOptions, rn
 export function heldOutImages(source: ImageSource, options: ImageStreamOptions): ImageStream {
   const count = source.labels.length;
   requireBatchSize(options.batchSize, count);
-  const random = options.steps.find(isRandom);
-  if (random !== undefined)
-    throw new ConfigError(`heldOutImages: steps must not depend on chance, got ${random.kind}`);
+  requireCertain(options.steps);
   const batches = heldOutBatches(source, options.batchSize);
   const rng = createRng(0).path;
   return streamOf(`${source.name}/held-out`, source, {
@@ -82,6 +83,20 @@ export function heldOutImages(source: ImageSource, options: ImageStreamOptions):
       return { indices: Array.from({ length }, (_, place) => first + place), rng };
     },
   });
+}
+
+function requireCertain(steps: Augmentation | Looks): void {
+  const refuse = (what: string) => {
+    throw new ConfigError(`heldOutImages: steps must not depend on chance, got ${what}`);
+  };
+  if ('kind' in steps && steps.kind === 'cells') refuse('cells');
+  if ('kind' in steps && steps.kind === 'depth') {
+    if (steps.flip || steps.crop !== undefined) refuse('depth that is cut or mirrored');
+    return;
+  }
+  const all = 'kind' in steps ? Object.values(steps.kind === 'views' ? steps.views : {}).flat() : steps;
+  const random = all.find(isRandom);
+  if (random !== undefined) refuse(random.kind);
 }
 
 /** Batches in which `heldOutImages` shows each image once. */
@@ -120,7 +135,11 @@ function streamOf(
           : await inParts(threads, workers, { indices, rng });
       const labels = Int32Array.from(indices, (index) => source.labels[index]!);
       return {
-        batch: { images: joined(parts, indices.length), labels: ndArray(labels, [indices.length]) },
+        batch: {
+          ...joined(parts, indices.length),
+          labels: ndArray(labels, [indices.length]),
+          indices: ndArray(Int32Array.from(indices), [indices.length]),
+        },
         next: { batch: batch + 1 },
       };
     },
@@ -137,16 +156,21 @@ function inParts(threads: ImageWorkers, workers: number, { indices, rng }: Plan)
   return Promise.all(parts.map((part, thread) => threads.make(thread, { indices: part, rng })));
 }
 
-function joined(parts: readonly MadeImages[], count: number): NdArray<Float32Array> {
-  const { values: first, size } = parts[0]!;
-  for (const part of parts) requireSameSize(size, part.size);
-  const shape = [count, ...size, 3];
-  if (parts.length === 1) return ndArray(first, shape);
-  const values = new Float32Array(count * size[0] * size[1] * 3);
-  let at = 0;
-  for (const part of parts) {
-    values.set(part.values, at);
-    at += part.values.length;
-  }
-  return ndArray(values, shape);
+type Looked = Pick<ImageBatch, 'images'> & { [name: string]: NdArray<Float32Array> };
+
+function joined(parts: readonly MadeImages[], count: number): Looked {
+  const entries = Object.entries(parts[0]!).map(([name, first]) => {
+    const { size } = first;
+    for (const part of parts) requireSameSize(size, part[name]!.size);
+    const shape = [count, ...size];
+    if (parts.length === 1) return [name, ndArray(first.values, shape)] as const;
+    const values = new Float32Array(sizeOf(shape));
+    let at = 0;
+    for (const part of parts) {
+      values.set(part[name]!.values, at);
+      at += part[name]!.values.length;
+    }
+    return [name, ndArray(values, shape)] as const;
+  });
+  return Object.fromEntries(entries) as Looked; // `lookAt` has `images` among them
 }

@@ -40,3 +40,13 @@ export { backgroundKinds, FIELD, type BackgroundKind, type ObjectView } from './
 export { categoryNames, type CategoryName } from './objects/categories';
 export { variationNames, variations, type Variation, type VariationName } from './objects/variations';
 export { makeImages } from './makeImages';
+export { ByteStep } from './bytes/ByteStep';
+export { augmentBytes } from './bytes/augmentBytes';
+export { resample, resamplings, type Resampling } from './bytes/resample';
+export { nearest } from './bytes/nearest';
+export { gaussianBlur } from './bytes/gaussianBlur';
+export { Looks } from './Looks';
+export { lookAt, type Looked } from './lookAt';
+export { depthAt } from './depthAt';
+export { renderDepth } from './objects/renderDepth';
+export { cifarImageColours } from './augmentation/Augmentation';

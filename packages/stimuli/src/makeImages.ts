@@ -1,8 +1,8 @@
 import { createRng, ShapeError, type Rng } from '@goal-driven/core/arrays';
-import { augment } from './augmentation/augment';
 import type { Augmentation } from './augmentation/Augmentation';
-import { imageAt } from './imageAt';
 import type { PixelSource } from './ImageSource';
+import { lookAt } from './lookAt';
+import type { Looks } from './Looks';
 
 /** Images to be made, as plain data. */
 export type ImageJob = {
@@ -12,10 +12,12 @@ export type ImageJob = {
   readonly rng: string;
 };
 
-/** Images one after another: `values` [indices, height, width, 3]. */
+/** Looks at images one after another, by name: `values` [indices, ...size]. */
 export type MadeImages = {
-  readonly values: Float32Array<ArrayBuffer>;
-  readonly size: readonly [number, number];
+  readonly [name: string]: {
+    readonly values: Float32Array<ArrayBuffer>;
+    readonly size: readonly number[];
+  };
 };
 
 /**
@@ -23,24 +25,27 @@ export type MadeImages = {
  *
  * @throws ShapeError where they differ in size
  */
-export function makeImages(pixels: PixelSource, steps: Augmentation, { indices, rng }: ImageJob): MadeImages {
+export function makeImages(
+  pixels: PixelSource,
+  looks: Augmentation | Looks,
+  { indices, rng }: ImageJob,
+): MadeImages {
   const source = rngAt(rng);
-  let values: Float32Array<ArrayBuffer> | undefined;
-  let size: [number, number] = [0, 0];
+  const made: Record<string, MadeImages[string]> = {};
   indices.forEach((index, place) => {
-    const image = augment(imageAt(pixels, index), steps, source.child(index));
-    const [height, width] = image.shape as [number, number, number];
-    values ??= new Float32Array(indices.length * image.values.length);
-    if (place === 0) size = [height, width];
-    requireSameSize(size, [height, width]);
-    values.set(image.values, place * image.values.length);
+    for (const [name, look] of Object.entries(lookAt(pixels, index, looks, source.child(index)))) {
+      const { length } = look.values;
+      made[name] ??= { values: new Float32Array(indices.length * length), size: look.shape };
+      requireSameSize(made[name].size, look.shape);
+      made[name].values.set(look.values, place * length);
+    }
   });
-  return { values: values ?? new Float32Array(0), size };
+  return made;
 }
 
 /** @throws ShapeError */
-export function requireSameSize(first: readonly [number, number], other: readonly [number, number]): void {
-  if (first[0] === other[0] && first[1] === other[1]) return;
+export function requireSameSize(first: readonly number[], other: readonly number[]): void {
+  if (String(first) === String(other)) return;
   throw new ShapeError(
     `imageStream: images of a batch must have one size, got [${first}] and [${other}]. Add a step that resizes.`,
   );

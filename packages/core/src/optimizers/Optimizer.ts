@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tree } from '../tree';
 import { Adam, AdamTorch, AdamW, adam, adamTorch, adamW } from './adam';
+import { Lars, lars } from './lars';
 import { RmsProp, RmsPropTorch, rmsProp, rmsPropTorch } from './rmsProp';
 import { Sgd, SgdKeras, sgd, sgdKeras } from './sgd';
 
@@ -27,7 +28,7 @@ export type Optimizer = {
 
 /** Every optimizer by its `kind`; defaults are those of the source that its schema names. */
 export const OptimizerConfig = z
-  .discriminatedUnion('kind', [Sgd, SgdKeras, Adam, AdamTorch, AdamW, RmsProp, RmsPropTorch])
+  .discriminatedUnion('kind', [Sgd, SgdKeras, Adam, AdamTorch, AdamW, RmsProp, RmsPropTorch, Lars])
   .meta({ title: 'Optimizer' });
 export type OptimizerConfig = z.output<typeof OptimizerConfig>;
 
@@ -48,5 +49,7 @@ export function createOptimizer(config: OptimizerConfig): Optimizer {
       return rmsProp(config);
     case 'rmsprop-torch':
       return rmsPropTorch(config);
+    case 'lars':
+      return lars(config);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ByEpoch, rateOfEpoch } from './ByEpoch';
 
 const learningRate = z.number().positive().meta({ description: 'Learning rate at the start' });
 const steps = (description: string) => z.int().positive().meta({ description, unit: 'updates' });
@@ -43,7 +44,7 @@ const WarmUp = z.strictObject({
 
 /** How the learning rate depends on the number of updates done. */
 export const Schedule = z
-  .discriminatedUnion('kind', [Constant, Step, Exponential, Cosine, WarmUp])
+  .discriminatedUnion('kind', [Constant, Step, Exponential, Cosine, WarmUp, ByEpoch])
   .meta({ title: 'Learning-rate schedule' });
 export type Schedule = z.output<typeof Schedule>;
 
@@ -54,6 +55,7 @@ export type Schedule = z.output<typeof Schedule>;
  * - `exponential`: `rate factor^(step / every)` (TensorFlow exponential_decay)
  * - `cosine`: `final + (rate - final) (1 + cos(pi step / steps)) / 2` (Loshchilov & Hutter 2017)
  * - `warm-up`: linear from `from` times the first rate of `then` to that rate (PyTorch LinearLR)
+ * - `by-epoch`: as `rateOfEpoch` says, of the epoch that the update is in
  */
 export function learningRateAt(schedule: Schedule, step: number): number {
   switch (schedule.kind) {
@@ -76,5 +78,7 @@ export function learningRateAt(schedule: Schedule, step: number): number {
       const share = schedule.from + ((1 - schedule.from) * step) / schedule.steps;
       return share * learningRateAt(schedule.then, 0);
     }
+    case 'by-epoch':
+      return rateOfEpoch(schedule, Math.floor(step / schedule.updates));
   }
 }

@@ -1,17 +1,7 @@
 import { z } from 'zod';
+import { ByteStep } from '../bytes/ByteStep';
+import { hue, pixels, probability, range, Size, strength } from './_fields';
 
-const pixels = z.int().positive().max(4096);
-const Size = z
-  .union([pixels, z.tuple([pixels, pixels])])
-  .meta({ description: 'Height and width, or the side of a square', unit: 'px' });
-const probability = (value: number) =>
-  z.number().min(0).max(1).default(value).meta({ description: 'Chance that it is done' });
-const strength = z.number().nonnegative().default(0);
-const range = (low: number, high: number) =>
-  z
-    .tuple([z.number().positive(), z.number().positive()])
-    .refine(([from, to]) => from <= to, { error: 'must rise' })
-    .default([low, high]);
 const colour = (values: [number, number, number]) =>
   z.tuple([z.number(), z.number(), z.number()]).default(values);
 
@@ -19,6 +9,8 @@ const colour = (values: [number, number, number]) =>
 export const imagenetColours: Colours = { mean: [0.485, 0.456, 0.406], sd: [0.229, 0.224, 0.225] };
 /** Those of all pixels of CIFAR-10's training images. */
 export const cifarColours: Colours = { mean: [0.4914, 0.4822, 0.4465], sd: [0.247, 0.2435, 0.2616] };
+/** The same means, and the smaller deviations (means over images of those within one) that many papers use. */
+export const cifarImageColours: Colours = { mean: [0.4914, 0.4822, 0.4465], sd: [0.2023, 0.1994, 0.201] };
 /** Mean and standard deviation of red, green and blue, of values 0 .. 1. */
 export type Colours = { readonly mean: [number, number, number]; readonly sd: [number, number, number] };
 
@@ -55,15 +47,18 @@ export const AugmentationStep = z.discriminatedUnion('kind', [
     brightness: strength.meta({ description: 'b: the factor is uniform in [max(0, 1 - b), 1 + b]' }),
     contrast: strength.meta({ description: 'Likewise' }),
     saturation: strength.meta({ description: 'Likewise' }),
-    hue: z
-      .number()
-      .min(0)
-      .max(0.5)
-      .default(0)
-      .meta({ description: 'h: the shift is uniform in [-h, h]', unit: 'turns' }),
+    hue,
     probability: probability(1),
   }),
   z.strictObject({ kind: z.literal('grayscale'), probability: probability(0.1) }),
+  z.strictObject({
+    kind: z.literal('bytes'),
+    steps: z
+      .array(ByteStep)
+      .min(1)
+      .max(64)
+      .meta({ description: 'Steps on bytes, to the byte as Pillow makes them, in this order' }),
+  }),
   z.strictObject({
     kind: z.literal('normalise'),
     mean: colour(imagenetColours.mean).meta({ description: 'Taken off each channel' }),

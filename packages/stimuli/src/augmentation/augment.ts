@@ -1,4 +1,5 @@
 import { ndArray, type Rng } from '@goal-driven/core/arrays';
+import { augmentBytes, isRandomOnBytes } from '../bytes/augmentBytes';
 import type { ByteImage, FloatImage } from '../Image';
 import type { Augmentation, AugmentationStep } from './Augmentation';
 import { colourJitter, grayscale } from './colourJitter';
@@ -9,7 +10,7 @@ import { resize } from './resize';
 
 /**
  * What a network sees of an image: its bytes over 255, then each step in turn, in [0, 1] until normalised, not
- * rounded to bytes between steps (`evaluationCrop` excepted). Step k draws from `rng.child(k)` alone.
+ * rounded to bytes between steps (`evaluationCrop` and `bytes` excepted). Step k draws from `rng.child(k)` alone.
  *
  * @param image [height, width, 3]
  * @returns [height, width, 3] of the last step that changes the size
@@ -19,8 +20,10 @@ export function augment(image: ByteImage, steps: Augmentation, rng: Rng): FloatI
 }
 
 /** Kinds of step that depend on chance. */
-export const isRandom = ({ kind }: AugmentationStep): boolean =>
-  ['randomResizedCrop', 'padCrop', 'flip', 'colourJitter', 'grayscale'].includes(kind);
+export const isRandom = (step: AugmentationStep): boolean =>
+  step.kind === 'bytes'
+    ? step.steps.some(isRandomOnBytes)
+    : ['randomResizedCrop', 'padCrop', 'flip', 'colourJitter', 'grayscale'].includes(step.kind);
 
 function apply(image: FloatImage, step: AugmentationStep, rng: Rng): FloatImage {
   const [rows, columns] = image.shape as [number, number, number];
@@ -52,15 +55,19 @@ function apply(image: FloatImage, step: AugmentationStep, rng: Rng): FloatImage 
     }
     case 'grayscale':
       return rng.stream().uniform() < step.probability ? grayscale(image) : image;
+    case 'bytes':
+      return toFloats(augmentBytes(toBytes(image), step.steps, rng));
     case 'normalise':
       return normalise(image, step);
   }
 }
 
-const sidesOf = (size: number | readonly [number, number]): readonly [number, number] =>
+/** Height and width. */
+export const sidesOf = (size: number | readonly [number, number]): readonly [number, number] =>
   typeof size === 'number' ? [size, size] : size;
 
-function toFloats({ values, shape }: ByteImage): FloatImage {
+/** Bytes over 255. */
+export function toFloats({ values, shape }: ByteImage): FloatImage {
   const floats = new Float32Array(values.length);
   for (let at = 0; at < floats.length; at++) floats[at] = values[at]! / 255;
   return ndArray(floats, shape);
@@ -72,7 +79,8 @@ function toBytes({ values, shape }: FloatImage): ByteImage {
   return ndArray(bytes, shape);
 }
 
-function normalise(
+/** Each channel less its mean, over its standard deviation. */
+export function normalise(
   { values, shape }: FloatImage,
   { mean, sd }: { readonly mean: readonly number[]; readonly sd: readonly number[] },
 ): FloatImage {

@@ -51,11 +51,23 @@ export type ColourJitter = {
  *
  * @source torchvision, `ColorJitter`
  */
-export function colourJitter(
-  image: FloatImage,
+export const colourJitter = (image: FloatImage, strengths: ColourJitter, draw: RandomStream): FloatImage =>
+  jitterOf(strengths, draw).reduce((changed, { kind, factor }) => changes[kind](changed, factor), image);
+
+const changes = {
+  brightness: adjustBrightness,
+  contrast: adjustContrast,
+  saturation: adjustSaturation,
+  hue: adjustHue,
+};
+
+const kinds = ['brightness', 'contrast', 'saturation', 'hue'] as const;
+
+/** Which changes `colourJitter` makes, in which order and how strong; those of strength 0 are left out. */
+export function jitterOf(
   { brightness, contrast, saturation, hue }: ColourJitter,
   draw: RandomStream,
-): FloatImage {
+): { kind: (typeof kinds)[number]; factor: number }[] {
   const order = [0, 1, 2, 3];
   for (let last = 3; last > 0; last--) {
     const other = draw.integer(last + 1);
@@ -67,11 +79,9 @@ export function colourJitter(
   };
   const factors = [factor(brightness), factor(contrast), factor(saturation), hue * (2 * draw.uniform() - 1)];
   const strengths = [brightness, contrast, saturation, hue];
-  const changes = [adjustBrightness, adjustContrast, adjustSaturation, adjustHue];
-  return order.reduce(
-    (changed, step) => (strengths[step] === 0 ? changed : changes[step]!(changed, factors[step]!)),
-    image,
-  );
+  return order
+    .filter((step) => strengths[step] !== 0)
+    .map((step) => ({ kind: kinds[step]!, factor: factors[step]! }));
 }
 
 const grayOf = (red: number, green: number, blue: number): number => RED * red + GREEN * green + BLUE * blue;

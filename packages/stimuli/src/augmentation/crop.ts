@@ -1,5 +1,4 @@
-import { ndArray } from '@goal-driven/core/arrays';
-import type { FloatImage } from '../Image';
+import { ndArray, type NdArray } from '@goal-driven/core/arrays';
 
 /** A rectangle in pixels; it may reach beyond the image. */
 export type Box = {
@@ -9,10 +8,15 @@ export type Box = {
   readonly width: number;
 };
 
-/** The part of an image in a box; black where the box reaches beyond it. */
-export function crop({ values, shape }: FloatImage, { top, left, height, width }: Box): FloatImage {
+type Pixels = Uint8Array | Float32Array;
+
+/** The part of an image [height, width, 3] in a box; black where the box reaches beyond it. */
+export function crop<V extends Pixels>(
+  { values, shape }: NdArray<V>,
+  { top, left, height, width }: Box,
+): NdArray<V> {
   const [rows, columns] = shape as [number, number, number];
-  const cropped = new Float32Array(height * width * 3);
+  const cropped = blank(values, height * width * 3);
   const from = Math.max(0, left);
   const to = Math.min(columns, left + width);
   for (let row = Math.max(0, -top); row < Math.min(height, rows - top) && from < to; row++) {
@@ -22,10 +26,10 @@ export function crop({ values, shape }: FloatImage, { top, left, height, width }
   return ndArray(cropped, [height, width, 3]);
 }
 
-/** The image as in a mirror. */
-export function flip({ values, shape }: FloatImage): FloatImage {
+/** The image [height, width, 3] as in a mirror. */
+export function flip<V extends Pixels>({ values, shape }: NdArray<V>): NdArray<V> {
   const [rows, columns] = shape as [number, number, number];
-  const flipped = new Float32Array(values.length);
+  const flipped = blank(values, values.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const at = 3 * (row * columns + column);
@@ -37,3 +41,7 @@ export function flip({ values, shape }: FloatImage): FloatImage {
   }
   return ndArray(flipped, shape);
 }
+
+/** Zeros of the same type. */
+const blank = <V extends Pixels>(like: V, length: number): V =>
+  new (like.constructor as new (length: number) => V)(length);

@@ -7,6 +7,8 @@ export type Raster = {
   readonly triangle: Int32Array;
   /** [size, size, 2], weights of that triangle's second and third corner. */
   readonly weights: Float32Array;
+  /** [size, size], distance of the mesh's centre over the distance of what is seen; 0 where there is nothing. */
+  readonly depth: Float32Array;
   /** [V, 3], normals turned as the mesh is. */
   readonly normals: Float32Array;
 };
@@ -37,14 +39,13 @@ export function rasterise(mesh: Mesh, { rotation, centre, radius, size }: Placem
   const raster = {
     triangle: new Int32Array(size * size).fill(-1),
     weights: new Float32Array(2 * size * size),
+    depth: new Float32Array(size * size),
     normals: project(mesh.normals, rotation, (normal) => normal),
   };
-  const depth = new Float32Array(size * size);
   for (let at = 0; at < mesh.triangles.length; at += 3)
     fill(at / 3, [3 * mesh.triangles[at]!, 3 * mesh.triangles[at + 1]!, 3 * mesh.triangles[at + 2]!], {
       projected,
       raster,
-      depth,
       size,
     });
   return raster;
@@ -61,13 +62,13 @@ function project(points: Float32Array, rotation: Rotation, place: (at: Point) =>
   return placed;
 }
 
-type Canvas = { projected: Float32Array; raster: Raster; depth: Float32Array; size: number };
+type Canvas = { projected: Float32Array; raster: Raster; size: number };
 
 /** Claims the pixels whose centres lie in the triangle and nearer than what is there. */
 function fill(
   number: number,
   [a, b, c]: readonly [number, number, number],
-  { projected, raster, depth, size }: Canvas,
+  { projected, raster, size }: Canvas,
 ): void {
   const [ax, ay, az] = [projected[a]!, projected[a + 1]!, projected[a + 2]!];
   const [bx, by, bz] = [projected[b]!, projected[b + 1]!, projected[b + 2]!];
@@ -87,8 +88,8 @@ function fill(
       if (second < 0 || third < 0 || second + third > 1) continue;
       const near = az + second * (bz - az) + third * (cz - az);
       const pixel = row * size + column;
-      if (near <= depth[pixel]!) continue;
-      depth[pixel] = near;
+      if (near <= raster.depth[pixel]!) continue;
+      raster.depth[pixel] = near;
       raster.triangle[pixel] = number;
       raster.weights[2 * pixel] = second;
       raster.weights[2 * pixel + 1] = third;

@@ -1,15 +1,10 @@
 import { ndArray } from '@goal-driven/core/arrays';
 import type { ByteImage } from '../Image';
 import { paintBackground } from './paintBackground';
-import { categories } from './categories';
-import { objectMesh } from './objectMesh';
-import { FIELD, type ObjectView } from './ObjectView';
-import { rasterise } from './rasterise';
-import { compose, rotationOf } from './rotation';
+import type { ObjectView } from './ObjectView';
+import { placedObject } from './placedObject';
+import { SAMPLES } from './renderDepth';
 import { addShade, lampDirection } from './shade';
-
-/** Samples along each side of a pixel. */
-const SAMPLES = 2;
 
 /**
  * Renders one object before a background: perspective, a depth buffer, shading of each sample, four samples to
@@ -20,18 +15,8 @@ const SAMPLES = 2;
  */
 export function renderObject(view: ObjectView, size: number): ByteImage {
   const behind = paintBackground(view, size);
-  const mesh = objectMesh(view.category, view.object, view.seed);
   const across = SAMPLES * size;
-  const perDegree = across / FIELD;
-  const raster = rasterise(mesh, {
-    rotation: compose(
-      rotationOf(view.rotation),
-      rotationOf({ ...categories[view.category].canonical, roll: 0 }),
-    ),
-    centre: [across / 2 + view.position[0] * perDegree, across / 2 - view.position[1] * perDegree],
-    radius: (view.size / 2) * perDegree,
-    size: across,
-  });
+  const { mesh, raster } = placedObject(view, across);
   const lamp = lampDirection(view.lamp.azimuth, view.lamp.elevation);
   const light = new Float32Array(3 * size * size);
   const covered = new Uint8Array(size * size);
