@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { Cifar10, readCifar10 } from './cifar10';
 import { ImageFolder, imageFolder } from './imageFolder';
 import type { ImageSource } from './ImageSource';
+import { MazeImages } from './maze/MazeImages';
+import { mazeSource } from './maze/mazeSource';
 import { objectSource } from './objects/objectSource';
 import { RenderedObjects } from './objects/RenderedObjects';
 
 /** Labelled images; `kind` says which. */
 export const ImageData = z
-  .discriminatedUnion('kind', [Cifar10, ImageFolder, RenderedObjects])
+  .discriminatedUnion('kind', [Cifar10, ImageFolder, RenderedObjects, MazeImages])
   .meta({ title: 'Labelled images' });
 export type ImageData = z.output<typeof ImageData>;
 
@@ -24,5 +26,7 @@ export function openImageData(config: ImageData): ImageSource {
       return imageFolder(config);
     case 'objects':
       return objectSource(config);
+    case 'maze':
+      return mazeSource(config);
   }
 }
