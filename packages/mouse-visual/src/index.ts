@@ -34,7 +34,7 @@ export {
   simSiamPredictor,
   simSiamProjector,
 } from './tasks/heads';
-export { Pipeline, pipelineNames, type PipelineName } from './augmentation/Pipeline';
+export { Pipeline, PipelineChoice, pipelineNames, type PipelineName } from './augmentation/Pipeline';
 export { createPipeline, type Views } from './augmentation/createPipeline';
 // Models
 export { AlexNet, TruncatedAlexNet } from './models/AlexNet';
@@ -52,3 +52,12 @@ export { models, type NamedModel } from './models/models';
 export { torchEntries, type TorchEntry } from './weights/torchEntries';
 export { torchNameMap } from './weights/torchNameMap';
 export { placeTorchWeights } from './weights/placeTorchWeights';
+
+// Studies
+export { studies } from './studies';
+export { nayebi2023 } from './sources';
+export { NetworkChoice, createNetwork } from './studies/NetworkChoice';
+export { TrainingConfig } from './studies/TrainingConfig';
+export { createParts, pipelineOf, type TrainingParts } from './studies/createParts';
+export { readFeatures, OUTPUT, type FeatureSet } from './studies/readFeatures';
+export { readoutScores, type ReadoutScore } from './studies/readoutScores';

@@ -18,23 +18,29 @@ export type PipelineName = (typeof pipelineNames)[number];
 
 const side = z.int().positive().max(2048);
 
+const name = z.enum(pipelineNames).meta({ description: 'Whose pipeline' });
+const size = side.meta({ description: 'Side of what the network sees', unit: 'px' });
+const more = {
+  crop: side.optional().meta({
+    description:
+      'Side of the crop from which it is resized, 224 in all published pipelines but those of the maze (the size ' +
+      "itself) and of CIFAR (32). Smaller is cheaper; blur shrinks with it. Left out: the pipeline's own",
+    unit: 'px',
+  }),
+  colours: z.enum(['imagenet', 'cifar']).optional().meta({
+    description: "Whose means and deviations normalise; the pipeline's own where left out",
+  }),
+};
+const source = 'Nayebi et al. 2023, methods and implementation';
+
 /** What is made of stored images, for learning and for judging. */
 export const Pipeline = z
-  .strictObject({
-    name: z.enum(pipelineNames).default('supervised').meta({ description: 'Whose pipeline' }),
-    size: side.default(64).meta({ description: 'Side of what the network sees', unit: 'px' }),
-    crop: side.optional().meta({
-      description:
-        'Side of the crop from which it is resized, 224 in all published pipelines but those of the maze (the size ' +
-        "itself) and of CIFAR (32). Smaller is cheaper; blur shrinks with it. Left out: the pipeline's own",
-      unit: 'px',
-    }),
-    colours: z.enum(['imagenet', 'cifar']).optional().meta({
-      description: "Whose means and deviations normalise; the pipeline's own where left out",
-    }),
-  })
-  .meta({
-    title: 'Augmentation of a published model',
-    source: 'Nayebi et al. 2023, methods and implementation',
-  });
+  .strictObject({ name: name.default('supervised'), size: size.default(64), ...more })
+  .meta({ title: 'Augmentation of a published model', source });
 export type Pipeline = z.output<typeof Pipeline>;
+
+/** A pipeline of which an objective and a network say what is left out. */
+export const PipelineChoice = z
+  .strictObject({ name: name.optional(), size: size.optional(), ...more })
+  .meta({ title: 'Augmentation of a published model, or the parts in which it differs', source });
+export type PipelineChoice = z.output<typeof PipelineChoice>;

@@ -1,0 +1,142 @@
+const sgd = { kind: 'sgd', momentum: 0.9 } as const;
+const decay = (rate: number) => ({ kind: 'l2', rate }) as const;
+const cosine = (steps: number, learningRate: number) =>
+  ({
+    kind: 'warm-up',
+    steps: Math.ceil(steps / 20),
+    then: { kind: 'cosine', learningRate, steps },
+  }) as const;
+
+/** A small stack of three convolutions, to embed in `side` features a pixel. */
+const smallGraph = (side: number, channels: readonly number[]) => ({
+  name: 'mouse-visual/small',
+  input: [side, side, 3],
+  nodes: channels.map((filters, stage) => ({
+    name: `stage${stage + 1}`,
+    from: [stage === 0 ? 'input' : `stage${stage}`],
+    operations: [
+      { op: 'conv', filters, kernelSize: [3, 3], strides: [2, 2], padding: 'same' },
+      { op: 'batchNorm', settings: { convention: 'torch' } },
+      { op: 'activation', activation: 'relu' },
+    ],
+  })),
+});
+
+const objects = (pixels: number, images: number) => ({
+  train: { kind: 'objects', images, pixels, variation: ['low', 'medium'] },
+  test: {
+    kind: 'objects',
+    first: images,
+    images: Math.floor(images / 5),
+    pixels,
+    variation: ['low', 'medium'],
+  },
+});
+
+/** Name the folder of CIFAR-10's binary version: `--set data.train.folder=... --set data.test.folder=...`. */
+const cifar = {
+  train: { kind: 'cifar10', split: 'train' },
+  test: { kind: 'cifar10', split: 'test' },
+};
+
+/** Partial configurations of `mouse-visual/training`. */
+export const presets = {
+  /** SimCLR by a small network on rendered objects at 32 pixels: minutes on two cores. */
+  quick: {
+    network: { kind: 'graph', graph: smallGraph(32, [32, 64, 128]) },
+    objective: { kind: 'simClr', hidden: 256, embedding: 64 },
+    pipeline: { crop: 32 },
+    data: { ...objects(32, 2400), batchSize: 64 },
+    training: {
+      steps: 400,
+      optimizer: sgd,
+      schedule: cosine(400, 0.06),
+      weightDecay: decay(1e-4),
+      evaluateEvery: 100,
+      checkpointEvery: 100,
+    },
+  },
+  /** AlexNet with batch norm at 64 pixels, SimCLR on CIFAR-10. */
+  cifar10SimClr: {
+    network: { kind: 'published', name: 'mouse-visual/alexnet_bn_simclr_64x64' },
+    objective: { kind: 'simClr' },
+    pipeline: { crop: 64, colours: 'cifar' },
+    data: { ...cifar, batchSize: 256 },
+    training: {
+      steps: 4000,
+      optimizer: sgd,
+      schedule: cosine(4000, 0.06),
+      weightDecay: decay(1e-4),
+      evaluateEvery: 400,
+      checkpointEvery: 400,
+    },
+  },
+  /** The StreamNet of two streams at 64 pixels, instance recognition on CIFAR-10. */
+  cifar10Instances: {
+    network: { kind: 'published', name: 'mouse-visual/simplified_mousenet_dual_stream_visp_3x3_ir' },
+    objective: { kind: 'instanceRecognition', negatives: 1024 },
+    pipeline: { crop: 64, colours: 'cifar' },
+    data: { ...cifar, batchSize: 256 },
+    training: {
+      steps: 4000,
+      optimizer: sgd,
+      schedule: cosine(4000, 0.03),
+      weightDecay: decay(5e-4),
+      evaluateEvery: 400,
+      checkpointEvery: 400,
+    },
+  },
+  /**
+   * The best published model as it was trained: instance recognition by AlexNet with batch norm on ImageNet at 64
+   * pixels, 200 epochs of 5004 updates. Name the folders: `--set data.train.folder=...`.
+   */
+  full: {
+    network: { kind: 'published', name: 'mouse-visual/alexnet_bn_ir_64x64_input_pool_6' },
+    objective: { kind: 'instanceRecognition' },
+    data: {
+      train: { kind: 'imageFolder' },
+      test: { kind: 'imageFolder' },
+      batchSize: 256,
+      testBatchSize: 256,
+    },
+    readout: { samples: 50_000 },
+    training: {
+      steps: 200 * 5004,
+      optimizer: sgd,
+      schedule: {
+        kind: 'by-epoch',
+        learningRate: 0.003,
+        updates: 5004,
+        course: { kind: 'step', milestones: [120, 160] },
+      },
+      weightDecay: decay(5e-4),
+      logEvery: 100,
+      evaluateEvery: 5004,
+      evaluateBatches: 20,
+      checkpointEvery: 5004,
+      prefetch: 2,
+    },
+  },
+  /** Seconds. */
+  smoke: {
+    network: { kind: 'graph', graph: smallGraph(8, [4, 6]) },
+    objective: { kind: 'simClr', hidden: 8, embedding: 4 },
+    pipeline: { crop: 12 },
+    data: {
+      train: { kind: 'objects', categories: ['Faces', 'Cars'], objects: 2, images: 16, pixels: 16 },
+      test: { kind: 'objects', categories: ['Faces', 'Cars'], objects: 2, first: 16, images: 8, pixels: 16 },
+      batchSize: 4,
+      testBatchSize: 4,
+      workers: 0,
+    },
+    readout: { samples: 12, neighbours: 3 },
+    training: {
+      steps: 3,
+      optimizer: sgd,
+      schedule: { kind: 'constant', learningRate: 0.01 },
+      logEvery: 1,
+      evaluateEvery: 3,
+      checkpointEvery: 3,
+    },
+  },
+};

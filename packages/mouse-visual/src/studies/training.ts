@@ -1,0 +1,129 @@
+import {
+  backpropagation,
+  ConfigError,
+  defineStudy,
+  disposeTree,
+  tf,
+  withTrained,
+  type Figure,
+  type HistoryPoint,
+  type Network,
+  type Rng,
+  type Session,
+  type Tree,
+  type FeedForwardNetwork,
+} from '@goal-driven/core';
+import { heldOutBatches, heldOutImages, imageStream } from '@goal-driven/stimuli';
+import { nayebi2023 } from '../sources';
+import type { Shown } from '../tasks/_forward';
+import { createParts, type TrainingParts } from './createParts';
+import { presets } from './presets';
+import { OUTPUT, readFeatures } from './readFeatures';
+import { asScore, readoutFigure, readoutScores, type ReadoutScore } from './readoutScores';
+import { TrainingConfig } from './TrainingConfig';
+
+export default defineStudy({
+  name: 'mouse-visual/training',
+  question: 'What does a network learn to tell apart that is trained for this objective on these images?',
+  sources: [nayebi2023],
+  config: TrainingConfig,
+  presets,
+  async *run({ config, rng, session }) {
+    const parts = createParts(config, rng);
+    const layers = layersOf(config, parts.architecture);
+    const trainRng = rng.child('train');
+    const { architecture, task, stream, heldOut, test } = parts;
+    const training = { config: config.training, rng: trainRng, session, rule: backpropagation };
+    const reading = { parts, layers, config, rng: rng.child('readout'), session };
+    yield* withTrained<Shown, FeedForwardNetwork, void>(
+      { architecture, task, stream, heldOut, ...training },
+      async function* ({ network, history }) {
+        const trained = await scoresOf('trained', network, reading);
+        // The very parameters that the training began with.
+        const start = tf.tidy((() => architecture.init(trainRng.child('model'))) as () => never) as {
+          params: Tree;
+          state: Tree;
+        };
+        const random = await scoresOf('untrained', { architecture, ...start }, reading).finally(() =>
+          disposeTree(start),
+        );
+        const scores = [...trained, ...random];
+        const labels = { network: architecture.name, objective: config.objective.kind };
+        for (const score of scores) yield { kind: 'score', score: asScore(score, labels) };
+        yield { kind: 'figure', figure: learningFigure(history) };
+        yield { kind: 'figure', figure: readoutFigure(scores, test.classes.length) };
+      },
+    );
+  },
+});
+
+/**
+ * The layers that are read.
+ *
+ * @throws ConfigError for one that the network does not record
+ */
+function layersOf({ readout, objective }: TrainingConfig, { units }: FeedForwardNetwork): string[] {
+  const draws = objective.kind === 'autoencoding' || objective.kind === 'depthPrediction';
+  const own = draws && Object.hasOwn(units, 'encoder_output') ? 'encoder_output' : OUTPUT;
+  const layers = readout.layers.length > 0 ? readout.layers : [own];
+  const unknown = layers.find((layer) => layer !== OUTPUT && !Object.hasOwn(units, layer));
+  if (unknown !== undefined)
+    throw new ConfigError(
+      `mouse-visual/training: layers must be among ${[OUTPUT, ...Object.keys(units)].join(', ')}, got ${unknown}`,
+    );
+  return layers;
+}
+
+type Reading = {
+  readonly parts: TrainingParts;
+  readonly layers: readonly string[];
+  readonly config: TrainingConfig;
+  readonly rng: Rng;
+  readonly session: Session;
+};
+
+/** Reads classes out of an encoder: fitted to some of the images to learn from, judged by all held-out ones. */
+async function scoresOf(
+  encoder: string,
+  network: Network<Shown, FeedForwardNetwork>,
+  { parts: { train, test, views }, layers, config: { readout, data }, rng, session }: Reading,
+): Promise<ReadoutScore[]> {
+  const batchSize = Math.min(data.testBatchSize, train.labels.length, test.labels.length);
+  const options = {
+    batchSize,
+    steps: views.test,
+    ...(data.workers !== undefined && { workers: data.workers }),
+  };
+  const samples = Math.min(readout.samples, train.labels.length);
+  const fitted = {
+    stream: imageStream(train, options, rng), // in an order of chance, for folders go class by class
+    batches: Math.max(1, Math.floor(samples / batchSize)),
+  };
+  const judged = { stream: heldOutImages(test, options), batches: heldOutBatches(test, batchSize) };
+  try {
+    const more = { layers, session, label: `images for the ${encoder} network` };
+    const sets = {
+      train: await readFeatures(network, { ...fitted, ...more }),
+      test: await readFeatures(network, { ...judged, ...more }),
+    };
+    return readoutScores(encoder, sets, readout);
+  } finally {
+    await Promise.all([fitted.stream.close(), judged.stream.close()]);
+  }
+}
+
+function learningFigure(history: readonly HistoryPoint[]): Figure {
+  const line = (label: string, name: string) => {
+    const points = history.filter(({ values }) => values[name] !== undefined);
+    return { label, x: points.map(({ step }) => step), y: points.map(({ values }) => values[name]!) };
+  };
+  const lines = [line('training', 'loss'), line('held out', 'heldOut/loss')];
+  return {
+    name: 'learning',
+    title: 'Learning',
+    caption: 'The objective on the images of each update, and where it can be told on held-out ones.',
+    kind: 'lines',
+    axes: { x: 'parameter updates', y: 'loss' },
+    lines: lines.filter(({ x }) => x.length > 0),
+  };
+}
