@@ -27,16 +27,23 @@ function actingStream() {
   const seen: number[] = [];
   let policy: Tree = {};
   const stream: DataStream = {
-    ...plain,
+    name: plain.name,
+    start: { at: plain.start, last: null }, // null is JSON, as a cursor may be
     read: async (cursor) => {
-      const { batch, next } = await plain.read(cursor as typeof plain.start);
+      const { batch, next } = await plain.read((cursor as { at: number }).at);
       const lean = leaves(policy)[0]!.tensor.dataSync()[0]!;
       seen.push(lean);
       const moved = Object.entries(batch).map(
         ([name, { values, shape }]) =>
-          [name, ndArray(Float32Array.from(values as Float32Array, (value) => value + lean), shape)] as const,
+          [
+            name,
+            ndArray(
+              Float32Array.from(values as Float32Array, (value) => value + lean),
+              shape,
+            ),
+          ] as const,
       );
-      return { batch: Object.fromEntries(moved), next };
+      return { batch: Object.fromEntries(moved), next: { at: next, last: null } };
     },
   };
   return { stream, seen, attend: ({ params }: { params: Tree }) => void (policy = params) };

@@ -125,7 +125,8 @@ export function applyCredit<Input>(
       slots: { params: updated.state, feedback: own.state },
     };
   });
-  disposeLeft({ ...training, gathered }, next);
+  const { grads, feedbackGrads } = gathered; // what else is gathered, such as a cursor, is no tree
+  disposeLeft({ ...training, grads, feedbackGrads }, next);
   return next;
 }
 
