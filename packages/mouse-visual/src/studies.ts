@@ -1,6 +1,8 @@
+import maze from './studies/maze';
 import training from './studies/training';
 
 /** The studies of this package by name. */
 export const studies = {
+  'mouse-visual/maze': maze,
   'mouse-visual/training': training,
 };
