@@ -42,7 +42,7 @@ export function createActor(policy: PolicyNetwork, eye?: Eye): Actor {
       const { params, state } = learned;
       const act = () => {
         const animals = images.shape[0]!;
-        const looked: Tensor4D = tf.tensor(images.values, [...images.shape]);
+        const looked = tf.tensor4d(images.values, images.shape as [number, number, number, number]);
         const seen: Tensor = eye === undefined ? looked : eye(looked);
         const input = {
           seen: tf.reshape(seen, [animals, 1, ...seen.shape.slice(1)]),

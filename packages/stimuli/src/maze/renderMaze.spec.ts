@@ -1,6 +1,8 @@
 import { ConfigError, createRng } from '@goal-driven/core/arrays';
 import { describe, expect, it } from 'vitest';
+import { imagenetColours as colours } from '../augmentation/Augmentation';
 import { imageAt } from '../imageAt';
+import { imageStream } from '../imageStream';
 import { openImageData } from '../openImageData';
 import { mazeOf, room } from './_mazeOf.fixture';
 import { mazeFrames, remembered } from './mazeFrames';
@@ -136,6 +138,17 @@ describe('mazeFrames', () => {
     expect(one.frame(31).maze.number).toBe(0); // the fourth walk is in the first maze again, on another way
     expect(one.frame(24).pose).not.toEqual(one.frame(0).pose);
     expect(() => one.image(40)).toThrow('mazeFrames: index must be in 0 .. 39, got 40');
+  });
+
+  it('is the same stream whatever threads render it', async () => {
+    const read = async (workers: number) => {
+      const options = { batchSize: 10, steps: [{ kind: 'normalise' as const, ...colours }], workers };
+      const stream = imageStream(openImageData(config), options, createRng(2));
+      const { batch } = await stream.read({ batch: 2 });
+      await stream.close();
+      return batch;
+    };
+    expect(await read(2)).toEqual(await read(0));
   });
 
   it('is a source that a config can name', () => {
