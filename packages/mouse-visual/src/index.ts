@@ -67,13 +67,8 @@ export { MazeAction, MazeGame } from './maze/MazeGame';
 export { playMaze, type Play, type PlayMaze, type Stepped } from './maze/playMaze';
 export { perceive, newForager, chooseActions, type Forager } from './maze/perceive';
 export type { Act, Acted, Memory, Perceived } from './maze/Act';
-export {
-  MazePolicy,
-  mazePolicy,
-  type PolicyEncoder,
-  type PolicyInput,
-  type PolicyNetwork,
-} from './maze/mazePolicy';
+export { MazePolicy, mazePolicy, type PolicyInput, type PolicyNetwork } from './maze/mazePolicy';
+export type { PolicyEncoder } from './maze/policyEncoder';
 export { createActor, type Actor, type Eye } from './maze/createActor';
 export { episodeStream, type EpisodeCursor, type EpisodeOptions } from './maze/episodeStream';
 export { generalisedAdvantages, type Experience } from './maze/generalisedAdvantages';

@@ -21,7 +21,7 @@ import { loadTrainedRun } from '../studies/loadTrainedRun';
 import type { Eye } from './createActor';
 import type { MazeEncoder } from './MazeEncoder';
 import type { MazeGame } from './MazeGame';
-import type { PolicyEncoder } from './mazePolicy';
+import type { PolicyEncoder } from './policyEncoder';
 import { normaliseInto } from './perceive';
 import { upToLayer } from './upToLayer';
 

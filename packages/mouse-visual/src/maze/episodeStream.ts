@@ -17,6 +17,7 @@ export type EpisodeCursor = {
   readonly memory: Memory;
 };
 
+/** By what animals act, how many, where, and what their rewards are worth. */
 export type EpisodeOptions = {
   readonly act: Act;
   /** B silent memories. */

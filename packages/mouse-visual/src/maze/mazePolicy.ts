@@ -1,26 +1,25 @@
 import {
   createCell,
-  createPass,
   CellConfig,
   dense,
   Dense,
   layerNorm,
   LayerNorm,
   ShapeError,
-  sizeOf,
   tf,
   type Applied,
   type Architecture,
-  type FeedForwardNetwork,
   type Hidden,
-  type NormParams,
   type Pass,
+  type Rng,
   type Tensor,
   type Tensor2D,
   type Tensor3D,
   type Tree,
 } from '@goal-driven/core';
 import { z } from 'zod';
+import { encode, featuresOf, type PolicyEncoder } from './policyEncoder';
+import { runEpisodes } from './runEpisodes';
 
 export const MazePolicy = z
   .strictObject({
@@ -51,15 +50,6 @@ export type PolicyInput = {
   readonly hidden: Hidden;
 };
 
-/** An encoder that is learned with the policy, or the number of features of one that is not. */
-export type PolicyEncoder =
-  | {
-      readonly network: FeedForwardNetwork;
-      /** Its first parameters, where it does not begin at random; the caller owns their tensors. */
-      readonly start?: () => { params: Tree; state: Tree };
-    }
-  | { readonly features: number };
-
 /** The policy as an architecture; `output` is [B, T, A + 1], the logits of the actions and then the value. */
 export type PolicyNetwork = Architecture<PolicyInput> & {
   readonly actions: number;
@@ -75,11 +65,47 @@ type Setting = { readonly encoder: PolicyEncoder; readonly actions: number; read
  * A policy that remembers. An encoder's batch norms use the moments that are stored, also while it learns, so that an
  * animal acts by the network that is learned.
  *
+ * `apply` and `run` throw a ShapeError where their input does not fit.
+ *
  * @differs the published agent has a network for the actor and one for the critic; ours, as Mnih's, has one for both
  */
-export function mazePolicy(config: MazePolicy, { encoder, actions, rewardScale }: Setting): PolicyNetwork {
-  const cell = createCell(config.cell);
+export function mazePolicy(config: MazePolicy, setting: Setting): PolicyNetwork {
+  const { encoder, actions, rewardScale } = setting;
+  const layers = createLayers(config, setting);
+  const { cell } = layers;
+  const run: PolicyNetwork['run'] = (params, state, input, pass) =>
+    tf.tidy((() => runPolicy(layers, setting, { params, state, input, pass })) as () => never) as Ran;
+  return {
+    name: 'mouse-visual/maze-policy',
+    config: {
+      ...config,
+      ...{ actions, rewardScale },
+      encoder: 'network' in encoder ? encoder.network.config : encoder,
+    },
+    units: { embedding: config.embedding, memory: cell.units },
+    actions,
+    initialHidden: (batch) => cell.initialHidden(batch),
+    init: (rng) => {
+      const own = layers.init(rng);
+      if (!('network' in encoder)) return { params: own, state: {} };
+      const { params, state } = encoder.start?.() ?? encoder.network.init(rng.child('encoder'));
+      return { params: { ...own, encoder: params }, state: { encoder: state } };
+    },
+    run,
+    apply: (params, state, input, pass) =>
+      tf.tidy((() => {
+        const { output, layers: shown, state: next } = run(params, state, input, pass);
+        return { output, layers: shown, state: next };
+      }) as () => never) as Applied, // as above
+  };
+}
+
+type Ran = ReturnType<PolicyNetwork['run']>;
+type PolicyLayers = ReturnType<typeof createLayers>;
+
+function createLayers(config: MazePolicy, { encoder, actions }: Setting) {
   const features = featuresOf(encoder);
+  const cell = createCell(config.cell);
   const norm = layerNorm(LayerNorm.parse({}));
   const embed = dense(
     Dense.parse({ units: config.embedding, activation: 'relu', kernelInitializer: { kind: 'heNormal' } }),
@@ -88,100 +114,52 @@ export function mazePolicy(config: MazePolicy, { encoder, actions, rewardScale }
   const small = { kind: 'randomNormal', stddev: 0.01 };
   const actor = dense(Dense.parse({ units: actions, kernelInitializer: small }));
   const critic = dense(Dense.parse({ units: 1, kernelInitializer: small }));
-
-  const run: PolicyNetwork['run'] = (params, state, { seen, body, begins, hidden }, pass) =>
-    tf.tidy((() => {
-      const [batch, steps] = checkInput(body, begins, actions);
-      const images = tf.reshape(seen, [batch * steps, ...seen.shape.slice(2)]);
-      const { rows, encoderState } = encode(encoder, { params, state, images, pass });
-      if (rows.shape[1] !== features)
-        throw new ShapeError(`mazePolicy: seen must come to ${features} features, got ${rows.shape[1]}`);
-      const scale = tf.tensor2d([...Array<number>(actions).fill(1), rewardScale], [1, actions + 1]);
-      const done = tf.mul(tf.reshape(body, [batch * steps, actions + 1]), scale);
-      const normed = norm.apply(params['norm'] as NormParams, rows, { shape: [features] });
-      const embedded = embed.apply(
-        params['embedding'] as never,
-        tf.concat([normed, done], 1) as Tensor2D,
-        pass.at('embedding'),
-      );
-      const drives = cell.project(params['cell'] as Tree, embedded, pass.at('cell'));
-      const kept = tf.unstack(tf.sub(1, begins), 1).map((column) => tf.reshape(column, [batch, 1]));
-      const outputs: Tensor2D[] = [];
-      let current = hidden;
-      tf.unstack(tf.reshape(drives, [batch, steps, -1]), 1).forEach((drive, step) => {
-        const remembered = Object.fromEntries(
-          Object.entries(current).map(([name, part]) => [name, tf.mul(part, kept[step]!) as Tensor2D]),
-        );
-        current = cell.step(params['cell'] as Tree, remembered, drive as Tensor2D, pass.at('cell'));
-        outputs.push(cell.output(current));
-      });
-      const memory = tf.stack(outputs, 1) as Tensor3D;
-      const logits = actor.apply(params['actor'] as never, memory, pass.at('actor'));
-      const value = critic.apply(params['critic'] as never, memory, pass.at('critic'));
-      return {
-        output: tf.concat([logits, value], 2),
-        layers: { embedding: tf.reshape(embedded, [batch, steps, config.embedding]), memory },
-        state: encoderState,
-        hidden: current,
-      };
-    }) as () => never) as ReturnType<PolicyNetwork['run']>; // tidy follows records, which its type does not know
-
   return {
-    name: 'mouse-visual/maze-policy',
-    config: {
-      ...config,
-      actions,
-      rewardScale,
-      encoder: 'network' in encoder ? encoder.network.config : encoder,
-    },
-    units: { embedding: config.embedding, memory: cell.units },
-    actions,
-    initialHidden: (batch) => cell.initialHidden(batch),
-    init: (rng) => {
-      const own = {
+    ...{ features, cell, norm, embed, actor, critic },
+    init: (rng: Rng) =>
+      ({
         norm: norm.init([features], rng.child('norm')),
         embedding: embed.init(features + actions + 1, rng.child('embedding')),
         cell: cell.init(config.embedding, rng.child('cell')),
         actor: actor.init(cell.units, rng.child('actor')),
         critic: critic.init(cell.units, rng.child('critic')),
-      } as unknown as Tree; // parameters of layers are trees
-      if (!('network' in encoder)) return { params: own, state: {} };
-      const { params, state } = encoder.start?.() ?? encoder.network.init(rng.child('encoder'));
-      return { params: { ...own, encoder: params }, state: { encoder: state } };
-    },
-    run,
-    apply: (params, state, input, pass) => {
-      const {
-        output,
-        layers,
-        state: next,
-      } = tf.tidy((() => {
-        const { hidden: _, ...applied } = run(params, state, input, pass);
-        return applied;
-      }) as () => never) as Applied;
-      return { output, layers, state: next };
-    },
+      }) as unknown as Tree, // parameters of layers are trees
   };
 }
 
-/** Units that an encoder gives for an image. */
-export function featuresOf(encoder: PolicyEncoder): number {
-  if (!('network' in encoder)) return encoder.features;
-  const { shapes, config } = encoder.network;
-  return sizeOf(shapes[config.output ?? config.nodes.at(-1)!.name]!);
-}
+type Running = {
+  readonly params: Tree;
+  readonly state: Tree;
+  readonly input: PolicyInput;
+  readonly pass: Pass;
+};
 
-function encode(
-  encoder: PolicyEncoder,
-  { params, state, images, pass }: { params: Tree; state: Tree; images: Tensor; pass: Pass },
-): { rows: Tensor2D; encoderState: Tree } {
-  if (!('network' in encoder)) return { rows: images as Tensor2D, encoderState: {} };
-  const still = createPass({ training: false, rng: pass.rng, projector: pass.projector })
-    .at('model')
-    .at('encoder');
-  const own = state['encoder'] as Tree;
-  const { output } = encoder.network.apply(params['encoder'] as Tree, own, { images }, still);
-  return { rows: tf.reshape(output, [images.shape[0]!, -1]), encoderState: { encoder: own } };
+function runPolicy(
+  { features, cell, norm, embed, actor, critic }: PolicyLayers,
+  { encoder, actions, rewardScale }: Setting,
+  { params, state, input: { seen, body, begins, hidden }, pass }: Running,
+): Ran {
+  const [batch, steps] = checkInput(body, begins, actions);
+  const of = (name: string) => params[name] as never; // what `init` made under that name
+  const images = tf.reshape(seen, [batch * steps, ...seen.shape.slice(2)]);
+  const { rows, encoderState } = encode(encoder, { params, state, images, pass });
+  if (rows.shape[1] !== features)
+    throw new ShapeError(`mazePolicy: seen must come to ${features} features, got ${rows.shape[1]}`);
+  const scale = tf.tensor2d([...Array<number>(actions).fill(1), rewardScale], [1, actions + 1]);
+  const done = tf.mul(tf.reshape(body, [batch * steps, actions + 1]), scale);
+  const normed = norm.apply(of('norm'), rows, { shape: [features] });
+  const joined = tf.concat([normed, done], 1) as Tensor2D;
+  const embedded = embed.apply(of('embedding'), joined, pass.at('embedding'));
+  const remembering = { inputs: embedded, begins, hidden, pass: pass.at('cell') };
+  const { memory, hidden: next } = runEpisodes(cell, of('cell'), remembering);
+  const logits = actor.apply(of('actor'), memory, pass.at('actor'));
+  const value = critic.apply(of('critic'), memory, pass.at('critic'));
+  return {
+    output: tf.concat([logits, value], 2),
+    layers: { embedding: tf.reshape(embedded, [batch, steps, -1]), memory },
+    state: encoderState,
+    hidden: next,
+  };
 }
 
 function checkInput(body: Tensor3D, begins: Tensor2D, actions: number): [batch: number, steps: number] {

@@ -12,6 +12,7 @@ export type Forager = {
   readonly reward: number;
 };
 
+/** An animal at the start of an episode. */
 export const newForager = (play: Play): Forager => ({ play, action: null, reward: 0 });
 
 /** What each byte of a channel becomes. */

@@ -15,6 +15,7 @@ export type Episode = {
   readonly poses: readonly Pose[];
 };
 
+/** By what animals act, and in how many mazes. */
 export type EpisodesOptions = {
   readonly act: Act;
   /** Silent memories, one for each episode. */

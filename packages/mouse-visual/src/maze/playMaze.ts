@@ -46,6 +46,7 @@ export type PlayMaze = {
  * The game of a config. A target is reached when the animal's way comes as near as their radii together; an episode ends
  * with the last one or at the limit of steps.
  *
+ * @throws ConfigError from `act`, where there is no such action
  * @differs the published game also ends where the animal falls over, and a limit is not an end to be learned from there
  */
 export function playMaze(game: MazeGame): PlayMaze {

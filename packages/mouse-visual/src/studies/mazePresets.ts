@@ -40,7 +40,7 @@ const oneRoom = (pixels: number) => ({
 
 /** Partial configurations of `mouse-visual/maze`. */
 export const mazePresets = {
-  /** One room with two targets at 24 pixels, an encoder learned from reward alone: some two minutes on two free cores. */
+  /** One room with two targets at 24 pixels, an encoder learned from reward alone: minutes on two cores. */
   quick: {
     game: oneRoom(24),
     encoder: { kind: 'random', frozen: false, network: convolutions(24, [16, 32, 32]) },
