@@ -120,3 +120,21 @@ export {
   mouseNetTableOf,
 } from './models/mouseNetCircuit';
 export { takeArea } from './neural/takeArea';
+
+// Navigation of mazes by reward
+export { MazeAction, MazeGame } from './maze/MazeGame';
+export { playMaze, type Play, type PlayMaze, type Stepped } from './maze/playMaze';
+export { perceive, newForager, chooseActions, type Forager } from './maze/perceive';
+export type { Act, Acted, Memory, Perceived } from './maze/Act';
+export { MazePolicy, mazePolicy, type PolicyInput, type PolicyNetwork } from './maze/mazePolicy';
+export type { PolicyEncoder } from './maze/policyEncoder';
+export { createActor, type Actor, type Eye } from './maze/createActor';
+export { episodeStream, type EpisodeCursor, type EpisodeOptions } from './maze/episodeStream';
+export { generalisedAdvantages, type Experience } from './maze/generalisedAdvantages';
+export { actorCriticLoss, type ActorCriticLoss, type Outcomes } from './maze/actorCriticLoss';
+export { ActorCritic, actorCritic } from './maze/actorCritic';
+export { actAtRandom, playEpisodes, type Episode, type EpisodesOptions } from './maze/playEpisodes';
+export { MazeEncoder } from './maze/MazeEncoder';
+export { createEncoder, type Encoder } from './maze/createEncoder';
+export { upToLayer } from './maze/upToLayer';
+export { wallOutlines } from './maze/wallOutlines';

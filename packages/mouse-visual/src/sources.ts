@@ -15,3 +15,29 @@ export const nayebi2023: Source = {
   doi = {10.1371/journal.pcbi.1011506}
 }`,
 };
+
+/** The actor-critic that navigation is learned by. */
+export const mnih2016: Source = {
+  text: 'Mnih, Badia, Mirza, Graves, Lillicrap, Harley, Silver & Kavukcuoglu 2016, Asynchronous methods for deep reinforcement learning, ICML',
+  bibtex: `@inproceedings{mnih2016asynchronous,
+  title = {Asynchronous methods for deep reinforcement learning},
+  author = {Mnih, Volodymyr and Badia, Adri{\\\`a} Puigdom{\\\`e}nech and Mirza, Mehdi and Graves, Alex and Lillicrap, Timothy and Harley, Tim and Silver, David and Kavukcuoglu, Koray},
+  booktitle = {International Conference on Machine Learning},
+  year = {2016},
+  eprint = {1602.01783},
+  archiveprefix = {arXiv}
+}`,
+};
+
+/** Its advantages. */
+export const schulman2016: Source = {
+  text: 'Schulman, Moritz, Levine, Jordan & Abbeel 2016, High-dimensional continuous control using generalized advantage estimation, ICLR',
+  bibtex: `@inproceedings{schulman2016high,
+  title = {High-dimensional continuous control using generalized advantage estimation},
+  author = {Schulman, John and Moritz, Philipp and Levine, Sergey and Jordan, Michael and Abbeel, Pieter},
+  booktitle = {International Conference on Learning Representations},
+  year = {2016},
+  eprint = {1506.02438},
+  archiveprefix = {arXiv}
+}`,
+};

@@ -1,3 +1,4 @@
+import type { MazeImages } from './maze/MazeImages';
 import type { RenderedObjects } from './objects/RenderedObjects';
 
 /** Where images come from, as plain data that threads can share or copy. */
@@ -9,7 +10,8 @@ export type PixelSource =
       readonly shape: readonly [images: number, height: number, width: number, channels: 3];
     }
   | { readonly kind: 'files'; readonly files: readonly string[]; readonly limits: ImageLimits }
-  | { readonly kind: 'objects'; readonly config: RenderedObjects };
+  | { readonly kind: 'objects'; readonly config: RenderedObjects }
+  | { readonly kind: 'maze'; readonly config: MazeImages };
 
 /** Bounds on an image file from outside. */
 export type ImageLimits = {

@@ -3,6 +3,8 @@ import { readBoundedFile } from './_readBoundedFile';
 import { decodeImage } from './decodeImage';
 import type { ByteImage } from './Image';
 import type { PixelSource } from './ImageSource';
+import { mazeFrames, type MazeFrames } from './maze/mazeFrames';
+import type { MazeImages } from './maze/MazeImages';
 import { objectLatents } from './objects/objectSet';
 import { renderObject } from './objects/renderObject';
 
@@ -15,6 +17,7 @@ import { renderObject } from './objects/renderObject';
 export function imageAt(pixels: PixelSource, index: number): ByteImage {
   if (pixels.kind === 'objects')
     return renderObject(objectLatents(pixels.config, index), pixels.config.pixels);
+  if (pixels.kind === 'maze') return framesOf(pixels.config).image(index);
   const count = pixels.kind === 'files' ? pixels.files.length : pixels.shape[0];
   if (!Number.isInteger(index) || index < 0 || index >= count)
     throw new ConfigError(`imageAt: index must be in 0 .. ${count - 1}, got ${index}`);
@@ -25,4 +28,13 @@ export function imageAt(pixels: PixelSource, index: number): ByteImage {
   const [, height, width, channels] = pixels.shape;
   const length = height * width * channels;
   return ndArray(pixels.values.subarray(index * length, (index + 1) * length), [height, width, channels]);
+}
+
+/** The walks of a config stay known as long as it does. */
+const walked = new WeakMap<MazeImages, MazeFrames>();
+
+function framesOf(config: MazeImages): MazeFrames {
+  const known = walked.get(config) ?? mazeFrames(config);
+  walked.set(config, known);
+  return known;
 }

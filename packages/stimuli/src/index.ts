@@ -53,3 +53,17 @@ export { depthAt } from './depthAt';
 export { renderDepth } from './objects/renderDepth';
 export { cifarImageColours } from './augmentation/Augmentation';
 export { openVideo, Video, type VideoFrames } from './video';
+
+// Mazes
+export { MazeWorld } from './maze/MazeWorld';
+export { makeMaze, type Look, type Maze, type Place } from './maze/makeMaze';
+export type { Room } from './maze/carveBlocks';
+export { textureNames, type Texture, type TextureName } from './maze/textures';
+export { MazeView } from './maze/MazeView';
+export { renderMaze } from './maze/renderMaze';
+export { castRay, type Hit } from './maze/castRay';
+export { moveAnimal, requireBody, type Movement, type Pose } from './maze/moveAnimal';
+export { Forage, forage } from './maze/forage';
+export { MazeImages } from './maze/MazeImages';
+export { mazeFrames, remembered, type MazeFrame, type MazeFrames } from './maze/mazeFrames';
+export { mazeSource } from './maze/mazeSource';

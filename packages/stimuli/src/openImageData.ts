@@ -3,12 +3,14 @@ import { Cifar10, readCifar10 } from './cifar10';
 import { Cifar100, readCifar100 } from './cifar100';
 import { ImageFolder, imageFolder } from './imageFolder';
 import type { ImageSource } from './ImageSource';
+import { MazeImages } from './maze/MazeImages';
+import { mazeSource } from './maze/mazeSource';
 import { objectSource } from './objects/objectSource';
 import { RenderedObjects } from './objects/RenderedObjects';
 
 /** Labelled images; `kind` says which. */
 export const ImageData = z
-  .discriminatedUnion('kind', [Cifar10, Cifar100, ImageFolder, RenderedObjects])
+  .discriminatedUnion('kind', [Cifar10, Cifar100, ImageFolder, RenderedObjects, MazeImages])
   .meta({ title: 'Labelled images' });
 export type ImageData = z.output<typeof ImageData>;
 
@@ -27,5 +29,7 @@ export function openImageData(config: ImageData): ImageSource {
       return imageFolder(config);
     case 'objects':
       return objectSource(config);
+    case 'maze':
+      return mazeSource(config);
   }
 }

@@ -6,6 +6,7 @@ import type { Session } from '../Session';
 import type { Task } from '../Task';
 import type { Tree } from '../tree';
 import type { TrainConfig } from './TrainConfig';
+import type { Trained } from './Trained';
 
 /** A choice of A, D, T and L, and how to train it. */
 export type TrainOptions<
@@ -27,4 +28,9 @@ export type TrainOptions<
   readonly heldOut?: DataStream;
   /** Tells trainings of one run apart: the folder of its checkpoints, the first name of its curves. */
   readonly name?: string;
+  /**
+   * Told what is learned so far, before the first batch and after each update: for a stream that acts by it. The tensors
+   * are the training's and live until it is told again. Nothing may be read ahead then, nor several batches in one update.
+   */
+  readonly attend?: (learned: Pick<Trained, 'params' | 'state' | 'taskState'>) => void;
 };

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { ConfigError } from '../errors';
 import { learningRateAt } from '../optimizers/Schedule';
 import { disposeTree, type Tree } from '../tree';
 import { begin } from './begin';
@@ -21,7 +22,8 @@ import type { TrainingState } from './TrainingState';
  *
  * @throws NumericalError naming step, batch and last good checkpoint when the loss is not finite
  * @throws Interrupted after a last checkpoint when `session.signal` is aborted
- * @throws ConfigError when the checkpoint found belongs to another training, or when the folder is not new
+ * @throws ConfigError when the checkpoint found belongs to another training, or when the folder is not new, or when a
+ *   stream that acts by what is learned would be read ahead
  */
 export async function train<
   Input,
@@ -33,6 +35,7 @@ export async function train<
   options: TrainOptions<Input, Params, State, TaskParams, TaskState>,
 ): Promise<Trained<Params, State, TaskParams, TaskState>> {
   const { config, session, stream } = options;
+  requireInStep(options);
   const { parts, checkpoints, start } = begin(options);
   let { training } = start;
   let { step, cursor } = start;
@@ -47,6 +50,7 @@ export async function train<
       newest = await saveCheckpoint(checkpoints, { tree: training, step, cursor, history });
   };
   try {
+    options.attend?.(training);
     if (start.checkpoint === undefined) await lookAtHeldOut(options, training, { step, history, record });
     const count = (config.steps - step) * config.accumulate;
     const reader = prefetch(stream, cursor, { depth: config.prefetch, count });
@@ -59,6 +63,7 @@ export async function train<
       const gathered = await gather(parts, training, { reader, step, config, rng: options.rng, newest });
       const rng = options.rng.child('step').child(step);
       training = applyCredit(parts, gathered.training, { gathered, config, step, rng });
+      options.attend?.(training);
       step += 1;
       cursor = gathered.cursor;
       const done = step === config.steps;
@@ -80,6 +85,17 @@ export async function train<
     disposeTree(training);
     throw error;
   }
+}
+
+/** A stream that acts by what is learned must not run ahead of it. */
+function requireInStep<I, P extends Tree, S extends Tree, TP extends Tree, TS extends Tree>({
+  attend,
+  config: { prefetch: ahead, accumulate },
+}: TrainOptions<I, P, S, TP, TS>): void {
+  if (attend !== undefined && (ahead !== 0 || accumulate !== 1))
+    throw new ConfigError(
+      `train: a stream that acts needs prefetch 0 and accumulate 1, got ${ahead} and ${accumulate}`,
+    );
 }
 
 const underName = (owner: string, values: HistoryPoint['values']): HistoryPoint['values'] =>

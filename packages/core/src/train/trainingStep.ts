@@ -127,7 +127,8 @@ export function applyCredit<Input>(
       slots: { params: moved.slots, feedback: own.slots },
     };
   });
-  disposeLeft({ ...training, gathered }, next);
+  const { grads, feedbackGrads } = gathered; // what else is gathered, such as a cursor, is no tree
+  disposeLeft({ ...training, grads, feedbackGrads }, next);
   return next;
 }
 

@@ -1,0 +1,127 @@
+import {
+  ConfigError,
+  createPass,
+  createRng,
+  disposeTree,
+  feedForward,
+  fromLeaves,
+  leafAt,
+  leaves,
+  tf,
+  type FeedForwardNetwork,
+  type Rng,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+  type Tree,
+} from '@goal-driven/core';
+import { mazeFrames, MazeImages } from '@goal-driven/stimuli';
+import { createNetwork } from '../studies/NetworkChoice';
+import { loadTrainedRun } from '../studies/loadTrainedRun';
+import type { Eye } from './createActor';
+import type { MazeEncoder } from './MazeEncoder';
+import type { MazeGame } from './MazeGame';
+import type { PolicyEncoder } from './policyEncoder';
+import { normaliseInto } from './perceive';
+import { upToLayer } from './upToLayer';
+
+/** What a policy sees through; `dispose` frees its tensors when all is done. */
+export type Encoder = { readonly encoder: PolicyEncoder; readonly eye?: Eye; dispose(): void };
+
+type Weights = { readonly params: Tree; readonly state: Tree };
+
+/** Images of a walk at random by which features of a frozen encoder are standardised, and how many at a time. */
+const [SAMPLES, CHUNK] = [512, 64];
+
+/**
+ * The encoder of a config, up to the layer that is read. Of a frozen one each feature is standardised by its mean and
+ * deviation over what an animal sees that walks at random in mazes to learn in; a feature that never varies is 0.
+ *
+ * @throws ConfigError where it sees images of another size than the game shows, and what loading a run throws
+ */
+export async function createEncoder(config: MazeEncoder, game: MazeGame, rng: Rng): Promise<Encoder> {
+  const { whole, weights } = await source(config, rng.child('network'));
+  try {
+    const { pixels } = game.view;
+    if (String(whole.config.input) !== String([pixels, pixels, 3]))
+      throw new ConfigError(
+        `createEncoder: the encoder must see [${pixels}, ${pixels}, 3], as the game shows, got [${whole.config.input}]`,
+      );
+    const network = feedForward(upToLayer(whole.config, config.layer));
+    const kept = keepOnly(network, weights);
+    if (!config.frozen) {
+      const start = () => ({ params: copied(kept.params), state: copied(kept.state) });
+      return { encoder: { network, start }, dispose: () => disposeTree({ ...kept }) };
+    }
+    const look = (images: Tensor4D): Tensor2D => {
+      const pass = createPass({ training: false, rng: createRng(0) });
+      const { output } = network.apply(kept.params, kept.state, { images }, pass);
+      return tf.reshape(output, [images.shape[0], -1]);
+    };
+    const { mean, deviation } = standards(look, game);
+    return {
+      encoder: { features: mean.size },
+      eye: (images) => tf.tidy(() => tf.div(tf.sub(look(images), mean), deviation) as Tensor2D),
+      dispose: () => disposeTree({ ...kept, mean, deviation }),
+    };
+  } finally {
+    disposeTree({ ...weights });
+  }
+}
+
+async function source(
+  config: MazeEncoder,
+  rng: Rng,
+): Promise<{ whole: FeedForwardNetwork; weights: Weights }> {
+  if (config.kind === 'random') {
+    const whole = createNetwork(config.network);
+    return { whole, weights: drawn(whole, rng) };
+  }
+  const { network, rng: theirs } = await loadTrainedRun(config.folder);
+  const { architecture: whole, params, state } = network;
+  if (!config.untrained) return { whole, weights: { params, state } };
+  disposeTree({ params, state });
+  return { whole, weights: drawn(whole, theirs.child('train').child('model')) };
+}
+
+const drawn = (network: FeedForwardNetwork, rng: Rng): Weights =>
+  tf.tidy((() => network.init(rng)) as () => never) as Weights; // tidy follows records, which its type does not know
+
+const copied = (tree: Tree): Tree =>
+  fromLeaves(leaves(tree).map(({ path, tensor }) => ({ path, tensor: tf.clone(tensor) })));
+
+/** Copies of the parameters and the state that a part of a network has. */
+function keepOnly(network: FeedForwardNetwork, weights: Weights): Weights {
+  const structure = drawn(network, createRng(0));
+  try {
+    const kept = (part: Tree, from: Tree): Tree =>
+      fromLeaves(leaves(part).map(({ path }) => ({ path, tensor: tf.clone(leafAt(from, path)!) })));
+    return { params: kept(structure.params, weights.params), state: kept(structure.state, weights.state) };
+  } finally {
+    disposeTree({ ...structure });
+  }
+}
+
+/** Mean and standard deviation of each feature, [F]. */
+function standards(look: Eye, game: MazeGame): { readonly mean: Tensor1D; readonly deviation: Tensor1D } {
+  const { world, view, radius } = game;
+  const { image } = mazeFrames(
+    MazeImages.parse({ kind: 'maze', world, view, walk: { radius }, images: SAMPLES, steps: 32, stride: 8 }),
+  );
+  const { pixels } = view;
+  return tf.tidy(() => {
+    const rows: Tensor2D[] = [];
+    for (let first = 0; first < SAMPLES; first += CHUNK) {
+      const values = new Float32Array(CHUNK * pixels * pixels * 3);
+      for (let index = 0; index < CHUNK; index++)
+        normaliseInto(values, index * pixels * pixels * 3, image(first + index).values);
+      rows.push(tf.tidy(() => look(tf.tensor4d(values, [CHUNK, pixels, pixels, 3]))));
+    }
+    const { mean, variance } = tf.moments(tf.concat(rows), 0);
+    const varies = tf.greater(variance, 1e-12);
+    return {
+      mean: mean as Tensor1D,
+      deviation: tf.where(varies, tf.sqrt(variance), tf.onesLike(variance)) as Tensor1D,
+    };
+  });
+}

@@ -1,0 +1,35 @@
+import type { Rng } from '@goal-driven/core';
+import { actorCritic } from '../maze/actorCritic';
+import { createActor } from '../maze/createActor';
+import { createEncoder } from '../maze/createEncoder';
+import { episodeStream } from '../maze/episodeStream';
+import { mazePolicy } from '../maze/mazePolicy';
+import { heldOutEpisodes } from '../maze/playEpisodes';
+import { playMaze } from '../maze/playMaze';
+import type { MazeConfig } from './MazeConfig';
+
+/**
+ * What a config makes: A, D and T, the actor that the streams act by, and how to judge. The caller disposes.
+ *
+ * @throws what `createEncoder` throws
+ */
+export async function createMaze(config: MazeConfig, rng: Rng) {
+  const { game: rules, policy, task, animals, steps, mazes } = config;
+  const game = playMaze(rules);
+  const { encoder, eye, dispose } = await createEncoder(config.encoder, rules, rng.child('encoder'));
+  const { rewardScale, discount, lambda } = task;
+  const architecture = mazePolicy(policy, { encoder, actions: rules.actions.length, rewardScale });
+  const actor = createActor(architecture, eye);
+  const judged = { episodes: config.heldOut, firstMaze: mazes, memory: actor.memory(config.heldOut) };
+  const { act } = actor;
+  return {
+    ...{ game, architecture, actor, judged, dispose },
+    task: actorCritic(task),
+    stream: episodeStream(
+      game,
+      { act, memory: actor.memory(animals), animals, steps, mazes, discount, lambda, rewardScale },
+      rng.child('episodes'),
+    ),
+    heldOut: heldOutEpisodes(game, { act, ...judged }, rng.child('heldOut')),
+  };
+}
