@@ -19,6 +19,12 @@ export type Credit<Feedback extends Tree = Tree> = {
 };
 
 /**
+ * How many updates the parameters and the feedback parameters have had before this one, which is what their
+ * schedules and optimizers count by; undefined for those that this update leaves as they are.
+ */
+export type Turns = { readonly params: number | undefined; readonly feedback: number | undefined };
+
+/**
  * L: the developmental mechanism: how credit reaches the parameters. A rule may carry feedback
  * parameters of its own, see activity and errors at each linear operator, and replace its backward pass,
  * all by handing `evaluate` a projector of its own.
@@ -36,4 +42,6 @@ export type LearningRule<Feedback extends Tree = Tree> = {
     step: number;
     rng: Rng;
   }): Credit<Feedback>;
+  /** Which of the two the update after `step` others moves, for rules with phases; both where left out. */
+  turns?(step: number): Turns;
 };

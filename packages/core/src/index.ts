@@ -29,6 +29,7 @@ export {
   type TreeOf,
 } from './tree';
 export { recomputed } from './recomputed';
+export { nestedGradients } from './nestedGradients';
 export {
   createPass,
   exactProjector,
@@ -41,7 +42,7 @@ export {
 export type { Applied, Architecture, Layers } from './Architecture';
 export type { Batch, DataStream, Json } from './DataStream';
 export type { BatchTensors, Forward, Objective, Task } from './Task';
-export type { Credit, Evaluate, LearningRule } from './LearningRule';
+export type { Credit, Evaluate, LearningRule, Turns } from './LearningRule';
 export { backpropagation } from './backpropagation';
 export type { Score } from './Score';
 export { plainScore } from './plainScore';
@@ -84,6 +85,7 @@ export { createOptimizer, OptimizerConfig, type Optimizer, type UpdateOptions } 
 export { learningRateAt, Schedule } from './optimizers/Schedule';
 export { Clip, clip, globalNorm } from './optimizers/clipping';
 export { WeightDecay } from './optimizers/weightDecay';
+export { UpdateNoise } from './optimizers/updateNoise';
 export { matchesAny, PathPatterns } from './optimizers/pathPatterns';
 export { TrainConfig } from './train/TrainConfig';
 export { train } from './train/train';

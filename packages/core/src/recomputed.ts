@@ -1,6 +1,7 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { ShapeError } from './errors';
 import { sizeOf } from './NdArray';
+import { nestedGradients } from './nestedGradients';
 import { tf } from './tf';
 import { fromLeaves, leaves, type Tree } from './tree';
 
@@ -33,7 +34,7 @@ export function recomputed<Inputs extends Tree, Outputs extends Tree>(
     const given = args as Tensor[];
     const value = joined(given);
     save(given);
-    const gradFunc = (dy: Tensor, saved: Tensor[]) => gradientsOf(() => joined(saved), saved, dy);
+    const gradFunc = (dy: Tensor, saved: Tensor[]) => nestedGradients(() => joined(saved), saved, dy);
     return { value, gradFunc };
   })(...items.map(({ tensor }) => tensor));
   return tf.tidy(() => {
@@ -49,18 +50,6 @@ export function recomputed<Inputs extends Tree, Outputs extends Tree>(
 
 const treeOf = (paths: readonly string[], tensors: readonly Tensor[]): Tree =>
   fromLeaves(paths.map((path, index) => ({ path, tensor: tensors[index]! })));
-
-/** Gradients within the backward pass of others, whose tape tfjs would otherwise forget; 0 where none reaches. */
-function gradientsOf(f: () => Tensor, xs: Tensor[], dy: Tensor): Tensor[] {
-  const { state } = tf.engine();
-  const tape = state.activeTape;
-  try {
-    const { grads } = tf.engine().gradients(f, xs, dy, true);
-    return xs.map((x, index) => (grads[index] as Tensor | null) ?? tf.zerosLike(x));
-  } finally {
-    state.activeTape = tape;
-  }
-}
 
 function requireFloats(outputs: readonly { readonly path: string; readonly dtype: string }[]): void {
   const other = outputs.find(({ dtype }) => dtype !== 'float32');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Clip } from '../optimizers/clipping';
 import { OptimizerConfig } from '../optimizers/Optimizer';
 import { Schedule } from '../optimizers/Schedule';
+import { UpdateNoise } from '../optimizers/updateNoise';
 import { WeightDecay } from '../optimizers/weightDecay';
 
 const every = (description: string) => z.int().positive().meta({ description, unit: 'updates' });
@@ -20,6 +21,7 @@ export const TrainConfig = z
     }),
     clip: Clip.optional().meta({ description: 'Limit on the gradients, after `l2` decay is added to them' }),
     weightDecay: WeightDecay.optional().meta({ description: 'Decay of the weights at chosen paths' }),
+    updateNoise: UpdateNoise.optional().meta({ description: 'Noise added after every update' }),
     accumulate: z
       .int()
       .positive()

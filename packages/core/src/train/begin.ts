@@ -96,14 +96,18 @@ function checkpointOptions<Input, P extends Tree, S extends Tree, TP extends Tre
   { architecture, task, rule }: Parts<Input>,
 ): CheckpointOptions | undefined {
   if (session.checkpoints === undefined) return undefined;
-  const { optimizer, schedule, feedbackOptimizer, feedbackSchedule, clip, weightDecay, accumulate } = config;
+  const { optimizer, schedule, feedbackOptimizer, feedbackSchedule, clip, weightDecay } = config;
+  const { updateNoise, accumulate } = config;
   const identity = {
     architecture: { name: architecture.name, config: architecture.config },
     task: { name: task.name, config: task.config },
     rule: { name: rule.name, config: rule.config },
     stream: stream.name,
     rng: rng.path,
-    config: { optimizer, schedule, feedbackOptimizer, feedbackSchedule, clip, weightDecay, accumulate },
+    config: {
+      ...{ optimizer, schedule, feedbackOptimizer, feedbackSchedule, clip, weightDecay },
+      ...{ updateNoise, accumulate },
+    },
   };
   return {
     folder: name === undefined ? session.checkpoints : join(session.checkpoints, name),

@@ -57,7 +57,8 @@ export async function train<
         throw new Interrupted(`train: interrupted after ${step} of ${config.steps} updates`, step);
       }
       const gathered = await gather(parts, training, { reader, step, config, rng: options.rng, newest });
-      training = applyCredit(parts, gathered.training, { gathered, config, step });
+      const rng = options.rng.child('step').child(step);
+      training = applyCredit(parts, gathered.training, { gathered, config, step, rng });
       step += 1;
       cursor = gathered.cursor;
       const done = step === config.steps;

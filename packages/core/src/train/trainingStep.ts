@@ -4,6 +4,7 @@ import type { Evaluate } from '../LearningRule';
 import { clip } from '../optimizers/clipping';
 import { mapTrees } from '../optimizers/mapTrees';
 import { learningRateAt } from '../optimizers/Schedule';
+import { withUpdateNoise } from '../optimizers/updateNoise';
 import { withDecoupledDecay, withL2Gradient } from '../optimizers/weightDecay';
 import { createPass } from '../Pass';
 import type { Rng } from '../Rng';
@@ -81,52 +82,96 @@ export function addGrads(sum: Tree, grads: Tree): Tree {
 
 type Gathered = { readonly grads: Tree; readonly feedbackGrads: Tree };
 
+type Applying = {
+  readonly gathered: Gathered;
+  readonly config: TrainConfig;
+  /** Updates done so far. */
+  readonly step: number;
+  /** Of this update. */
+  readonly rng: Rng;
+};
+
 /**
  * The training after one update by the gradients summed over `config.accumulate` batches: their mean,
- * `l2` decay added, clipped, descended, decoupled decay taken off, and the task's own advance. Frees what
- * of `training` the result no longer holds, and the gradients.
+ * `l2` decay added, clipped, descended, decoupled decay taken off, noise added, and the task's own advance. What
+ * the rule gives no turn stays as it is. Frees what of `training` the result no longer holds, and the gradients.
  */
 export function applyCredit<Input>(
-  { task, optimizer, feedbackOptimizer }: Parts<Input>,
+  parts: Parts<Input>,
   training: TrainingState,
-  { gathered, config, step }: { gathered: Gathered; config: TrainConfig; step: number },
+  applying: Applying,
 ): TrainingState {
-  const learningRate = learningRateAt(config.schedule, step);
-  const feedbackRate = learningRateAt(config.feedbackSchedule ?? config.schedule, step);
-  const { params, feedback, slots } = training;
+  const { task, rule } = parts;
+  const { gathered, step } = applying;
+  const turns = rule.turns?.(step) ?? { params: step, feedback: step };
   const next: TrainingState = tf.tidy(() => {
-    const direction = prepared(gathered.grads, params, config);
-    const updated = optimizer.update(direction, slots.params, params, {
-      step,
-      learningRate,
-      // What follows reads the old parameters in the one case, or a state is the same tensor in the other.
-      consume: config.weightDecay?.kind !== 'decoupled' && isApart({ params, slots }, training),
-    });
-    const moved = (
-      config.weightDecay?.kind === 'decoupled'
-        ? withDecoupledDecay(updated.params, params, config.weightDecay, learningRate)
-        : updated.params
-    ) as TrainingState['params'];
+    const { params, feedback, slots, state } = training;
+    const moved =
+      turns.params === undefined
+        ? { params, slots: slots.params }
+        : movedParams(parts, training, { ...applying, step: turns.params });
     const own =
-      leaves(feedback).length === 0
-        ? { params: feedback, state: slots.feedback }
-        : feedbackOptimizer.update(mean(gathered.feedbackGrads, config), slots.feedback, feedback, {
-            step,
-            learningRate: feedbackRate,
-          });
-    const taskState =
-      task.advance?.({ modelParams: moved.model, params: moved.task, state: training.taskState }) ??
-      training.taskState;
+      turns.feedback === undefined || leaves(feedback).length === 0
+        ? { feedback, slots: slots.feedback }
+        : movedFeedback(parts, training, { ...applying, step: turns.feedback });
+    const { model: modelParams, task: taskParams } = moved.params;
+    const advanced =
+      turns.params === undefined
+        ? undefined
+        : task.advance?.({ modelParams, params: taskParams, state: training.taskState });
     return {
-      params: moved,
-      state: training.state,
-      taskState,
-      feedback: own.params,
-      slots: { params: updated.state, feedback: own.state },
+      params: moved.params,
+      state,
+      taskState: advanced ?? training.taskState,
+      feedback: own.feedback,
+      slots: { params: moved.slots, feedback: own.slots },
     };
   });
   disposeLeft({ ...training, gathered }, next);
   return next;
+}
+
+function movedParams<Input>(
+  { optimizer }: Parts<Input>,
+  training: TrainingState,
+  { gathered, config, step, rng }: Applying,
+): { params: TrainingState['params']; slots: Tree } {
+  const { params, slots } = training;
+  const { weightDecay, updateNoise } = config;
+  const learningRate = learningRateAt(config.schedule, step);
+  const updated = optimizer.update(prepared(gathered.grads, params, config), slots.params, params, {
+    step,
+    learningRate,
+    // What follows reads the old parameters in the one case, or a state is the same tensor in the other.
+    consume: weightDecay?.kind !== 'decoupled' && isApart({ params, slots }, training),
+  });
+  const decayed =
+    weightDecay?.kind === 'decoupled'
+      ? withDecoupledDecay(updated.params, params, weightDecay, learningRate)
+      : updated.params;
+  const noisy =
+    updateNoise === undefined || updateNoise.of === 'feedback'
+      ? decayed
+      : withUpdateNoise(decayed, updateNoise, {
+          learningRate,
+          rng: rng.child('updateNoise').child('params'),
+        });
+  return { params: noisy as TrainingState['params'], slots: updated.state };
+}
+
+function movedFeedback<Input>(
+  { feedbackOptimizer }: Parts<Input>,
+  { feedback, slots }: TrainingState,
+  { gathered, config, step, rng }: Applying,
+): { feedback: Tree; slots: Tree } {
+  const { updateNoise } = config;
+  const learningRate = learningRateAt(config.feedbackSchedule ?? config.schedule, step);
+  const grads = mean(gathered.feedbackGrads, config);
+  const updated = feedbackOptimizer.update(grads, slots.feedback, feedback, { step, learningRate });
+  if (updateNoise === undefined || updateNoise.of === 'params')
+    return { feedback: updated.params, slots: updated.state };
+  const own = { learningRate, rng: rng.child('updateNoise').child('feedback') };
+  return { feedback: withUpdateNoise(updated.params, updateNoise, own), slots: updated.state };
 }
 
 /** Whether no other part of the training holds a tensor of the parameters or of the optimizer's slots. */
