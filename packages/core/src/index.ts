@@ -138,3 +138,15 @@ export { GroupNorm, groupNorm } from './layers/groupNorm';
 export { Dropout, dropout } from './layers/dropout';
 export { parameterShapes, type ParameterShapes } from './parameterShapes';
 export { useProductsOf } from './engine/useProductsOf';
+export { LocalResponseNorm, localResponseNorm } from './layers/localResponseNorm';
+export { MaskedConv2d, maskedConv2d, type MaskState } from './layers/maskedConv2d';
+export { maxUnpool2d, type Pooled } from './layers/maxUnpool2d';
+export { Operation, type OperationInput } from './feedforward/Operation';
+export {
+  FeedForwardConfig,
+  FeedForwardNode,
+  INPUT,
+  operationName,
+  type FeedForwardInput,
+} from './feedforward/FeedForwardConfig';
+export { feedForward, type FeedForwardExamples, type FeedForwardNetwork } from './feedforward/feedForward';

@@ -41,3 +41,15 @@ export type { NetcdfDimension } from './data/netcdf/_netcdfAxes';
 export { openNetcdf, type NetcdfFile, type NetcdfVariable } from './data/netcdf/openNetcdf';
 export { tfRecords } from './data/tfrecord/tfRecords';
 export { tfExample, type TfFeature } from './data/tfrecord/tfExample';
+
+// Names of published weights
+export type { CutRule, IgnoreRule, NameMap, NameRule, ParameterRule } from './names/NameMap';
+export {
+  completeWeights,
+  matchedNumbers,
+  matchWeights,
+  type Shapes,
+  type WeightMatch,
+  type WeightRow,
+} from './names/matchWeights';
+export { takeSteps, torchConvolution, torchDense, torchDenseOf, type WeightStep } from './names/WeightStep';
