@@ -83,3 +83,21 @@ export { SymmetricAlignment, symmetricAlignment } from './symmetricAlignment';
 export { ActivationAlignment, activationAlignment } from './activationAlignment';
 export { InformationAlignment, informationAlignment } from './informationAlignment';
 export { isLocal } from './isLocal';
+export {
+  STATISTICS,
+  tensorStatistics,
+  type StatisticName,
+  type TensorStatistics,
+} from './identification/tensorStatistics';
+export {
+  activityObservables,
+  ADMISSIBLE,
+  changeObservables,
+  layerChange,
+  MEASURES,
+  measureOf,
+  OBSERVABLES,
+  weightObservables,
+  type Measure,
+} from './identification/observables';
+export { isClear, Obfuscation, obfuscate, seenUnits } from './identification/obfuscate';
