@@ -5,6 +5,7 @@ import {
   createRng,
   DataError,
   disposeTree,
+  leafAt,
   mapTree,
   ndArray,
   quietSession,
@@ -51,9 +52,7 @@ describe('observeNetwork', () => {
     expect(tf.memory().numTensors).toBe(before);
     expect(Object.keys(values)).toHaveLength(2 * 3 * 48);
     const { params, state } = network.init(rng);
-    const kernel = (
-      params['hidden1'] as { dense: { kernel: { dataSync(): Float32Array } } }
-    ).dense.kernel.dataSync();
+    const kernel = leafAt(params, 'hidden1/dense/kernel')!.dataSync<'float32'>();
     const seen = OBSERVABLES.map((name) => values[observedName('clear', 'hidden1', name)]!);
     expect(seen.slice(0, 21)).toEqual([...weightObservables(ndArray(kernel, [16, 5]))]);
     // Of a linear layer the change is the sum of the kernel by the outputs, for every example.
@@ -81,8 +80,9 @@ describe('observeNetwork', () => {
 
   it('takes the feedback kernel for the pseudo-Jacobian', async () => {
     const { params, state } = network.init(rng);
-    const dense = params['hidden1'] as { dense: { kernel: { transpose(): never } } };
-    const feedback = { model: { hidden1: { dense: { kernel: tf.tidy(() => tf.mul(dense.dense.kernel.transpose(), 2)) } } } }; // prettier-ignore
+    const kernel = leafAt(params, 'hidden1/dense/kernel')!;
+    const twice = tf.tidy(() => tf.mul(tf.transpose(kernel), 2));
+    const feedback = { model: { hidden1: { dense: { kernel: twice } } } };
     const values = await seenAt(feedback);
     expect(values[observedName('clear', 'hidden1', 'pseudo_gradavgraw_id')]).toBeCloseTo(
       2 * values[observedName('clear', 'hidden1', 'gradavgraw_id')]!,
@@ -111,12 +111,12 @@ describe('observeNetwork', () => {
 
 describe('a trajectory', () => {
   it('has every layer at evenly spaced times, the first before any update', async () => {
-    const config = small();
+    const config = small({ examples: { ...examples, noise: 0.2, train: 100 }, epochs: 16 });
     const before = tf.memory().numTensors;
     const { steps, layers, heldOut } = await run(config);
     expect(tf.memory().numTensors).toBe(before);
-    expect(updatesBetween(config)).toBe(4);
-    expect(steps).toEqual([0, 4, 8, 12, 16]);
+    expect(updatesBetween(config)).toBe(40); // 16 times 10, in 4
+    expect(steps).toEqual([0, 40, 80, 120, 160]);
     expect(layers.map(({ layer, position }) => [layer, position])).toEqual([['hidden1', 0], ['hidden2', 1], ['readout', 2]]); // prettier-ignore
     expect(layers[0]!.views['clear']!.shape).toEqual([5, 45]);
     expect(heldOut['accuracy']).toHaveLength(5);
