@@ -101,3 +101,30 @@ export {
   type Measure,
 } from './identification/observables';
 export { isClear, Obfuscation, obfuscate, seenUnits } from './identification/obfuscate';
+export { TrajectoryConfig } from './identification/TrajectoryConfig';
+export { IdentifiedRule, RULES, RuleRates, ruleTraining } from './identification/IdentifiedRule';
+export { observeNetwork, type Observing } from './identification/observeNetwork';
+export { trainTrajectory } from './identification/trainTrajectory';
+export {
+  observedNetwork,
+  trajectoryOf,
+  type LayerTrajectory,
+  type Trajectory,
+} from './identification/trajectoryOf';
+export {
+  joinDatasets,
+  networkKey,
+  samplesOf,
+  type RuleDataset,
+  type SampleMeta,
+} from './identification/RuleDataset';
+export { readRuleDataset, writeRuleDataset } from './identification/datasetFile';
+export { datasetCard, type CardFacts } from './identification/datasetCard';
+export { collectRuns, collectTrajectories } from './identification/collectTrajectories';
+export { nayebi2020 } from './identification/sources';
+export { NetworkConfig, networkOf } from './networks/NetworkConfig';
+export { layerPosition, observedLayers, type ObservedLayer } from './networks/observedLayers';
+export { withEmbedding } from './networks/withEmbedding';
+export { Cochleagram, cochleagram, filterCount, filterGains } from './tasks/cochleagram';
+export { SpokenWords, spokenWords } from './tasks/spokenWords';
+export { Contrastive, contrastiveLoss, contrastiveTask, viewStream } from './tasks/contrastiveTask';

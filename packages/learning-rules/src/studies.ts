@@ -1,6 +1,8 @@
 import synapticSizes from './studies/synapticSizes';
+import trajectory from './studies/trajectory';
 
 /** The studies of this package by name. */
 export const studies = {
   'learning-rules/synaptic-sizes': synapticSizes,
+  'learning-rules/trajectory': trajectory,
 };

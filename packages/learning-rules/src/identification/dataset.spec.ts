@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, DataError, ndArray, runStudy } from '@goal-driven/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import trajectory from '../studies/trajectory';
+import { collectRuns } from './collectTrajectories';
+import { readRuleDataset, writeRuleDataset } from './datasetFile';
+import { joinDatasets, networkKey, type RuleDataset } from './RuleDataset';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rules-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const set = (rule: string, value: number, layers = 2): RuleDataset => ({
+  observables: ['weightabs_mean', 'actraw_norm'],
+  views: { clear: ndArray(new Float64Array(layers * 3 * 2).fill(value), [layers, 3, 2]) },
+  positions: Int32Array.from({ length: layers }, (_, layer) => layer),
+  meta: Array.from({ length: layers }, (_, layer) => ({
+    ...{
+      learning_rule: rule,
+      task: 'a',
+      architecture: 'b',
+      batch_size: 8,
+      model_seed: null,
+      dataset_seed: 1,
+    },
+    layer_name: `layer${layer}`,
+  })),
+});
+const facts = { origin: 'Made by hand.', diverged: { feedback: 2 } };
+
+describe('a data set of trajectories', () => {
+  it('is read as it was written, with a card that counts', async () => {
+    const path = join(folder, 'small.npz');
+    const dataset = joinDatasets([set('sgdm', 1), set('adam', NaN, 3)]);
+    expect(dataset.views['clear']!.shape).toEqual([5, 3, 2]);
+    expect(new Set(dataset.meta.map(networkKey))).toEqual(new Set(['sgdm|a|b|8||1', 'adam|a|b|8||1']));
+    writeRuleDataset(path, dataset, facts);
+    expect(await readRuleDataset(path)).toEqual(dataset);
+    const card = readFileSync(join(folder, 'small.md'), 'utf8');
+    expect(card).toContain('| sgdm | 1 | 2 |');
+    expect(card).toContain('Samples: 5, of 2 networks');
+    expect(card).toContain('no samples: 2 under feedback');
+  });
+
+  it('is refused where its files do not fit, and where sets differ', async () => {
+    const path = join(folder, 'broken.npz');
+    expect(() => writeRuleDataset(join(folder, 'x.npy'), set('sgdm', 1), facts)).toThrow(ConfigError);
+    writeRuleDataset(path, set('sgdm', 1), facts);
+    const meta = JSON.parse(readFileSync(join(folder, 'broken.json'), 'utf8')) as {
+      meta: unknown[];
+      obs_keys: string[];
+    };
+    writeFileSync(join(folder, 'broken.json'), JSON.stringify({ ...meta, meta: meta.meta.slice(1) }));
+    await expect(readRuleDataset(path)).rejects.toThrow(
+      'X must be [1, times, 2] as the meta file has it, got [2,3,2]',
+    );
+    writeFileSync(join(folder, 'broken.json'), JSON.stringify({ ...meta, obs_keys: 3 }));
+    await expect(readRuleDataset(path)).rejects.toThrow(DataError);
+    expect(() => joinDatasets([])).toThrow('joinDatasets: sets must not be empty, got none');
+    const other = { ...set('adam', 1), observables: ['weightabs_mean', 'other'] };
+    expect(() => joinDatasets([set('sgdm', 1), other])).toThrow('must have the same observables');
+  });
+
+  it('comes of finished runs of the study, less those that diverged', async () => {
+    const small = {
+      examples: { classes: 3, size: 4, train: 40, test: 20 },
+      network: { widths: [4, 4] },
+      checkpoints: 3,
+    };
+    const run = async (name: string, changes: object) => {
+      const out = join(folder, name);
+      const config = trajectory.config.parse({ ...mergedSmoke(small), ...changes });
+      await runStudy(trajectory, { config, seed: 1, out });
+      return out;
+    };
+    const folders = [
+      await run('one', { rule: 'adam' }),
+      await run('two', { rule: 'feedback', rates: { sgd: 1e30 } }),
+      await run('three', { rule: 'information', task: 'other' }),
+    ];
+    const { dataset, facts: found } = collectRuns(folders);
+    expect(dataset.meta.map(({ learning_rule, layer_name }) => `${learning_rule} ${layer_name}`)).toEqual(
+      ['adam', 'information'].flatMap((rule) =>
+        ['hidden1', 'hidden2', 'readout'].map((layer) => `${rule} ${layer}`),
+      ),
+    );
+    expect(Object.keys(dataset.views)).toEqual(['clear', 'clear-pseudo']);
+    expect(dataset.views['clear']!.shape).toEqual([6, 3, 45]);
+    expect(found.diverged).toEqual({ feedback: 1 });
+  });
+});
+
+const mergedSmoke = ({
+  examples,
+  network,
+  checkpoints,
+}: {
+  examples: object;
+  network: object;
+  checkpoints: number;
+}) => ({
+  examples: { kind: 'templates', ...examples },
+  network: { kind: 'dense', ...network },
+  ...{ checkpoints, epochs: 2, probes: 10, batchSize: 10 },
+});
