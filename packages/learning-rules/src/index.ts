@@ -128,3 +128,13 @@ export { withEmbedding } from './networks/withEmbedding';
 export { Cochleagram, cochleagram, filterCount, filterGains } from './tasks/cochleagram';
 export { SpokenWords, spokenWords } from './tasks/spokenWords';
 export { Contrastive, contrastiveLoss, contrastiveTask, viewStream } from './tasks/contrastiveTask';
+export { ruleFeatures } from './identification/ruleFeatures';
+export { balancedSplits, familySplits, type BalancedSplits } from './identification/balancedSplits';
+export { candidatesOf, RuleClassifier, type Candidate } from './identification/RuleClassifier';
+export { convMlp, type ConvMlpOptions } from './identification/convMlp';
+export {
+  classScores,
+  identifyRules,
+  type ClassScores,
+  type Identification,
+} from './identification/identifyRules';
