@@ -1,3 +1,4 @@
+import identification from './studies/identification';
 import synapticSizes from './studies/synapticSizes';
 import trajectory from './studies/trajectory';
 
@@ -5,4 +6,5 @@ import trajectory from './studies/trajectory';
 export const studies = {
   'learning-rules/synaptic-sizes': synapticSizes,
   'learning-rules/trajectory': trajectory,
+  'learning-rules/identification': identification,
 };
