@@ -10,10 +10,13 @@ export type Evaluate = (params: Tree, projector: Projector) => Objective;
 export type Credit<Feedback extends Tree = Tree> = {
   /** What the task made of the batch. */
   readonly objective: Objective;
-  /** What the optimizer descends, the same structure as the parameters. A gradient only under backprop. */
+  /**
+   * What the optimizer descends, the same structure as the parameters, or `{}` where `turns` leaves them. A gradient
+   * only under backprop.
+   */
   readonly grads: Tree;
   /** The same for the rule's feedback parameters. */
-  readonly feedbackGrads: Feedback;
+  readonly feedbackGrads: Feedback | Record<string, never>;
   /** Quantities worth a curve, such as alignment angles [degrees]. */
   readonly observables: { readonly [name: string]: Scalar };
 };

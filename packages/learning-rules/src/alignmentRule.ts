@@ -14,7 +14,7 @@ import { alignLayer, type AlignedLayer, type LayerGradients } from './layerAlign
 import type { Assigned, CreditedCall } from './assignCredit';
 import { Coefficient, coefficientAt } from './Coefficient';
 import type { PrimitiveName } from './energies';
-import { creditByFeedback, feedbackFields, sendBackBy, treeFrom, unmoved } from './feedbackRule';
+import { creditByFeedback, feedbackFields, sendBackBy, treeFrom } from './feedbackRule';
 import { FeedbackStart, startFeedback } from './FeedbackStart';
 import { kernelLeaves } from './kernelLeaves';
 import { Phases, turnsAt } from './Phases';
@@ -81,7 +81,7 @@ export const alignmentRule = (config: AlignmentConfig, roles: Roles): LearningRu
         feedbackGrads: (assigned) =>
           aligns
             ? mapTree(feedback, (leaf, path) => aligned(assigned).get(path)?.feedback ?? tf.zerosLike(leaf))
-            : unmoved(feedback),
+            : {},
         ...(config.updateForward &&
           aligns && { grads: (assigned) => withKernelGrads(assigned.grads, aligned(assigned)) }),
       });

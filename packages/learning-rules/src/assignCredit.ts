@@ -1,13 +1,4 @@
-import {
-  leafAt,
-  mapTree,
-  tf,
-  valueAndGrad,
-  type Evaluate,
-  type Objective,
-  type Tensor,
-  type Tree,
-} from '@goal-driven/core';
+import { tf, valueAndGrad, type Evaluate, type Objective, type Tensor, type Tree } from '@goal-driven/core';
 import { creditProjector, type Call, type SendBack } from './creditProjector';
 
 export type CreditOptions = {
@@ -19,7 +10,7 @@ export type CreditOptions = {
   readonly wanted: (path: string) => boolean;
   /** Whether the errors at the projections of these calls are wanted too. */
   readonly errors?: boolean;
-  /** Whether this update moves the parameters; else there are no gradients to find, and they are 0. */
+  /** Whether this update moves the parameters; else no gradients are sought. */
   readonly descend?: boolean;
 };
 
@@ -42,42 +33,45 @@ export function assignCredit({
   errors = false,
   descend = true,
 }: CreditOptions): Assigned {
-  const calls: Call[] = [];
-  const reached = new Map<Call, Tensor>();
+  // Clones that survive the tidies of layers, and of tfjs's gradients.
+  const held: { call: Call; input: Tensor; projection: Tensor; error?: Tensor }[] = [];
   const watch = {
     call: (call: Call) => {
-      if (wanted(call.path)) calls.push(call);
+      if (wanted(call.path)) held.push({ call, input: kept(call.input), projection: kept(call.projection) });
     },
-    ...(errors && { error: (call: Call, error: Tensor) => void reached.set(call, tf.keep(tf.clone(error))) }),
+    ...(errors && {
+      error: (call: Call, error: Tensor) => {
+        const own = held.find((one) => one.call === call);
+        if (own !== undefined) own.error = kept(error);
+      },
+    }),
   };
-  if (!descend) {
-    const objective = evaluate(params, creditProjector(params, sendBackAt, watch));
-    return { objective, grads: mapTree(params, (leaf) => tf.zerosLike(leaf)), calls };
+  try {
+    const passed = descend ? descended() : risen();
+    const calls = held.map(({ call, input, projection, error }) => ({
+      ...call,
+      input: tf.clone(input),
+      projection: tf.clone(projection),
+      ...(error && { error: tf.clone(error) }),
+    }));
+    return { ...passed, calls };
+  } finally {
+    for (const { input, projection, error } of held)
+      tf.dispose([input, projection, ...(error ? [error] : [])]);
   }
-  const { value, grads, rest } = valueAndGrad((tree) => {
-    const { loss, ...others } = evaluate(tree, creditProjector(tree, sendBackAt, watch));
-    return { value: loss, rest: { ...others, calls: treeOf(calls) } };
-  }, params);
-  const { terms, state, taskState, calls: held } = rest;
-  const objective = { loss: value, terms, state, taskState } as Objective; // as `evaluate` made them
-  return { objective, grads, calls: heldCalls(calls, { held, reached }) };
+
+  function descended(): Pick<Assigned, 'objective' | 'grads'> {
+    const { value, grads, rest } = valueAndGrad((tree) => {
+      const { loss, terms, state, taskState } = evaluate(tree, creditProjector(tree, sendBackAt, watch));
+      return { value: loss, rest: { terms, state, taskState } };
+    }, params);
+    return { objective: { loss: value, ...rest }, grads };
+  }
+
+  function risen(): Pick<Assigned, 'objective' | 'grads'> {
+    const objective = evaluate(params, creditProjector(params, sendBackAt, watch));
+    return { objective, grads: {} };
+  }
 }
 
-/** What valueAndGrad is to hold while it frees the rest of the pass. */
-const treeOf = (calls: readonly Call[]): Tree =>
-  Object.fromEntries(calls.map(({ input, projection }, index) => [index, { input, projection }]));
-
-function heldCalls(
-  calls: readonly Call[],
-  { held, reached }: { readonly held: Tree; readonly reached: ReadonlyMap<Call, Tensor> },
-): CreditedCall[] {
-  return calls.map((call, index) => {
-    const kept = reached.get(call);
-    const [input, projection] = ['input', 'projection'].map((name) => leafAt(held, `${index}/${name}`)!);
-    const own = { ...call, input: input!, projection: projection! };
-    if (kept === undefined) return own;
-    const error = tf.clone(kept); // belongs to the caller's tidy, which what is kept does not
-    kept.dispose();
-    return { ...own, error };
-  });
-}
+const kept = (tensor: Tensor): Tensor => tf.keep(tf.clone(tensor));

@@ -14,7 +14,7 @@ import {
 } from '@goal-driven/core';
 import { z } from 'zod';
 import type { SendBack } from './creditProjector';
-import { creditByFeedback, feedbackFields, treeFrom, unmoved } from './feedbackRule';
+import { creditByFeedback, feedbackFields, treeFrom } from './feedbackRule';
 import { kernelLeaves } from './kernelLeaves';
 
 export const DirectFeedbackAlignment = z
@@ -66,7 +66,7 @@ export const directFeedbackAlignment = (config: DirectFeedbackAlignment): Learni
       config,
       sendBackAt: sendingBack(config, args),
       feedbackAt: () => undefined,
-      feedbackGrads: () => unmoved(args.feedback),
+      feedbackGrads: () => ({}),
     }),
   turns: (step) => ({ params: step, feedback: undefined }),
 });

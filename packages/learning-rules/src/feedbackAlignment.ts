@@ -1,7 +1,7 @@
 import type { LearningRule } from '@goal-driven/core';
 import { leafAt } from '@goal-driven/core';
 import { z } from 'zod';
-import { creditByFeedback, feedbackFields, sendBackBy, treeFrom, unmoved } from './feedbackRule';
+import { creditByFeedback, feedbackFields, sendBackBy, treeFrom } from './feedbackRule';
 import { FeedbackStart, startFeedback } from './FeedbackStart';
 import { kernelLeaves } from './kernelLeaves';
 
@@ -33,7 +33,7 @@ export const feedbackAlignment = (config: FeedbackAlignment): LearningRule => ({
       config,
       sendBackAt: sendBackBy(args.feedback),
       feedbackAt: (path) => leafAt(args.feedback, path),
-      feedbackGrads: () => unmoved(args.feedback),
+      feedbackGrads: () => ({}),
     }),
   turns: (step) => ({ params: step, feedback: undefined }),
 });

@@ -1,7 +1,6 @@
 import {
   fromLeaves,
   leafAt,
-  mapTree,
   matchesAny,
   PathPatterns,
   tf,
@@ -77,9 +76,6 @@ export const sendBackBy =
     const kernel = leafAt(feedback, path);
     return kernel && ((error, { operator }) => operator.reconstruct(error, kernel));
   };
-
-/** Feedback that does not move. */
-export const unmoved = (feedback: Tree): Tree => mapTree(feedback, (leaf) => tf.zerosLike(leaf));
 
 /** A tree with a leaf made of each of some. */
 export const treeFrom = (

@@ -138,3 +138,10 @@ export {
   type ClassScores,
   type Identification,
 } from './identification/identifyRules';
+export { ShiftedTemplates, shiftedTemplates, labelledStream, type Labelled } from './credit/shiftedTemplates';
+export { DeepDense, deepDense } from './credit/deepDense';
+export { labelTask } from './credit/labelTask';
+export { ruleSettings, RuleSetting } from './credit/ruleSettings';
+export { CreditConfig } from './credit/CreditConfig';
+export { studies } from './studies';
+export { claims } from './claims';

@@ -1,6 +1,6 @@
 import { leafAt, tf, type LearningRule, type Rng, type Tensor } from '@goal-driven/core';
 import { z } from 'zod';
-import { creditByFeedback, feedbackFields, treeFrom, unmoved } from './feedbackRule';
+import { creditByFeedback, feedbackFields, treeFrom } from './feedbackRule';
 import { feedbackShape, startFeedback } from './FeedbackStart';
 import { kernelLeaves } from './kernelLeaves';
 
@@ -49,7 +49,7 @@ export const signSymmetry = (config: SignSymmetry): LearningRule => ({
           return kernel && ((error, { operator }) => operator.reconstruct(error, kernel));
         },
         feedbackAt: (path) => made.get(path),
-        feedbackGrads: () => unmoved(feedback),
+        feedbackGrads: () => ({}),
       });
     });
   },

@@ -9,12 +9,16 @@ import {
   type Study,
 } from '@goal-driven/core';
 import {
+  claims as learningRulesClaims,
+  LearningRuleConfig,
+  studies as learningRulesStudies,
+} from '@goal-driven/learning-rules';
+import {
   claims as mecClaims,
   models as mecModels,
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
-import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -25,13 +29,17 @@ import {
 
 /** Every study by its name; a new field package is a line here, in `claims` and in `namedModels`. */
 export const studies: { readonly [name: string]: Study } = {
+  ...learningRulesStudies,
   ...mecStudies,
   ...ventralStreamStudies,
-  ...learningRuleStudies,
 };
 
 /** Every claim by its name. */
-export const claims: { readonly [name: string]: Claim } = { ...mecClaims, ...ventralStreamClaims };
+export const claims: { readonly [name: string]: Claim } = {
+  ...learningRulesClaims,
+  ...mecClaims,
+  ...ventralStreamClaims,
+};
 
 /** All that leaves a run. */
 export const experiments: { readonly [name: string]: Study } = { ...studies, ...claims };
@@ -75,6 +83,7 @@ function mapValues<From, To>(
 /** Schemas of the parts that studies are made of, by what a part is called; choices are things of their own. */
 export const parts = {
   cell: CellConfig,
+  learningRule: LearningRuleConfig,
   optimizer: OptimizerConfig,
   schedule: Schedule,
   training: TrainConfig,

@@ -1,5 +1,4 @@
 import {
-  backpropagation,
   disposeTree,
   trainingName,
   withTrained,
@@ -7,6 +6,7 @@ import {
   type Session,
   type StudyEvent,
 } from '@goal-driven/core';
+import { createLearningRule } from '@goal-driven/learning-rules';
 import type { Network } from '../evaluatePaths';
 import { createParts } from '../studies/createParts';
 import { PathIntegrationConfig } from '../studies/PathIntegrationConfig';
@@ -66,7 +66,8 @@ export async function* withNetwork<Result>(
       disposeTree({ params, state });
     }
   }
-  const training = { architecture, task, stream, heldOut, rule: backpropagation, config: config.training };
+  const rule = createLearningRule(config.learningRule);
+  const training = { architecture, task, stream, heldOut, rule, config: config.training };
   const name = trainingName(condition, seed);
   return yield* withTrained({ ...training, name, rng: rng.child('train'), session }, ({ network }) =>
     use({ config, rng, network, parts }),

@@ -1,4 +1,5 @@
 import { OptimizerConfig, Schedule, TrainConfig } from '@goal-driven/core';
+import { LearningRuleConfig } from '@goal-driven/learning-rules';
 import { z } from 'zod';
 import { Arena } from '../arena';
 import { Cues } from '../cues';
@@ -95,6 +96,7 @@ export const PathIntegrationConfig = z
     batchSize: count('Training paths per update, B').default(200),
     network: NetworkChoice.prefault({}),
     task: PathIntegrationTask.prefault({}),
+    learningRule: LearningRuleConfig.prefault({ kind: 'backpropagation' }),
     training: Training.prefault({}),
     evaluation: Evaluation.prefault({}),
     recordedPath: RecordedPathFile.optional().meta({ description: 'Also evaluate on this recorded path' }),

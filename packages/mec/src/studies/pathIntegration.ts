@@ -1,4 +1,5 @@
-import { backpropagation, defineStudy, withTrained } from '@goal-driven/core';
+import { defineStudy, withTrained } from '@goal-driven/core';
+import { createLearningRule } from '@goal-driven/learning-rules';
 import { banino2018, butler2019, campbell2018, cueva2018, nayebi2021, sorscher2019 } from '../sources';
 import { createParts } from './createParts';
 import { evaluateNetwork } from './evaluateNetwork';
@@ -15,7 +16,7 @@ export default defineStudy({
   async *run({ config, rng, session }) {
     const parts = createParts(config, rng);
     const { architecture, task, stream, heldOut } = parts;
-    const rule = backpropagation;
+    const rule = createLearningRule(config.learningRule);
     const training = { config: config.training, rng: rng.child('train'), session };
     yield* withTrained({ architecture, task, stream, heldOut, rule, ...training }, ({ network, history }) => {
       const curve = history.flatMap(({ step, values }) =>

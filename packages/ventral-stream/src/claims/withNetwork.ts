@@ -1,11 +1,5 @@
-import {
-  backpropagation,
-  trainingName,
-  withTrained,
-  type Rng,
-  type Session,
-  type StudyEvent,
-} from '@goal-driven/core';
+import { trainingName, withTrained, type Rng, type Session, type StudyEvent } from '@goal-driven/core';
+import { createLearningRule } from '@goal-driven/learning-rules';
 import { ndArray } from '@goal-driven/core/arrays';
 import type { Graph } from '../graph/Graph';
 import type { ModelScale } from '../models/ModelScale';
@@ -68,7 +62,8 @@ export function withNetwork<Result>(
   };
   const parts = createParts({ ...base, network: choice }, rng, sources);
   const { architecture, task, stream, heldOut } = parts;
-  const training = { rule: backpropagation, config: base.training, rng: rng.child('train'), session };
+  const rule = createLearningRule(base.learningRule);
+  const training = { rule, config: base.training, rng: rng.child('train'), session };
   const name = trainingName(condition, seed);
   return withTrained({ architecture, task, stream, heldOut, name, ...training }, ({ network }) =>
     use({ network, parts }),

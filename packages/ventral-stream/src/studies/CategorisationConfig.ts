@@ -1,4 +1,5 @@
 import { TrainConfig } from '@goal-driven/core';
+import { LearningRuleConfig } from '@goal-driven/learning-rules';
 import { z } from 'zod';
 import { NetworkChoice } from './NetworkChoice';
 import { Augmentation, ImageData, objectImages } from '@goal-driven/stimuli';
@@ -38,6 +39,7 @@ export const CategorisationConfig = z
     network: NetworkChoice.prefault({ kind: 'published' }),
     data: CategorisationData.prefault({}),
     task: Categorisation.prefault({}),
+    learningRule: LearningRuleConfig.prefault({ kind: 'backpropagation' }),
     training: TrainConfig.prefault({
       steps: 5000,
       optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true },

@@ -1,4 +1,5 @@
-import { backpropagation, defineStudy, withTrained } from '@goal-driven/core';
+import { defineStudy, withTrained } from '@goal-driven/core';
+import { createLearningRule } from '@goal-driven/learning-rules';
 import { kubilius2019, nayebi2018, nayebi2022 } from '../sources';
 import { CategorisationConfig } from './CategorisationConfig';
 import { createParts } from './createParts';
@@ -16,7 +17,7 @@ export default defineStudy({
   async *run({ config, rng, session }) {
     const parts = createParts(config, rng);
     const { architecture, task, stream, heldOut, testBatches, test } = parts;
-    const rule = backpropagation;
+    const rule = createLearningRule(config.learningRule);
     const training = { config: config.training, rng: rng.child('train'), session };
     yield* withTrained(
       { architecture, task, stream, heldOut, rule, ...training },
