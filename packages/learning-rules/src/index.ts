@@ -143,5 +143,4 @@ export { DeepDense, deepDense } from './credit/deepDense';
 export { labelTask } from './credit/labelTask';
 export { ruleSettings, RuleSetting } from './credit/ruleSettings';
 export { CreditConfig } from './credit/CreditConfig';
-export { studies } from './studies';
 export { claims } from './claims';

@@ -1,4 +1,4 @@
-import { OptimizerConfig, Schedule, TrainConfig } from '@goal-driven/core';
+import { OptimizerConfig, Schedule, type TrainConfig } from '@goal-driven/core';
 import { z } from 'zod';
 import { LearningRuleConfig } from '../learningRules';
 

@@ -33,6 +33,9 @@ export const CLEAR = 'clear';
 export const networkKey = (sample: SampleMeta): string =>
   [sample.learning_rule, sample.task, sample.architecture, sample.batch_size, sample.model_seed, sample.dataset_seed].join('|'); // prettier-ignore
 
+/** All that a network's trajectory depends on but its rule: networks of one family start alike. */
+export const familyKey = (sample: SampleMeta): string => networkKey({ ...sample, learning_rule: '' });
+
 /** The samples of one training. */
 export function samplesOf({ layers }: Trajectory, config: TrajectoryConfig): RuleDataset {
   const { network } = observedNetwork(config);

@@ -1,7 +1,8 @@
 import { ConfigError, RandomState } from '@goal-driven/core';
 import type { Split } from '@goal-driven/metrics';
-import { networkKey, type SampleMeta } from './RuleDataset';
+import { familyKey, networkKey, type SampleMeta } from './RuleDataset';
 
+/** How samples are parted, and which may be on either side. */
 export type BalancedSplits = {
   /** 10 in the source. */
   readonly count: number;
@@ -70,14 +71,13 @@ export function balancedSplits(meta: readonly SampleMeta[], options: BalancedSpl
  * @throws ConfigError for fewer than two families
  */
 export function familySplits(meta: readonly SampleMeta[], folds: number): Split[] {
-  const family = (sample: SampleMeta) => networkKey({ ...sample, learning_rule: '' });
-  const families = [...new Set(meta.map(family))];
+  const families = [...new Set(meta.map(familyKey))];
   const parts = Math.min(folds, families.length);
   if (parts < 2) throw new ConfigError(`familySplits: there must be two families, got ${families.length}`);
   const foldOf = new Map(families.map((name, index) => [name, index % parts]));
   return Array.from({ length: parts }, (_, fold) => {
     const indices = meta.map((_sample, index) => index);
-    const inFold = (index: number) => foldOf.get(family(meta[index]!)) === fold;
+    const inFold = (index: number) => foldOf.get(familyKey(meta[index]!)) === fold;
     return {
       train: Int32Array.from(indices.filter((index) => !inFold(index))),
       test: Int32Array.from(indices.filter(inFold)),

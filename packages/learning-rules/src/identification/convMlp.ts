@@ -17,6 +17,7 @@ import {
 import type { Classifier, ClassifierFitter } from '@goal-driven/metrics';
 import { asSequences } from './ruleFeatures';
 
+/** The shape of the network and how it is trained; counts are of times, filters, samples and passes over them. */
 export type ConvMlpOptions = {
   /** T: features are sequences of so many times. */
   readonly times: number;

@@ -23,6 +23,7 @@ export const isClear = ({ noise, share }: Obfuscation): boolean => noise === 0 &
  * larger one.
  *
  * @param rng the same at all times of a trajectory
+ * @returns [units that are seen], indices in 0 .. count - 1
  */
 export const seenUnits = (count: number, { share }: Obfuscation, rng: Rng): Int32Array =>
   rng.permutation(count).subarray(0, Math.ceil(share * count));

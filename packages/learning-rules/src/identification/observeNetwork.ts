@@ -26,6 +26,7 @@ import {
 /** The observables of a layer by the pseudo-Jacobian, which takes the feedback kernel for the forward one [3]. */
 export const PSEUDO: readonly string[] = OBSERVABLES.slice(-3).map((name) => `pseudo_${name}`);
 
+/** A network, what is shown to it, and how its layers are seen. */
 export type Observing = {
   /** It must record the activities of the layers. */
   readonly network: FeedForwardNetwork;

@@ -3,6 +3,7 @@ import { ShapeError } from '@goal-driven/core';
 /** The statistics of a layer's numbers, by their published names. */
 export const STATISTICS = ['kurtosis', 'mean', 'median', 'norm', 'skew', 'thirdquartile', 'var'] as const;
 export type StatisticName = (typeof STATISTICS)[number];
+/** A number for each statistic, in the units of the values or a power of them; `skew` and `kurtosis` are pure. */
 export type TensorStatistics = { readonly [Name in StatisticName]: number };
 
 /**

@@ -3,7 +3,7 @@ import {
   createRng,
   disposeTree,
   feedForward,
-  FeedForwardConfig,
+  type FeedForwardConfig,
   leafAt,
   parameterShapes,
   tf,

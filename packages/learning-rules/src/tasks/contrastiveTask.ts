@@ -83,7 +83,11 @@ const viewsOf = (batch: BatchTensors) => batch['images'] as Tensor2D;
 type Views = { readonly batchSize: number; readonly shape: readonly [number, number, number] };
 type Batches = { readonly images: NdArray<Float32Array> };
 
-/** Two views of B examples each, [2B, I]; each epoch in an order of its own, and no two views alike. */
+/**
+ * Two views of B examples each, [2B, I]; each epoch in an order of its own, and no two views alike.
+ *
+ * @throws ShapeError where there are fewer examples than a batch has
+ */
 export function viewStream(
   { images }: Labelled,
   { batchSize, shape, ...config }: Contrastive & Views,
