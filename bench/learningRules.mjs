@@ -2,7 +2,7 @@
  * Times one training step (credit, momentum for W, plain descent for the feedback) of two networks under each learning
  * rule, in turns in one run; prints medians and what each costs over backpropagation.
  *
- * node bench/learningRules.mjs [--backend torch] [--rounds 15]
+ * node bench/learningRules.mjs [--backend torch] [--rounds 15] [--only 'information alignment']
  */
 import { parseArgs } from 'node:util';
 import { createOptimizer, createPass, createRng, tf, useBackend } from '../packages/core/dist/index.js';
@@ -12,6 +12,7 @@ const { values: options } = parseArgs({
   options: {
     backend: { type: 'string', default: 'torch' },
     rounds: { type: 'string', default: '15' },
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -118,17 +119,23 @@ const rules = {
   'symmetric alignment': { kind: 'symmetricAlignment', ...still },
   'activation alignment': { kind: 'activationAlignment', ...still },
   'information alignment': { kind: 'informationAlignment', ...still },
+  'information alignment but of the first kernel': {
+    kind: 'informationAlignment',
+    paths: ['second/*', 'third/*', 'readout/*'],
+    ...still,
+  },
   'weight mirror': { kind: 'weightMirror', ...still },
 };
 
+const chosen = Object.keys(rules).filter(
+  (name) => name === 'backpropagation' || name.startsWith(options.only),
+);
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const backend = await useBackend(options.backend);
 console.log(`${backend.name}: ${backend.implementation}`);
 for (const [title, network] of Object.entries(networks)) {
-  const steps = Object.fromEntries(
-    Object.entries(rules).map(([name, config]) => [name, trainer(network, config)]),
-  );
-  const samples = Object.fromEntries(Object.keys(rules).map((name) => [name, []]));
+  const steps = Object.fromEntries(chosen.map((name) => [name, trainer(network, rules[name])]));
+  const samples = Object.fromEntries(chosen.map((name) => [name, []]));
   for (let round = 0; round <= Number(options.rounds); round++) {
     for (const [name, step] of Object.entries(steps)) {
       const [wall, cpu] = [performance.now(), process.cpuUsage()];
@@ -141,7 +148,7 @@ for (const [title, network] of Object.entries(networks)) {
     `\n${title}\n\n| rule | wall, ms | CPU, ms | over backpropagation, wall | CPU |\n| --- | --- | --- | --- | --- |`,
   );
   const of = (name, what) => median(samples[name].map((sample) => sample[what]));
-  for (const name of Object.keys(rules)) {
+  for (const name of chosen) {
     const [wall, cpu] = ['wall', 'cpu'].map((what) => of(name, what));
     // Of each round, so that what else the machine does meets both.
     const ratio = (what) =>

@@ -80,7 +80,8 @@ export const primitivesOf = (coefficients: Coefficients): PrimitiveName[] =>
  */
 export function feedbackGradient(coefficients: Coefficients, view: LayerView): Tensor {
   return tf.tidy(() => {
-    const terms = primitivesOf(coefficients).map((name): Term => {
+    const used = primitivesOf(coefficients).filter((name) => coefficients[name] !== 0);
+    const terms = used.map((name): Term => {
       const term = primitives[name].term(view);
       return { ...term, scale: term.scale * coefficients[name]! };
     });
@@ -88,7 +89,7 @@ export function feedbackGradient(coefficients: Coefficients, view: LayerView): T
   });
 }
 
-/** The sum of terms of a layer; 0 where there are none. */
+/** The sum of terms of a layer, whose scales are not 0; 0 where there are none. */
 function sumOfTerms(terms: readonly Term[], { operator, feedback }: LayerView): Tensor {
   const direct = terms.flatMap((term) => ('direct' in term ? [tf.mul(term.direct, term.scale)] : []));
   const outer = terms.flatMap((term) => ('pre' in term ? [term] : []));
@@ -96,14 +97,18 @@ function sumOfTerms(terms: readonly Term[], { operator, feedback }: LayerView): 
   const sides = [...new Set(outer.map(({ pre, post }) => (samePre ? pre : post)))];
   const products = sides.map((side) => {
     const group = outer.filter(({ pre, post }) => (samePre ? pre : post) === side);
-    const other = weightedSum(group.map(({ scale, pre, post }) => [scale, samePre ? post : pre]));
-    return samePre ? operator.feedbackOuter(side, other) : operator.feedbackOuter(other, side);
+    const [{ scale, pre, post }, ...others] = group as [Outer, ...Outer[]]; // a side is that of some
+    // Relative to the first of them, whose own scale then meets the smaller of sum and product.
+    const other = others.reduce(
+      (sum, term) => tf.add(sum, tf.mul(samePre ? term.post : term.pre, term.scale / scale)),
+      samePre ? post : pre,
+    );
+    const product = (by: Tensor) =>
+      samePre ? operator.feedbackOuter(side, by) : operator.feedbackOuter(by, side);
+    return other.size < feedback.size ? product(tf.mul(other, scale)) : tf.mul(product(other), scale);
   });
   const all = [...products, ...direct];
-  return all.length === 0 ? tf.zerosLike(feedback) : tf.addN(all);
+  return all.length === 0 ? tf.zerosLike(feedback) : all.reduce((sum, part) => tf.add(sum, part));
 }
 
-const weightedSum = (parts: readonly (readonly [number, Tensor])[]): Tensor => {
-  const [first, ...rest] = parts.map(([weight, tensor]) => tf.mul(tensor, weight));
-  return rest.reduce((sum, part) => tf.add(sum, part), first!);
-};
+type Outer = Extract<Term, { readonly pre: Tensor }>;

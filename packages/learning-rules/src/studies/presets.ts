@@ -14,7 +14,7 @@ export const presets = {
   smoke: { ...smoke, seeds: [0], depths: [1, 2] },
 };
 
-/** Of the claims, each with its own settings of training. */
+/** Of the claims; one that trains few networks has more seeds in `quick`. */
 export const claimPresets = {
   full: {},
   quick: { seeds: [0, 1, 2, 3] },
