@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, DataError, ndArray, runStudy } from '@goal-driven/core';
+import { ConfigError, DataError, ndArray, runStudy, writeNpz } from '@goal-driven/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import trajectory from '../studies/trajectory';
 import { collectRuns } from './collectTrajectories';
@@ -63,6 +63,54 @@ describe('a data set of trajectories', () => {
     expect(() => joinDatasets([])).toThrow('joinDatasets: sets must not be empty, got none');
     const other = { ...set('adam', 1), observables: ['weightabs_mean', 'other'] };
     expect(() => joinDatasets([set('sgdm', 1), other])).toThrow('must have the same observables');
+  });
+
+  it('is read as the converter of the published one writes it', async () => {
+    const path = join(folder, 'converted.npz');
+    const header = {
+      ...{ format: 'goal-driven/learning-rule-observables', version: 1, source: 'dataset.pkl' },
+      observables: ['weightabs_mean', 'actraw_norm'],
+      categories: {
+        rule: ['adam', 'sgdm'],
+        task: ['cifar10'],
+        architecture: ['knet'],
+        layer_name: ['conv1', 'fc'],
+      },
+    };
+    const bytes = (text: string) => new TextEncoder().encode(text);
+    const codes = (...places: number[]) => ndArray(Int32Array.from(places), [2]);
+    const arrays = {
+      X: ndArray(Float32Array.of(0, 1, 2, Infinity, 4, 5, 6, 7), [2, 2, 2]),
+      X_cat: ndArray(Float64Array.of(1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1), [2, 2, 3]),
+      ...{ rule: codes(1, 0), task: codes(0, 0), architecture: codes(0, 0), layer_name: codes(0, 1) },
+      batch_size: ndArray(Float64Array.of(128, 256), [2]),
+      model_seed: ndArray(Float64Array.of(NaN, 0), [2]),
+      dataset_seed: ndArray(Float64Array.of(0, NaN), [2]),
+    };
+    const write = (more: object, described: object = header) => {
+      const text = bytes(JSON.stringify(described));
+      writeFileSync(
+        path,
+        writeNpz({ ...arrays, ...more, header: ndArray(text, [text.length]) }, { compress: true }),
+      );
+    };
+    write({});
+    const { views, positions, meta, observables } = await readRuleDataset(path);
+    expect(observables).toEqual(header.observables);
+    expect([...views['clear']!.values]).toEqual([0, 1, 2, Infinity, 4, 5, 6, 7]);
+    expect([...positions]).toEqual([0, 2]);
+    expect(meta).toEqual([
+      { learning_rule: 'sgdm', task: 'cifar10', architecture: 'knet', batch_size: 128, model_seed: null, dataset_seed: 0, layer_name: 'conv1' },
+      { learning_rule: 'adam', task: 'cifar10', architecture: 'knet', batch_size: 256, model_seed: 0, dataset_seed: null, layer_name: 'fc' },
+    ]); // prettier-ignore
+    write({ task: codes(0, 1) });
+    await expect(readRuleDataset(path)).rejects.toThrow('task must be places in a list of 1, got 1');
+    write({ X_cat: ndArray(new Float64Array(12), [2, 2, 3]) });
+    await expect(readRuleDataset(path)).rejects.toThrow(
+      'X_cat must mark one third of the layers, got 0 for sample 0',
+    );
+    write({}, { ...header, version: 2 });
+    await expect(readRuleDataset(path)).rejects.toThrow(DataError);
   });
 
   it('comes of finished runs of the study, less those that diverged', async () => {

@@ -10,6 +10,7 @@ import {
   type TypedArray,
 } from '@goal-driven/core';
 import { z } from 'zod';
+import { convertedDataset, positionsOf } from './convertedDataset';
 import { datasetCard, type CardFacts } from './datasetCard';
 import { CLEAR, type RuleDataset } from './RuleDataset';
 
@@ -68,6 +69,7 @@ export function writeRuleDataset(path: string, dataset: RuleDataset, facts: Card
  */
 export async function readRuleDataset(path: string): Promise<RuleDataset> {
   const arrays = await readNpzFile(path);
+  if (arrays['header'] !== undefined) return convertedDataset(path, arrays);
   const { obs_keys: observables, meta } = readMeta(metaPath(path));
   const views: Record<string, NdArray> = {};
   for (const [name, array] of Object.entries(arrays)) {
@@ -101,20 +103,6 @@ function readMeta(path: string): z.output<typeof MetaFile> {
   const parsed = MetaFile.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new DataError(`${path}: must describe trajectories, got\n${z.prettifyError(parsed.error)}`);
-}
-
-function positionsOf(path: string, array: NdArray<TypedArray> | undefined, samples: number): Int32Array {
-  if (array === undefined || array.shape.length !== 3 || array.shape[0] !== samples || array.shape[2] !== 3)
-    throw new DataError(`${path}: X_cat must be [${samples}, times, 3], got ${array && `[${array.shape}]`}`);
-  const stride = array.shape[1]! * 3;
-  return Int32Array.from({ length: samples }, (_, sample) => {
-    const marks = [0, 1, 2].filter((at) => Number(array.values[sample * stride + at]) === 1);
-    if (marks.length !== 1)
-      throw new DataError(
-        `${path}: X_cat must mark one third of the layers, got ${marks.length} for sample ${sample}`,
-      );
-    return marks[0]!;
-  });
 }
 
 function oneHot(positions: Int32Array, times: number): NdArray<Uint8Array> {
