@@ -91,7 +91,7 @@ export { UpdateNoise } from './optimizers/updateNoise';
 export { matchesAny, PathPatterns } from './optimizers/pathPatterns';
 export { TrainConfig } from './train/TrainConfig';
 export { train } from './train/train';
-export type { TrainOptions } from './train/TrainOptions';
+export type { Observed, ObserveTraining, TrainOptions } from './train/TrainOptions';
 export type { HistoryPoint, Trained } from './train/Trained';
 export { withTrained, type Network } from './train/withTrained';
 export { evaluate } from './train/evaluate';

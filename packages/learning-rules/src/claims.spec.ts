@@ -5,6 +5,7 @@ import {
   resolveConfig,
   tf,
   useBackend,
+  type Claim,
   type Finding,
   type Score,
 } from '@goal-driven/core';
@@ -17,14 +18,14 @@ import { studies } from './studies';
 
 await useBackend('cpu');
 
-describe.each(Object.entries(claims))('%s', (name, claim) => {
+// The table forgets whose config it is.
+describe.each(Object.entries(claims) as [string, Claim][])('%s', (name, claim) => {
   it('ends in a verdict at its smallest, from findings over its seeds', async () => {
     const config = resolveConfig(claim, { preset: 'smoke' });
     const [findings, scores]: [Finding[], Score[]] = [[], []];
     const before = tf.memory().numTensors;
-    // The table forgets whose config it is.
     for await (const event of claim.run({
-      config: config as never,
+      config,
       rng: createRng(1),
       session: quietSession(),
     })) {
@@ -37,7 +38,8 @@ describe.each(Object.entries(claims))('%s', (name, claim) => {
       claim.claim.criteria.map(({ statistic }) => statistic),
     );
     expect(['holds', 'does not hold', 'cannot be told']).toContain(judge(claim.claim.criteria, findings));
-    for (const { seeds, n } of findings) expect([seeds, n]).toEqual([[0, 1], 2]);
+    // A network or a family of networks from each of both seeds.
+    for (const { seeds, n } of findings) expect([new Set(seeds), n]).toEqual([new Set([0, 1]), seeds.length]);
     for (const { metric, value } of scores)
       if (metric === 'accuracy') expect(value >= 0 && value <= 1).toBe(true);
   });

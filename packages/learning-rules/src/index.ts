@@ -83,10 +83,64 @@ export { SymmetricAlignment, symmetricAlignment } from './symmetricAlignment';
 export { ActivationAlignment, activationAlignment } from './activationAlignment';
 export { InformationAlignment, informationAlignment } from './informationAlignment';
 export { isLocal } from './isLocal';
+export {
+  STATISTICS,
+  tensorStatistics,
+  type StatisticName,
+  type TensorStatistics,
+} from './identification/tensorStatistics';
+export {
+  activityObservables,
+  ADMISSIBLE,
+  changeObservables,
+  layerChange,
+  MEASURES,
+  measureOf,
+  OBSERVABLES,
+  weightObservables,
+  type Measure,
+} from './identification/observables';
+export { isClear, Obfuscation, obfuscate, seenUnits } from './identification/obfuscate';
+export { TrajectoryConfig } from './identification/TrajectoryConfig';
+export { IdentifiedRule, RULES, RuleRates, ruleTraining } from './identification/IdentifiedRule';
+export { observeNetwork, type Observing } from './identification/observeNetwork';
+export { trainTrajectory } from './identification/trainTrajectory';
+export {
+  observedNetwork,
+  trajectoryOf,
+  type LayerTrajectory,
+  type Trajectory,
+} from './identification/trajectoryOf';
+export {
+  joinDatasets,
+  networkKey,
+  samplesOf,
+  type RuleDataset,
+  type SampleMeta,
+} from './identification/RuleDataset';
+export { readRuleDataset, writeRuleDataset } from './identification/datasetFile';
+export { datasetCard, type CardFacts } from './identification/datasetCard';
+export { collectRuns, collectTrajectories } from './identification/collectTrajectories';
+export { nayebi2020 } from './identification/sources';
+export { NetworkConfig, networkOf } from './networks/NetworkConfig';
+export { layerPosition, observedLayers, type ObservedLayer } from './networks/observedLayers';
+export { withEmbedding } from './networks/withEmbedding';
+export { Cochleagram, cochleagram, filterCount, filterGains } from './tasks/cochleagram';
+export { SpokenWords, spokenWords } from './tasks/spokenWords';
+export { Contrastive, contrastiveLoss, contrastiveTask, viewStream } from './tasks/contrastiveTask';
+export { ruleFeatures } from './identification/ruleFeatures';
+export { balancedSplits, familySplits, type BalancedSplits } from './identification/balancedSplits';
+export { candidatesOf, RuleClassifier, type Candidate } from './identification/RuleClassifier';
+export { convMlp, type ConvMlpOptions } from './identification/convMlp';
+export {
+  classScores,
+  identifyRules,
+  type ClassScores,
+  type Identification,
+} from './identification/identifyRules';
 export { ShiftedTemplates, shiftedTemplates, labelledStream, type Labelled } from './credit/shiftedTemplates';
 export { DeepDense, deepDense } from './credit/deepDense';
 export { labelTask } from './credit/labelTask';
 export { ruleSettings, RuleSetting } from './credit/ruleSettings';
 export { CreditConfig } from './credit/CreditConfig';
-export { studies } from './studies';
 export { claims } from './claims';

@@ -27,7 +27,15 @@ export const Operation = z
     MaskedConv2d.extend({ op: z.literal('maskedConv'), name }),
     TransposedConv2d.extend({ op: z.literal('transposedConv'), name }),
     Dense.extend({ op: z.literal('dense'), name }),
-    z.strictObject({ op: z.literal('batchNorm'), name, settings: BatchNorm }),
+    z.strictObject({
+      op: z.literal('batchNorm'),
+      name,
+      settings: BatchNorm,
+      axis: z.enum(['channels', 'height']).optional().meta({
+        description:
+          'What has moments of its own: channels where left out; rows of a map in the published KNets',
+      }),
+    }),
     LocalResponseNorm.extend({ op: z.literal('localResponseNorm'), name }),
     z.strictObject({ op: z.literal('activation'), name, activation: ActivationName }),
     MaxPool2d.extend({ op: z.literal('maxPool'), name }),

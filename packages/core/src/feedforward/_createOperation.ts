@@ -1,4 +1,4 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { activations } from '../activations';
 import { ConfigError } from '../errors';
 import { adaptiveAveragePool2d } from '../layers/adaptivePooling';
@@ -48,7 +48,7 @@ export function createOperation(operation: Operation, site: OperationSite): Oper
       return learned([operation.units], { init: (rng) => layer.init(shape[0]!, rng), apply: layer.apply });
     }
     case 'batchNorm':
-      return batchNormOf(operation, shape);
+      return batchNormOf(operation, site);
     case 'activation':
       return plain(shape, (x) => activations[operation.activation](x));
     case 'dropout':
@@ -161,15 +161,35 @@ const reshaped = (shape: ValueShape): OperationLayer =>
   plain(shape, (x) => tf.reshape(x, [x.shape[0]!, ...shape]));
 
 function batchNormOf(
-  { settings }: Extract<Operation, { op: 'batchNorm' }>,
-  shape: ValueShape,
+  { settings, axis = 'channels' }: Extract<Operation, { op: 'batchNorm' }>,
+  { shape, who }: OperationSite,
 ): OperationLayer {
   const layer = batchNorm(settings);
+  if (axis === 'height') return rowNormOf(layer, { shape, who });
   return {
     shape,
     init: (rng) => layer.init(shape.at(-1)!, rng),
     // What `init` of the same layer made.
     apply: (params, state, { x, pass }) =>
       layer.apply(params as BatchNormParams, state as BatchNormState, x, pass),
+  };
+}
+
+/** Batch normalisation whose rows have moments of their own, over the examples, columns and channels. */
+function rowNormOf(
+  layer: ReturnType<typeof batchNorm>,
+  { shape, who }: Pick<OperationSite, 'shape' | 'who'>,
+): OperationLayer {
+  if (shape.length !== 3)
+    throw new ConfigError(`${who}: batchNorm over height must be given a map, got [${shape}]`);
+  const exchanged = (x: Tensor) => tf.transpose(x, [0, 3, 2, 1]);
+  return {
+    shape,
+    init: (rng) => layer.init(shape[0]!, rng),
+    apply: (params, state, { x, pass }) => {
+      const rows = exchanged(x);
+      const made = layer.apply(params as BatchNormParams, state as BatchNormState, rows, pass);
+      return { y: exchanged(made.y), state: made.state };
+    },
   };
 }

@@ -284,6 +284,35 @@ describe('a feed-forward network', () => {
     expect(() => network(config)).toThrow(message);
   }); // prettier-ignore
 
+  it('normalises rows of a map where it is told to, and starts gamma where it is told', () => {
+    const settings = {
+      convention: 'tensorflow' as const,
+      gammaInitializer: { kind: 'constant' as const, value: 2 },
+      epsilon: 1e-9,
+    };
+    const norm = { op: 'batchNorm' as const, axis: 'height' as const, settings };
+    const { init, apply } = network({
+      input: [2, 2, 1],
+      nodes: [{ name: 'a', from: ['input'], operations: [norm] }],
+    });
+    tf.tidy(() => {
+      const { params, state } = init(rng);
+      const { output, state: next } = apply(
+        params,
+        state,
+        { images: tf.tensor4d([1, 3, 5, 5, 1, 3, 9, 9], [2, 2, 2, 1]) },
+        learning,
+      );
+      // Rows 1 3 1 3 (mean 2, sd 1) and 5 5 9 9 (mean 7, sd 2), times gamma.
+      [-2, 2, -2, -2, -2, 2, 2, 2].forEach((value, index) =>
+        expect(output.dataSync()[index]).toBeCloseTo(value, 5),
+      );
+      expect(leaves(next).map(({ tensor }) => tensor.shape)).toEqual([[2], [2]]);
+    });
+    const flat = { input: [3] as [number], nodes: [{ name: 'a', from: ['input'], operations: [norm] }] };
+    expect(() => network(flat)).toThrow('a.0: batchNorm over height must be given a map, got [3]');
+  });
+
   it('refuses images of another shape', () => {
     const { init, apply } = network(small);
     tf.tidy(() => {

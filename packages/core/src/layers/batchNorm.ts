@@ -1,7 +1,7 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { ShapeError } from '../errors';
-import { initialize } from '../initializers';
+import { initialize, Initializer } from '../initializers';
 import { sizeOf } from '../NdArray';
 import type { Pass } from '../Pass';
 import type { Rng } from '../Rng';
@@ -12,6 +12,7 @@ import { fusedBatchNorm } from './_fusedBatchNorm';
 const fields = {
   scale: z.boolean().default(true).meta({ description: 'Whether gamma is learned' }),
   center: z.boolean().default(true).meta({ description: 'Whether beta is learned' }),
+  gammaInitializer: Initializer.optional().meta({ description: 'Start of gamma; ones where left out' }),
 };
 const epsilon = z.number().positive().meta({ description: 'Added to the variance', unit: '1' });
 const momentum = z.number().min(0).max(1);
@@ -56,7 +57,9 @@ export function batchNorm(config: BatchNorm) {
     /** @param channels C */
     init: (channels: number, rng: Rng): { params: BatchNormParams; state: BatchNormState } => {
       const made = (kind: 'zeros' | 'ones') => initialize({ kind }, [channels], { rng }) as Tensor1D;
-      const params = { ...(scale && { gamma: made('ones') }), ...(center && { beta: made('zeros') }) };
+      const start = config.gammaInitializer ?? { kind: 'ones' };
+      const gamma = () => initialize(start, [channels], { rng: rng.child('gamma') }) as Tensor1D;
+      const params = { ...(scale && { gamma: gamma() }), ...(center && { beta: made('zeros') }) };
       return { params, state: { mean: made('zeros'), variance: made('ones') } };
     },
 

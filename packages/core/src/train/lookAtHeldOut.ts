@@ -11,14 +11,16 @@ type Looking = {
 };
 
 /**
- * Records the task's evaluation of the held-out stream under `heldOut/`; true where `config.keepBest`
+ * Records what `observe` sees, and the task's evaluation of the held-out stream under `heldOut/`; true where `config.keepBest`
  * came out lower than ever before.
  */
 export async function lookAtHeldOut<Input, P extends Tree, S extends Tree, TP extends Tree, TS extends Tree>(
-  { architecture, task, heldOut, config, rng }: TrainOptions<Input, P, S, TP, TS>,
-  { params, state, taskState }: TrainingState,
+  { architecture, task, heldOut, observe, config, rng }: TrainOptions<Input, P, S, TP, TS>,
+  { params, state, taskState, feedback }: TrainingState,
   { step, history, record }: Looking,
 ): Promise<boolean> {
+  if (observe !== undefined && config.evaluateEvery !== undefined)
+    record(await observe({ params, state, feedback, step }));
   if (heldOut === undefined || config.evaluateEvery === undefined) return false;
   const found = await evaluate<Input, P, S, TP, TS>({
     architecture,

@@ -14,6 +14,7 @@ import { loadTrained } from './loadTrained';
 import { train } from './train';
 import { TrainConfig } from './TrainConfig';
 import type { Trained } from './Trained';
+import type { Observed, ObserveTraining } from './TrainOptions';
 
 const config = (changes: object = {}): TrainConfig =>
   TrainConfig.parse({
@@ -25,8 +26,14 @@ const config = (changes: object = {}): TrainConfig =>
     ...changes,
   });
 
-const run = (changes: object = {}, session: Partial<Session> = {}, poison = Infinity) =>
+const run = (
+  changes: object = {},
+  session: Partial<Session> = {},
+  poison = Infinity,
+  observe?: ObserveTraining,
+) =>
   train({
+    ...(observe && { observe }),
     architecture: lineModel(8),
     task: lineTask(8),
     stream: lineStream(createRng(1).child('data'), poison),
@@ -64,6 +71,23 @@ describe('train', () => {
     });
     expect(again.error).toBeCloseTo(errors.at(-1)!.values['heldOut/error']!, 6);
     expect(trained.taskState.seen.dataSync()[0]).toBe(300);
+  });
+
+  it('lets one look at the network when it looks at held-out data, and keeps what was seen', async () => {
+    const observe = ({ params, step }: Observed) => {
+      const values = leaves(params).map(({ tensor }) => tensor.dataSync()[0]!);
+      return Promise.resolve({ 'observed/first': values[0]!, 'observed/step': step });
+    };
+    const options = { evaluateEvery: 10, evaluateBatches: 1 };
+    const trained = await run(options, {}, Infinity, observe);
+    const seen = trained.history.filter(({ values }) => 'observed/step' in values);
+    expect(seen.map(({ step, values }) => [step, values['observed/step']])).toEqual([[0, 0], [10, 10], [20, 20]]); // prettier-ignore
+    const last = leaves(trained.params).map(({ tensor }) => tensor.dataSync()[0]!);
+    expect(seen.at(-1)!.values['observed/first']).toBe(last[0]);
+    const blind = await run(options);
+    expect(bits(trained)).toEqual(bits(blind)); // looking changes nothing
+    release(trained);
+    release(blind);
   });
 
   it('keeps the number of tensors constant, whatever the rule of update', async () => {
