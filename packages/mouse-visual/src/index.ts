@@ -82,7 +82,6 @@ export { temporalHierarchy, type AreaCourse } from './neural/temporalHierarchy';
 export { fitOverTime, type TimedFit } from './neural/fitOverTime';
 export { RandomHierarchy, randomHierarchy } from './neural/randomHierarchy';
 export { AreaSource, SyntheticMice, syntheticMice } from './neural/syntheticMice';
-export { studies } from './studies';
 export { layerFeatures } from './studies/layerFeatures';
 export { modelLayers, type LayerFeatures } from './neural/LayerFeatures';
 export { networkFeatures } from './neural/networkFeatures';
@@ -135,6 +134,6 @@ export { actorCriticLoss, type ActorCriticLoss, type Outcomes } from './maze/act
 export { ActorCritic, actorCritic } from './maze/actorCritic';
 export { actAtRandom, playEpisodes, type Episode, type EpisodesOptions } from './maze/playEpisodes';
 export { MazeEncoder } from './maze/MazeEncoder';
-export { createEncoder, type Encoder } from './maze/createEncoder';
+export { createEncoder } from './maze/createEncoder';
 export { upToLayer } from './maze/upToLayer';
 export { wallOutlines } from './maze/wallOutlines';

@@ -35,9 +35,13 @@ export function openExamples(examples: Examples, rng: Rng): { train: Labelled; t
 function firstImages({ pixels, labels }: ImageSource, most: number): Labelled {
   const count = Math.min(most, labels.length);
   const indices = Array.from({ length: count }, (_, index) => index);
-  const { values } = makeImages(pixels, cifarEvaluation(), { indices, rng: '0' }); // draws nothing
+  const { images } = makeImages(pixels, cifarEvaluation(), { indices, rng: '0' }); // draws nothing
+  const { values } = images!; // which every look has
   return {
     images: ndArray(values, [count, values.length / count]),
-    labels: ndArray(Int32Array.from(indices, (index) => labels[index]!), [count]),
-  }; // prettier-ignore
+    labels: ndArray(
+      Int32Array.from(indices, (index) => labels[index]!),
+      [count],
+    ),
+  };
 }
