@@ -63,8 +63,11 @@ export async function train<
       cursor = gathered.cursor;
       const done = step === config.steps;
       const due = (every: number | undefined) => every !== undefined && (done || step % every === 0);
-      if (due(config.logEvery))
-        record({ ...gathered.values, learningRate: learningRateAt(config.schedule, step - 1) });
+      if (due(config.logEvery)) {
+        const { params: turn } = parts.rule.turns?.(step - 1) ?? { params: step - 1 };
+        const rate = turn === undefined ? {} : { learningRate: learningRateAt(config.schedule, turn) };
+        record({ ...gathered.values, ...rate });
+      }
       session.progress(
         options.name ?? 'training',
         step,
