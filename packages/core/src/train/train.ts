@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { LearningRule } from '../LearningRule';
 import { learningRateAt } from '../optimizers/Schedule';
 import { disposeTree, type Tree } from '../tree';
 import { begin } from './begin';
@@ -9,6 +10,7 @@ import { lookAtHeldOut } from './lookAtHeldOut';
 import { prefetch } from './prefetch';
 import type { HistoryPoint, Trained } from './Trained';
 import { applyCredit } from './trainingStep';
+import type { TrainConfig } from './TrainConfig';
 import type { TrainOptions } from './TrainOptions';
 import type { TrainingState } from './TrainingState';
 
@@ -63,11 +65,7 @@ export async function train<
       cursor = gathered.cursor;
       const done = step === config.steps;
       const due = (every: number | undefined) => every !== undefined && (done || step % every === 0);
-      if (due(config.logEvery)) {
-        const { params: turn } = parts.rule.turns?.(step - 1) ?? { params: step - 1 };
-        const rate = turn === undefined ? {} : { learningRate: learningRateAt(config.schedule, turn) };
-        record({ ...gathered.values, ...rate });
-      }
+      if (due(config.logEvery)) record({ ...gathered.values, ...rateOf(parts.rule, config, step - 1) });
       session.progress(
         options.name ?? 'training',
         step,
@@ -83,6 +81,12 @@ export async function train<
     disposeTree(training);
     throw error;
   }
+}
+
+/** The learning rate of the update after `step` others; none where the rule's turn leaves the parameters. */
+function rateOf(rule: LearningRule, { schedule }: TrainConfig, step: number): HistoryPoint['values'] {
+  const { params: turn } = rule.turns?.(step) ?? { params: step };
+  return turn === undefined ? {} : { learningRate: learningRateAt(schedule, turn) };
 }
 
 const underName = (owner: string, values: HistoryPoint['values']): HistoryPoint['values'] =>
