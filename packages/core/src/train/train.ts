@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { ConfigError } from '../errors';
+import type { LearningRule } from '../LearningRule';
 import { learningRateAt } from '../optimizers/Schedule';
 import { disposeTree, type Tree } from '../tree';
 import { begin } from './begin';
@@ -10,6 +11,7 @@ import { lookAtHeldOut } from './lookAtHeldOut';
 import { prefetch } from './prefetch';
 import type { HistoryPoint, Trained } from './Trained';
 import { applyCredit } from './trainingStep';
+import type { TrainConfig } from './TrainConfig';
 import type { TrainOptions } from './TrainOptions';
 import type { TrainingState } from './TrainingState';
 
@@ -68,8 +70,7 @@ export async function train<
       cursor = gathered.cursor;
       const done = step === config.steps;
       const due = (every: number | undefined) => every !== undefined && (done || step % every === 0);
-      if (due(config.logEvery))
-        record({ ...gathered.values, learningRate: learningRateAt(config.schedule, step - 1) });
+      if (due(config.logEvery)) record({ ...gathered.values, ...rateOf(parts.rule, config, step - 1) });
       session.progress(
         options.name ?? 'training',
         step,
@@ -96,6 +97,12 @@ function requireInStep<I, P extends Tree, S extends Tree, TP extends Tree, TS ex
     throw new ConfigError(
       `train: a stream that acts needs prefetch 0 and accumulate 1, got ${ahead} and ${accumulate}`,
     );
+}
+
+/** The learning rate of the update after `step` others; none where the rule's turn leaves the parameters. */
+function rateOf(rule: LearningRule, { schedule }: TrainConfig, step: number): HistoryPoint['values'] {
+  const { params: turn } = rule.turns?.(step) ?? { params: step };
+  return turn === undefined ? {} : { learningRate: learningRateAt(schedule, turn) };
 }
 
 const underName = (owner: string, values: HistoryPoint['values']): HistoryPoint['values'] =>

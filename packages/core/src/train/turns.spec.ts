@@ -26,6 +26,7 @@ async function seenBy(turns: ((step: number) => Turns) | undefined, changes: obj
     },
     ...(turns && { turns }),
   };
+  const rates: (number | undefined)[] = [];
   const before = tf.memory().numTensors;
   const { params, state, taskState } = await train({
     architecture: lineModel(8),
@@ -39,14 +40,14 @@ async function seenBy(turns: ((step: number) => Turns) | undefined, changes: obj
       ...changes,
     }),
     rng: createRng(2),
-    session: quietSession(),
+    session: { ...quietSession(), log: (_, { learningRate }) => void rates.push(learningRate) },
   });
   const advanced = leafAt(taskState as Tree, 'seen')!.dataSync()[0];
   expect(tf.memory().numTensors - before).toBe(leaves({ params, state, taskState }).length);
   disposeTree({ params, state, taskState });
   const moved = (name: 'kernel' | 'feedback') =>
     seen.slice(1).map((now, index) => now[name] !== seen[index]![name]);
-  return { seen, advanced, kernelMoved: moved('kernel'), feedbackMoved: moved('feedback') };
+  return { seen, rates, advanced, kernelMoved: moved('kernel'), feedbackMoved: moved('feedback') };
 }
 
 const alternate = (step: number): Turns =>
@@ -68,6 +69,12 @@ describe("a rule's turns", () => {
     expect(seen.map(({ feedback }) => Math.round(feedback * 1e4) / 1e4)).toEqual([
       0, -0.1, -0.1, -0.2, -0.2, -0.3,
     ]);
+  });
+
+  it('are what the logged learning rate counts by', async () => {
+    const schedule = { kind: 'step', learningRate: 0.1, milestones: [2], factor: 0.5 };
+    const { rates } = await seenBy(alternate, { schedule, logEvery: 1 });
+    expect(rates).toEqual([undefined, 0.1, undefined, 0.1, undefined, 0.05]);
   });
 
   it('are both where the rule says nothing', async () => {
