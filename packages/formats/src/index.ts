@@ -27,13 +27,8 @@ export type { Hdf5Reference, Hdf5Value } from './data/hdf5/Hdf5Value';
 export { hdf5Numbers, hdf5Text } from './data/hdf5/hdf5Numbers';
 export type { SyncSource } from './data/hdf5/_hdf5Library';
 export type { Hdf5Entry } from './data/hdf5/_listHdf5';
-export {
-  openHdf5,
-  type Hdf5Dataset,
-  type Hdf5File,
-  type Hdf5Options,
-  type Hdf5Slice,
-} from './data/hdf5/openHdf5';
+export { openHdf5, type Hdf5Dataset, type Hdf5File, type Hdf5Options } from './data/hdf5/openHdf5';
+export type { Hdf5Slice } from './data/hdf5/Hdf5Slice';
 export type { NwbSeries } from './data/nwb/_nwbSeries';
 export type { NwbTable } from './data/nwb/_nwbTable';
 export { openNwb, type NwbFile, type NwbObject } from './data/nwb/openNwb';

@@ -4,11 +4,13 @@ import { CsvError, parse } from 'csv-parse/sync';
 /** Types of columns: doubles, truth values 0 and 1, or text. */
 export type CsvType = 'number' | 'boolean' | 'text';
 
+/** One column, of a value for each row; NaN where a number is missing. */
 export type CsvColumn =
   | { readonly type: 'number'; readonly values: Float64Array }
   | { readonly type: 'boolean'; readonly values: Uint8Array }
   | { readonly type: 'text'; readonly values: readonly string[] };
 
+/** What a file of comma-separated values holds. */
 export type CsvTable = {
   readonly rows: number;
   /** In the file's order; each has `rows` values. */

@@ -11,6 +11,7 @@ import {
   type SyncSource,
 } from './_hdf5Library';
 import { listHdf5, type Hdf5Entry } from './_listHdf5';
+import { checkedSlice, type Hdf5Slice } from './Hdf5Slice';
 import type { Hdf5Reference, Hdf5Value } from './Hdf5Value';
 
 export type Hdf5Options = {
@@ -29,9 +30,6 @@ export type Hdf5Dataset = {
   readonly chunks: readonly number[] | null;
   readonly filters: readonly string[];
 };
-
-/** For each axis `[start, end]`, from 0, the end not included; an axis left out is taken whole. */
-export type Hdf5Slice = readonly (readonly [start: number, end: number])[];
 
 /** An open HDF5 file; paths begin with `/`. Close it when all was read. */
 export type Hdf5File = {
@@ -191,26 +189,6 @@ function readDataset(opened: Opened, path: string, slice?: Hdf5Slice): Hdf5Value
   const { type, littleEndian, chunks } = metadata;
   const direct = chunks === null && littleEndian && (type === CLASSES.integer || type === CLASSES.float);
   return throughMemory(opened, path, { metadata, shape, read, reclaim, direct });
-}
-
-function checkedSlice(shape: readonly number[], slice: Hdf5Slice, where: string): [number, number][] {
-  const ranges = shape.map(
-    (axis, index): [number, number] => [...(slice[index] ?? [0, axis])] as [number, number],
-  );
-  const fits = ranges.every(
-    ([start, end], axis) =>
-      Number.isSafeInteger(start) &&
-      Number.isSafeInteger(end) &&
-      start >= 0 &&
-      start <= end &&
-      end <= shape[axis]!,
-  );
-  if (slice.length > shape.length || !fits) {
-    throw new ConfigError(
-      `${where}: a slice must lie in [${shape}], got [${slice.map((range) => range.join(' to ')).join(', ')}]`,
-    );
-  }
-  return ranges;
 }
 
 /** Names of what is attached to an object. */

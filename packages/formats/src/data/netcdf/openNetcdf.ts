@@ -2,7 +2,8 @@ import { DataError, type NdArray, type TypedArray } from '@goal-driven/core/arra
 import type { SyncSource } from '../hdf5/_hdf5Library';
 import { hdf5Numbers } from '../hdf5/hdf5Numbers';
 import type { Hdf5Value } from '../hdf5/Hdf5Value';
-import { openHdf5, type Hdf5File, type Hdf5Options, type Hdf5Slice } from '../hdf5/openHdf5';
+import { openHdf5, type Hdf5File, type Hdf5Options } from '../hdf5/openHdf5';
+import type { Hdf5Slice } from '../hdf5/Hdf5Slice';
 import { netcdfAxes, type NetcdfDimension } from './_netcdfAxes';
 
 /** A variable of a NetCDF-4 file, without its data. */

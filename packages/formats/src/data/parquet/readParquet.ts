@@ -20,6 +20,7 @@ export type ParquetColumn = { readonly present?: Uint8Array } & (
   | { readonly kind: 'bytes'; readonly values: readonly Uint8Array[] }
 );
 
+/** What was read of a file; every column has `rows` values. */
 export type ParquetTable = {
   readonly rows: number;
   readonly columns: { readonly [path: string]: ParquetColumn };

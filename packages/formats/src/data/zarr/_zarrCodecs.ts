@@ -1,5 +1,6 @@
 import { Gunzip, Unzlib } from 'fflate';
 import { DataError, sizeOf } from '@goal-driven/core/arrays';
+import { decompressZstd } from 'hyparquet-compressors';
 import { registry } from 'zarrita';
 
 /** What zarrita tells a codec of the chunk it is for. */
@@ -23,7 +24,6 @@ const CLAIMS: { readonly [codec: string]: (bytes: Uint8Array) => number | undefi
     bytes.length < 16 || view(bytes).getUint32(12, true) !== bytes.length
       ? undefined
       : view(bytes).getUint32(4, true),
-  zstd: zstdSize,
 };
 
 let bounded = false;
@@ -42,6 +42,8 @@ export function boundZarrCodecs(): void {
     const codec = (limit: number): Decoder => ({ decode: (bytes) => inflated(Stream, bytes, limit) });
     register(name, async () => (_, limit) => codec(limit));
   }
+  const zstd = (limit: number): Decoder => ({ decode: (bytes) => unpackedZstd(bytes, limit) });
+  register('zstd', async () => (_, limit) => zstd(limit));
   for (const [name, claim] of Object.entries(CLAIMS)) {
     const load = registry.get(name)!;
     register(name, async () => {
@@ -99,6 +101,14 @@ function inflated(Stream: typeof Gunzip | typeof Unzlib, packed: Uint8Array, lim
   for (let start = 0; start === 0 || start < packed.length; start += PIECE)
     stream.push(packed.subarray(start, start + PIECE), start + PIECE >= packed.length);
   return bytes.slice(0, filled);
+}
+
+/** That of numcodecs goes on for ever where a frame is longer than it says. */
+function unpackedZstd(packed: Uint8Array, limit: number): Uint8Array {
+  const size = zstdSize(packed);
+  if (size === undefined || size > limit)
+    throw new DataError(`zstd: a chunk must unpack to at most ${limit} bytes, got ${size ?? 'no size'}`);
+  return decompressZstd(packed, new Uint8Array(size));
 }
 
 /** @source RFC 8878, section 3.1.1 */

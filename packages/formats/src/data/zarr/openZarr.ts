@@ -16,6 +16,7 @@ import {
   type Readable,
 } from 'zarrita';
 import { boundZarrCodecs, ELEMENT_BYTES } from './_zarrCodecs';
+import { checkedSlice, type Hdf5Slice } from '../hdf5/Hdf5Slice';
 import { zarrAttributes, zarrNode, type ZarrNode } from './_zarrMetadata';
 import type { ZarrStore } from './ZarrStore';
 
@@ -38,15 +39,13 @@ export type ZarrEntry = { readonly path: string } & (
     }
 );
 
+/** A hierarchy; nothing is held open. */
 export type ZarrFile = {
   /** Every group and array, sorted by path. */
   list(): Promise<readonly ZarrEntry[]>;
   attributes(path: string): Promise<{ readonly [name: string]: unknown }>;
   /** An array, row-major; of a range of each axis `[start, end]`, from which on axes that are left out are whole. */
-  read(
-    path: string,
-    slice?: readonly (readonly [start: number, end: number])[],
-  ): Promise<NdArray<TypedArray>>;
+  read(path: string, slice?: Hdf5Slice): Promise<NdArray<TypedArray>>;
 };
 
 /** Chunks of one read. */
@@ -95,37 +94,41 @@ export function openZarr(
       const bytes = await store.get(key);
       return bytes ? zarrAttributes(bytes, `${name}: /${key}`) : {};
     },
-    async read(path, slice = []) {
-      const node = await nodeAt(path);
-      if (node.kind !== 'array') throw new DataError(`${name}: ${path}: must be an array, got a group`);
-      const ranges = rangesOf(node, slice, `${name}: ${path}`);
-      const shape = ranges.map(([start, end]) => end - start);
-      const bytes = sizeOf(shape) * ELEMENT_BYTES[node.type as keyof typeof ELEMENT_BYTES];
-      const chunks = ranges.reduce(
-        (count, [start, end], axis) =>
-          count * Math.max(0, Math.ceil(end / node.chunks[axis]!) - Math.floor(start / node.chunks[axis]!)),
-        1,
-      );
-      const most = Math.max(
-        bytes,
-        sizeOf(node.chunks) * ELEMENT_BYTES[node.type as keyof typeof ELEMENT_BYTES],
-      );
-      if (!(most <= maxBytes) || !(chunks <= MAX_CHUNKS))
-        throw new DataError(
-          `${name}: ${path}: a read must be at most maxBytes = ${maxBytes} and ${MAX_CHUNKS} chunks, got ${most} bytes in ${chunks} chunks; read slices`,
-        );
-      if (sizeOf(shape) === 0) return { values: emptyOf(node.type), shape };
-      try {
-        const location = root(readable(store)).resolve(path);
-        const array = await (node.version === 2
-          ? open.v2(location, { kind: 'array' })
-          : open.v3(location, { kind: 'array' }));
-        return await rowMajor(array, ranges, shape);
-      } catch (error) {
-        throw explained(error, `${name}: ${path}`);
-      }
-    },
+    read: async (path, slice = []) => readArray(store, await nodeAt(path), { path, slice, name, maxBytes }),
   };
+}
+
+type Reading = Required<ZarrOptions> & { readonly path: string; readonly slice: Hdf5Slice };
+
+async function readArray(
+  store: ZarrStore,
+  node: ZarrNode,
+  { path, slice, name, maxBytes }: Reading,
+): Promise<NdArray<TypedArray>> {
+  if (node.kind !== 'array') throw new DataError(`${name}: ${path}: must be an array, got a group`);
+  const ranges = checkedSlice(node.shape, slice, `${name}: ${path}`);
+  const shape = ranges.map(([start, end]) => end - start);
+  const bytes = sizeOf(shape) * ELEMENT_BYTES[node.type as keyof typeof ELEMENT_BYTES];
+  const chunks = ranges.reduce(
+    (count, [start, end], axis) =>
+      count * Math.max(0, Math.ceil(end / node.chunks[axis]!) - Math.floor(start / node.chunks[axis]!)),
+    1,
+  );
+  const most = Math.max(bytes, sizeOf(node.chunks) * ELEMENT_BYTES[node.type as keyof typeof ELEMENT_BYTES]);
+  if (!(most <= maxBytes) || !(chunks <= MAX_CHUNKS))
+    throw new DataError(
+      `${name}: ${path}: a read must be at most maxBytes = ${maxBytes} and ${MAX_CHUNKS} chunks, got ${most} bytes in ${chunks} chunks; read slices`,
+    );
+  if (sizeOf(shape) === 0) return { values: emptyOf(node.type), shape };
+  try {
+    const location = root(readable(store)).resolve(path);
+    const array = await (node.version === 2
+      ? open.v2(location, { kind: 'array' })
+      : open.v3(location, { kind: 'array' }));
+    return await rowMajor(array, ranges, shape);
+  } catch (error) {
+    throw explained(error, `${name}: ${path}`);
+  }
 }
 
 /** Zarrita asks for absolute keys. */
@@ -140,27 +143,6 @@ function keyOf(path: string, name: string): string {
   if (!path.startsWith('/') || parts.some((part) => part === '.' || part === '..' || /[\\\0?#%]/.test(part)))
     throw new ConfigError(`${name}: a path must be /names/with/slashes, got ${JSON.stringify(path)}`);
   return parts.map((part) => `${part}/`).join('');
-}
-
-function rangesOf(
-  { shape }: ZarrNode,
-  slice: readonly (readonly [number, number])[],
-  where: string,
-): (readonly [number, number])[] {
-  const ranges = shape.map((axis, index): readonly [number, number] => slice[index] ?? [0, axis]);
-  const fits = ranges.every(
-    ([start, end], axis) =>
-      Number.isSafeInteger(start) &&
-      Number.isSafeInteger(end) &&
-      0 <= start &&
-      start <= end &&
-      end <= shape[axis]!,
-  );
-  if (slice.length > shape.length || !fits)
-    throw new ConfigError(
-      `${where}: a slice must lie in [${shape}], got [${slice.map((range) => range.join(' to ')).join(', ')}]`,
-    );
-  return ranges;
 }
 
 async function rowMajor(
