@@ -8,7 +8,7 @@ import { readNpzFile } from '@goal-driven/core';
 import { dataEntries } from '@goal-driven/formats';
 import { loadSessions, trackedPath } from '@goal-driven/mec';
 import { readMouseRecordings } from '@goal-driven/mouse-visual';
-import { imageAt, imageFolder, readCifar10 } from '@goal-driven/stimuli';
+import { imageAt, imageFolder, readCifar10, readCifar100 } from '@goal-driven/stimuli';
 import { neuralRecordingOf } from '@goal-driven/ventral-stream';
 import { makers } from '../data/makers';
 import { main } from '../main';
@@ -133,8 +133,12 @@ describe('data make', () => {
     const cifar = join(await made('cifar10', '30'), 'cifar-10-batches-bin');
     const source = readCifar10({ folder: cifar, split: 'train', classes: ['airplane', 'truck'] });
     expect([...source.labels]).toEqual([0, 1, 0, 1, 0, 1]);
-    const hundred = await readFile(join(await made('cifar100', '20'), 'cifar-100-binary', 'train.bin'));
-    expect(hundred.length).toBe(20 * 3074);
+    const hundred = join(await made('cifar100', '20'), 'cifar-100-binary');
+    const fine = readCifar100({ folder: hundred, split: 'train', labels: 'fine' });
+    expect([...fine.labels]).toEqual(Array.from({ length: 20 }, (_, index) => index));
+    expect([...readCifar100({ folder: hundred, split: 'test', labels: 'coarse' }).labels]).toEqual([
+      4, 4, 4, 4,
+    ]);
     const images = imageFolder({
       folder: join(await made('imagenet', '16'), 'train'),
       maxBytes: 1e6,
