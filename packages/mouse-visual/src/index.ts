@@ -68,3 +68,4 @@ export {
   mouseNetChannels,
   mouseNetTableOf,
 } from './models/mouseNetCircuit';
+export { publishedTraining, trainingOf, type PublishedTraining } from './studies/publishedTraining';
