@@ -137,3 +137,4 @@ export { MazeEncoder } from './maze/MazeEncoder';
 export { createEncoder } from './maze/createEncoder';
 export { upToLayer } from './maze/upToLayer';
 export { wallOutlines } from './maze/wallOutlines';
+export { publishedTraining, trainingOf, type PublishedTraining } from './studies/publishedTraining';
