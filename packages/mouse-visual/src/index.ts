@@ -63,6 +63,9 @@ export { readFeatures, OUTPUT, type FeatureSet } from './studies/readFeatures';
 export { readoutScores, type ReadoutScore } from './studies/readoutScores';
 
 // Navigation of mazes by reward
+export { loadTrainedRun } from './studies/loadTrainedRun';
+export { MazeConfig } from './studies/MazeConfig';
+export { createMaze } from './studies/createMaze';
 export { MazeAction, MazeGame } from './maze/MazeGame';
 export { playMaze, type Play, type PlayMaze, type Stepped } from './maze/playMaze';
 export { perceive, newForager, chooseActions, type Forager } from './maze/perceive';
