@@ -11,7 +11,8 @@ export {
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';
-export { readNpy, writeNpy } from './npy';
+export { npyHead, readNpy, writeNpy } from './npy';
+export { halfBits } from './halfBits';
 export { readNpz, writeNpz, type NpzReadOptions } from './npz';
 export { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
 export { readNpzFile } from './npzFile';
@@ -149,3 +150,5 @@ export {
   type FeedForwardInput,
 } from './feedforward/FeedForwardConfig';
 export { feedForward, type FeedForwardExamples, type FeedForwardNetwork } from './feedforward/feedForward';
+export { modelWeights, weightShapes } from './modelWeights';
+export { lockRun } from './run/lockRun';

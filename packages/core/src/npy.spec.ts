@@ -4,7 +4,8 @@ import golden from '../goldens/npy.json';
 import { mutated, typedArray } from './_hostileFiles';
 import { DataError } from './errors';
 import { ndArray } from './NdArray';
-import { readNpy, writeNpy } from './npy';
+import { npyHead, readNpy, writeNpy } from './npy';
+import { halfBits } from './halfBits';
 
 const fromBase64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 const header = (text: string, data = 0, version = 1) =>
@@ -138,5 +139,31 @@ describe('writeNpy', () => {
     expect(() => writeNpy({ values: new Float64Array(3), shape: [2, 2] })).toThrow(
       'must hold 4 values, got 3',
     );
+  });
+});
+
+describe('npyHead', () => {
+  it('is what precedes the data of the same array, and what readers take', () => {
+    const array = ndArray(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+    const whole = writeNpy(array);
+    expect([...npyHead([2, 3], '<f4')]).toEqual([...whole.subarray(0, whole.length - 24)]);
+    const halves = halfBits(array.values, 'spec');
+    const file = new Uint8Array([...npyHead([6], '<f2'), ...new Uint8Array(halves.buffer)]);
+    expect(readNpy(file)).toEqual(ndArray(array.values, [6]));
+  });
+
+  it('refuses more axes than it can name, as writeNpy does', () => {
+    expect(() => npyHead(Array<number>(30_000).fill(1), '<f4')).toThrow(
+      'array must have fewer axes, got 30000',
+    );
+  });
+});
+
+describe('halfBits', () => {
+  it('refuses a finite number that would become infinite, and no other', () => {
+    expect(() => halfBits(Float32Array.of(1, 70000), 'layer V4')).toThrow(
+      'layer V4 must be within 65504 of 0 for half precision, got 70000 at element 1',
+    );
+    expect([...halfBits(Float32Array.of(Infinity, 1, -65504), 'x')]).toEqual([0x7c00, 0x3c00, 0xfbff]);
   });
 });

@@ -49,15 +49,29 @@ export function writeNpy(array: NdArray<TypedArray>): Uint8Array<ArrayBuffer> {
   const { values, shape } = ndArray(array.values, array.shape);
   const element = elementNameOf(values);
   const order = elementTypes[element].bytes === 1 ? '|' : '<';
+  const head = npyHead(shape, `${order}${element}`);
+  const bytes = new Uint8Array(head.length + values.byteLength);
+  bytes.set(head);
+  bytes.set(littleEndianBytes(values), head.length);
+  return bytes;
+}
+
+/**
+ * What an NPY file of version 1 has before its data, for whoever writes these piece by piece: a multiple of 64 bytes. Any
+ * shape will do.
+ *
+ * @param descr NumPy's name of the element type with its byte order, such as `<f2`
+ * @throws DataError for more axes than a header of version 1 can name
+ */
+export function npyHead(shape: readonly number[], descr: string): Uint8Array<ArrayBuffer> {
   const axes = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
-  const dictionary = `{'descr': '${order}${element}', 'fortran_order': False, 'shape': ${axes}, }`;
+  const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${axes}, }`;
   const dataStart = Math.ceil((MAGIC.length + 4 + dictionary.length + 1) / 64) * 64;
   if (dataStart > 65_535) throw new DataError(`writeNpy: array must have fewer axes, got ${shape.length}`);
-  const bytes = new Uint8Array(dataStart + values.byteLength);
+  const bytes = new Uint8Array(dataStart);
   const headerLength = dataStart - MAGIC.length - 4;
   bytes.set([...MAGIC, 1, 0, headerLength & 0xff, headerLength >> 8]);
   bytes.set(new TextEncoder().encode(`${dictionary.padEnd(headerLength - 1)}\n`), MAGIC.length + 4);
-  bytes.set(littleEndianBytes(values), dataStart);
   return bytes;
 }
 

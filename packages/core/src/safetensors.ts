@@ -1,5 +1,5 @@
 import { elementNameOf, elementTypes, littleEndianBytes, type ElementName } from './_elementTypes';
-import { halfFromFloat, LARGEST_HALF } from './_halfFromFloat';
+import { halfBits } from './halfBits';
 import { ConfigError, DataError } from './errors';
 import { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
 
@@ -124,16 +124,7 @@ function halved(
       }`,
     );
   }
-  const bits = Uint16Array.from(values, halfFromFloat);
-  const beyond = values.findIndex(
-    (value, index) => Number.isFinite(value) && (bits[index]! & 0x7fff) === 0x7c00,
-  );
-  if (beyond >= 0) {
-    throw new DataError(
-      `writeSafetensors: array ${JSON.stringify(name)} must be within ${LARGEST_HALF} of 0 for half precision, ` +
-        `got ${values[beyond]} at element ${beyond}`,
-    );
-  }
+  const bits = halfBits(values, `writeSafetensors: array ${JSON.stringify(name)}`);
   return { values: bits, shape: arrays[name]!.shape };
 }
 

@@ -53,3 +53,12 @@ export {
   type WeightRow,
 } from './names/matchWeights';
 export { takeSteps, torchConvolution, torchDense, torchDenseOf, type WeightStep } from './names/WeightStep';
+
+// Data sets and weights that there are
+export { DataEntry, DataFile, DataList } from './registry/DataEntry';
+export { chooseData, dataEntries, type ChosenData } from './registry/dataEntries';
+export { readKerasWeights, type KerasWeights } from './weights/readKerasWeights';
+export { writeHdf5, type Hdf5Content, type Hdf5Data } from './data/hdf5/writeHdf5';
+export { readCsv, type CsvColumn, type CsvOptions, type CsvTable, type CsvType } from './data/csv/readCsv';
+export { openZarr, type ZarrEntry, type ZarrFile, type ZarrOptions } from './data/zarr/openZarr';
+export type { ZarrRange, ZarrStore } from './data/zarr/ZarrStore';

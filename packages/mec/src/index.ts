@@ -135,3 +135,4 @@ export { unitSpikes } from './neural/unitSpikes';
 export { cellFigures, type CellGroup } from './studies/cellFigures';
 export { characteriseCells, type Characterised } from './studies/characteriseCells';
 export { lnScores, type LnCounts } from './studies/lnScores';
+export { nameMaps } from './import/nameMaps';

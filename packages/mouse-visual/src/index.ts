@@ -59,7 +59,7 @@ export { nayebi2023 } from './sources';
 export { NetworkChoice, createNetwork } from './studies/NetworkChoice';
 export { TrainingConfig } from './studies/TrainingConfig';
 export { createParts, pipelineOf, type TrainingParts } from './studies/createParts';
-export { readFeatures, OUTPUT, type FeatureSet } from './studies/readFeatures';
+export { readFeatures, OUTPUT, type Encoder, type FeatureSet } from './studies/readFeatures';
 export { readoutScores, type ReadoutScore } from './studies/readoutScores';
 
 // Navigation of mazes by reward
@@ -82,3 +82,11 @@ export { MazeEncoder } from './maze/MazeEncoder';
 export { createEncoder, type Encoder } from './maze/createEncoder';
 export { upToLayer } from './maze/upToLayer';
 export { wallOutlines } from './maze/wallOutlines';
+export {
+  kernelMass,
+  laminarConnections,
+  MouseNetCircuit,
+  mouseNetChannels,
+  mouseNetTableOf,
+} from './models/mouseNetCircuit';
+export { publishedTraining, trainingOf, type PublishedTraining } from './studies/publishedTraining';

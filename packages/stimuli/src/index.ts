@@ -40,6 +40,7 @@ export { backgroundKinds, FIELD, type BackgroundKind, type ObjectView } from './
 export { categoryNames, type CategoryName } from './objects/categories';
 export { variationNames, variations, type Variation, type VariationName } from './objects/variations';
 export { makeImages } from './makeImages';
+export type { ImageModel } from './ImageModel';
 export { ByteStep } from './bytes/ByteStep';
 export { augmentBytes } from './bytes/augmentBytes';
 export { resample, resamplings, type Resampling } from './bytes/resample';

@@ -201,3 +201,4 @@ export { DynamicsConfig } from './studies/DynamicsConfig';
 export { loadTrainedRun, type TrainedRun } from './studies/loadTrainedRun';
 export { timedNetwork, type TimedOptions } from './benchmarks/timedNetwork';
 export { claims } from './claims';
+export { zooNameMap } from './import/zooNameMap';

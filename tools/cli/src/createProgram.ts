@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { examples } from './examples';
 import type { Io } from './Io';
+import { addData } from './addData';
+import { addWeights } from './addWeights';
 import { addSweep } from './addSweep';
 import { version } from '../package.json';
 
@@ -25,6 +27,8 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
   addScore(program, io);
   addRuns(program, io);
   addSweep(program, io, exit);
+  addData(program, io, exit);
+  addWeights(program, io, exit);
   addEngine(program, io);
   addCompletion(program, io);
   return program;

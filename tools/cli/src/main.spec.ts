@@ -26,6 +26,9 @@ const commands = [
   'report',
   'cite',
   'engine',
+  'data',
+  'inspect',
+  'import',
   'completion',
 ];
 

@@ -8,13 +8,16 @@ import {
   type Claim,
   type Study,
 } from '@goal-driven/core';
+import type { NameMap } from '@goal-driven/formats';
 import {
   claims as mecClaims,
   models as mecModels,
+  nameMaps as mecNameMaps,
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
 import { studies as learningRuleStudies } from '@goal-driven/learning-rules';
+import type { ImageModel } from '@goal-driven/stimuli';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
   claims as ventralStreamClaims,
@@ -48,6 +51,10 @@ export type NamedModel = {
   readonly sources: readonly string[];
   readonly config: () => unknown;
   readonly architecture: () => Architecture;
+  /** How published files of weights name its parameters; none where nobody published any. */
+  readonly nameMaps: () => readonly NameMap[];
+  /** What it makes of images, with the activity of these layers; left out where it sees none. */
+  readonly vision?: (layers: readonly string[]) => ImageModel;
 };
 
 /** Every named architecture. */
@@ -58,6 +65,7 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
     sources,
     config: () => config,
     architecture: () => pathIntegrationNetwork(config) as Architecture,
+    nameMaps: () => mecNameMaps(config),
   })),
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,

@@ -14,6 +14,8 @@ export type CompiledOperation = {
 
 export type CompiledNode = Pick<FeedForwardNode, 'name' | 'from' | 'join'> & {
   readonly operations: readonly CompiledOperation[];
+  /** Sources that nobody needs after this node. */
+  readonly last: readonly string[];
 };
 
 export type CompiledFeedForward = {
@@ -35,7 +37,13 @@ export type CompiledFeedForward = {
 export function compileFeedForward(config: FeedForwardConfig): CompiledFeedForward {
   const shapes: Record<string, ValueShape> = {};
   const earlier = new Map<string, Placed>();
-  const nodes = config.nodes.map(({ name, from, join, operations }): CompiledNode => {
+  const output = config.output ?? config.nodes.at(-1)!.name; // the schema wants a node
+  const wanted = new Set([
+    INPUT,
+    output,
+    ...(config.record.length > 0 ? config.record : config.nodes.map(({ name }) => name)),
+  ]);
+  const nodes = config.nodes.map(({ name, from, join, operations }, place): CompiledNode => {
     let shape = joinedShape(
       { name, join },
       from.map((source) => (source === INPUT ? config.input : shapes[source]!)), // the schema wants earlier nodes
@@ -49,9 +57,10 @@ export function compileFeedForward(config: FeedForwardConfig): CompiledFeedForwa
       return { name: own, layer, operation, run };
     });
     shapes[name] = shape;
-    return { name, from, join, operations: compiled };
+    const later = new Set(config.nodes.slice(place + 1).flatMap((node) => node.from));
+    const last = [...new Set(from)].filter((source) => !wanted.has(source) && !later.has(source));
+    return { name, from, join, operations: compiled, last };
   });
-  const output = config.output ?? config.nodes.at(-1)!.name; // the schema wants a node
   const followed = new Set(config.nodes.flatMap(({ from }) => from));
   const deadEnds = config.nodes
     .map(({ name }) => name)

@@ -223,6 +223,36 @@ describe('a feed-forward network', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('looks at a deep network with the memory of a few layers', () => {
+    const chain = Array.from({ length: 12 }, (_, index) => ({
+      name: `node${index}`,
+      from: index < 2 ? ['input'] : [`node${index - 1}`, `node${index - 2}`],
+      operations: [conv(1), RELU, { ...RELU, activation: 'linear' as const }, conv(1)],
+    }));
+    const { init, apply } = network({ input: [2, 2, 1], nodes: chain, record: ['node0', 'node3.1'] });
+    tf.tidy(() => {
+      const { params, state } = init(rng);
+      const images = tf.ones([1, 2, 2, 1]);
+      const before = tf.memory().numTensors;
+      const counts: number[] = [];
+      const projector = {
+        ...exactProjector,
+        conv2d: (...args: Parameters<typeof exactProjector.conv2d>) => {
+          counts.push(tf.memory().numTensors - before);
+          return exactProjector.conv2d(...args);
+        },
+      };
+      const { layers } = apply(params, state, { images }, createPass({ training: false, rng, projector }));
+      // Two sources, the recorded two, what a convolution is given, and the one before an activation.
+      expect(counts).toHaveLength(24);
+      expect(Math.max(...counts)).toBeLessThanOrEqual(6);
+      const all = feedForward(FeedForwardConfig.parse({ input: [2, 2, 1], nodes: chain }));
+      const kept = all.apply(params, state, { images }, looking).layers;
+      expect(layers['node0']!.dataSync()).toEqual(kept['node0']!.dataSync());
+      expect(layers['node3.1']!.shape).toEqual([1, 2, 2, 1]);
+    });
+  });
+
   const values = ({ path, tensor }: { path: string; tensor: Tensor }) => [path, [...tensor.dataSync()]];
 
   it('survives JSON', () => {

@@ -1,12 +1,11 @@
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Applied, Architecture } from '../Architecture';
 import { ShapeError } from '../errors';
-import type { Pooled } from '../layers/maxUnpool2d';
 import { sizeOf } from '../NdArray';
-import type { Pass } from '../Pass';
 import { tf } from '../tf';
 import type { Tree } from '../tree';
-import { compileFeedForward, type CompiledFeedForward, type CompiledNode } from './_compileFeedForward';
+import { compileFeedForward, type CompiledFeedForward } from './_compileFeedForward';
+import { branch, evaluateNode, type Evaluation } from './_evaluateNode';
 import type { ValueShape } from './_OperationLayer';
 import { INPUT, type FeedForwardConfig } from './FeedForwardConfig';
 
@@ -19,9 +18,6 @@ export type FeedForwardNetwork = Architecture<FeedForwardExamples> & {
   /** Shape of one example's activity, [height, width, channels] or [units], by layer. */
   readonly shapes: { readonly [layer: string]: ValueShape };
 };
-
-type Values = Map<string, Tensor>;
-type Kept = Map<string, Pooled>;
 
 /**
  * The network of a config. Parameters stand at `node/operation/kernel` and so on; every convolution and dense layer
@@ -67,55 +63,23 @@ export function feedForward(config: FeedForwardConfig): FeedForwardNetwork {
     apply: (params, state, { images }, pass) =>
       tf.tidy((() => {
         checkExamples(config, images);
-        const values: Values = new Map([[INPUT, images]]);
-        const kept: Kept = new Map();
+        const values = new Map([[INPUT, images]]);
+        const evaluation: Evaluation = { compiled, pass, recorded, values, kept: new Map() };
         const next: Record<string, Tree> = {};
         for (const node of nodes) {
           const parts = { params: branch(params, node.name), state: branch(state, node.name) };
-          put(next, node.name, evaluated(node, parts, { values, kept, pass, compiled, recorded }));
+          put(next, node.name, evaluateNode(node, parts, evaluation));
         }
         const layers = Object.fromEntries(record.map((layer) => [layer, values.get(layer)!]));
         return { output: joinedByZeros(values, compiled), layers, state: next } satisfies Applied;
       }) as () => never) as Applied, // tidy follows records, which its type does not know
   };
 
-  function joinedByZeros(values: Values, { deadEnds }: CompiledFeedForward): Tensor {
+  function joinedByZeros(values: ReadonlyMap<string, Tensor>, { deadEnds }: CompiledFeedForward): Tensor {
     const zeros = deadEnds.map((name) => tf.mul(tf.sum(values.get(name)!), 0));
     return zeros.reduce<Tensor>((sum, zero) => tf.add(sum, zero), values.get(output)!);
   }
 }
-
-type Evaluation = {
-  readonly values: Values;
-  readonly kept: Kept;
-  readonly pass: Pass;
-  readonly compiled: CompiledFeedForward;
-  readonly recorded: ReadonlySet<string>;
-};
-
-/** Evaluates a node, notes what it makes, and gives the state of its operations that follows. */
-function evaluated(
-  { name, from, join, operations }: CompiledNode,
-  { params, state }: { readonly params: Tree; readonly state: Tree },
-  { values, kept, pass, compiled, recorded }: Evaluation,
-): [string, Tree][] {
-  const inputs = from.map((source) => values.get(source)!);
-  let x = join === 'sum' ? inputs.reduce((sum, each) => tf.add(sum, each)) : tf.concat(inputs, -1);
-  const next: [string, Tree][] = [];
-  for (const { name: own, layer, run } of operations) {
-    const given = x;
-    const args = { x, pass: pass.at(name).at(own), at: (asked: string) => kept.get(asked)! };
-    const { y, state: carried } = run.apply(branch(params, own), branch(state, own), args);
-    next.push([own, carried]);
-    if (compiled.asked.has(layer)) kept.set(layer, { input: given as Tensor4D, output: y as Tensor4D });
-    if (recorded.has(layer)) values.set(layer, y);
-    x = y;
-  }
-  values.set(name, x);
-  return next;
-}
-
-const branch = (tree: Tree, name: string): Tree => (Object.hasOwn(tree, name) ? (tree[name] as Tree) : {});
 
 /** Puts those parts under a name that hold something. */
 function put(tree: Record<string, Tree>, name: string, parts: readonly (readonly [string, Tree])[]): void {

@@ -41,6 +41,8 @@ export type CutRule = {
   readonly to: readonly string[];
   /** Counted from the end where negative. */
   readonly axis: number;
+  /** What happens to the whole before it is cut. */
+  readonly steps?: readonly WeightStep[];
 };
 
 /** It is none of our parameters. */

@@ -125,8 +125,8 @@ function placed(
   const wanted = targets.map((path) => shapes[path]!);
   let parts: readonly Part[];
   try {
-    parts =
-      'axis' in rule ? cutArray(array, wanted, rule.axis) : [takeSteps(array, rule.steps ?? [], source)];
+    const moved = takeSteps(array, rule.steps ?? [], source);
+    parts = 'axis' in rule ? cutArray(moved, wanted, rule.axis) : [moved];
   } catch (error) {
     if (error instanceof ShapeError) return wrong(error.message);
     throw error;

@@ -1,5 +1,6 @@
 import type { FeedForwardInput, OperationInput } from '@goal-driven/core';
 import { z } from 'zod';
+import { MouseNetCircuit, mouseNetTableOf } from './mouseNetCircuit';
 import { MOUSENET_ARROWS, MOUSENET_CHANNELS, type MouseNetArrow } from './mouseNetTable';
 import { BATCH_NORM, classes, FLATTEN, RELU, torchAdaptivePool, torchLinear } from './torchParts';
 
@@ -27,6 +28,9 @@ export const MouseNet = z
       description: 'Side of the maps that are read; 0: as they are',
       unit: 'pixels',
     }),
+    circuit: MouseNetCircuit.nullable().default(null).meta({
+      description: 'The circuit from which the arrows are made; null: the published table',
+    }),
   })
   .meta({
     title: 'MouseNet',
@@ -47,9 +51,11 @@ export const populationName = (population: string): string => population.replace
  * @differs in the published port an area after the other is flattened; the numbers are the same in another order. While
  *   learning, the unused norm has its moments moved here
  */
-export function mouseNetGraph({ classes, areas, pool }: MouseNet): FeedForwardInput {
+export function mouseNetGraph({ classes, areas, pool, circuit }: MouseNet): FeedForwardInput {
+  const table =
+    circuit === null ? { arrows: MOUSENET_ARROWS, channels: MOUSENET_CHANNELS } : mouseNetTableOf(circuit);
   const populations = MOUSENET_POPULATIONS.flatMap((population) => {
-    const arrows = MOUSENET_ARROWS.filter(([, target]) => target === population);
+    const arrows = table.arrows.filter(([, target]) => target === population);
     const name = populationName(population);
     const norm = [{ ...BATCH_NORM, name: 'norm' }];
     const whole = {
@@ -58,7 +64,7 @@ export function mouseNetGraph({ classes, areas, pool }: MouseNet): FeedForwardIn
       operations: population === 'LGNv' ? [] : [...norm, RELU],
     };
     const unused = population === 'LGNv' ? [{ name: `${name}.unused`, from: [name], operations: norm }] : [];
-    return [...arrows.map(arrowNode), whole, ...unused];
+    return [...arrows.map((arrow) => arrowNode(arrow, table.channels)), whole, ...unused];
   });
   const read = areas.toReversed().map((area) => ({
     name: `${area}5.read`,
@@ -84,20 +90,22 @@ export function mouseNetGraph({ classes, areas, pool }: MouseNet): FeedForwardIn
 
 const arrowName = ([source, target]: MouseNetArrow) => `${populationName(source)}_${populationName(target)}`;
 
-const arrowNode = (arrow: MouseNetArrow) => ({
+type Channels = { readonly [population: string]: number };
+
+const arrowNode = (arrow: MouseNetArrow, channels: Channels) => ({
   name: arrowName(arrow),
   from: [populationName(arrow[0])],
-  operations: [maskedConv(arrow)],
+  operations: [maskedConv(arrow, channels)],
 });
 
 /** The kernel reaches one width of the mask; where the step is 2 a row and a column less are padded before. */
-function maskedConv([, target, stride, peak, sigma]: MouseNetArrow): OperationInput {
+function maskedConv([, target, stride, peak, sigma]: MouseNetArrow, channels: Channels): OperationInput {
   const reach = Math.floor(sigma);
   const edge: [number, number] = [reach - (stride - 1), reach];
   return {
     op: 'maskedConv',
     name: 'conv',
-    filters: MOUSENET_CHANNELS[target]!,
+    filters: channels[target]!,
     kernelSize: [2 * reach + 1, 2 * reach + 1],
     strides: [stride, stride],
     padding: [edge, edge],

@@ -226,6 +226,34 @@ describe('the maps at all resolutions', () => {
 });
 
 describe('the models', () => {
+  it('show any layer of what they see, prepared as published', () => {
+    const { vision, config } = models['mouse-visual/simplified_mousenet_dual_stream_visp_3x3_ir_84x84']!;
+    const { architecture, preparation } = vision(['VISp', 'VISp_dorsal.4']);
+    expect(architecture.units).toEqual({ VISp: 9 * 9 * 64, 'VISp_dorsal.4': 4 * 4 * 384 });
+    expect(preparation).toMatchObject([
+      {
+        kind: 'bytes',
+        steps: [
+          { kind: 'resizeShorter', size: 256 },
+          { kind: 'centreCrop', size: 224 },
+          { kind: 'resize', size: 84 },
+        ],
+      },
+      { kind: 'normalise' },
+    ]);
+    expect(Object.keys(vision([]).architecture.units)).toEqual(Object.keys(feedForward(config()).shapes));
+    expect(() => vision(['VISl'])).toThrow('record must name layers, got VISl');
+    const cifar = models['mouse-visual/shi_mousenet_cifar10']!.vision(['LGNv']).preparation;
+    expect(cifar).toMatchObject([
+      { kind: 'bytes', steps: [{ kind: 'resizeShorter', size: 64 }] },
+      { kind: 'normalise' },
+    ]);
+  });
+
+  it('have a map of names each, by which their checkpoints are imported', () => {
+    for (const { nameMaps } of Object.values(models)) expect(nameMaps()[0]!.rules.length).toBeGreaterThan(5);
+  });
+
   it('refuse classes behind a map', () => {
     expect(() => MouseModel.parse({ kind: 'resNet', pooled: false, classes: 10 })).toThrow('must be pooled');
   });

@@ -1,4 +1,9 @@
-import { feedForward, type FeedForwardConfig, type FeedForwardNetwork } from '@goal-driven/core';
+import { feedForward, FeedForwardConfig, type FeedForwardNetwork } from '@goal-driven/core';
+import type { NameMap } from '@goal-driven/formats';
+import type { Augmentation, ImageModel } from '@goal-driven/stimuli';
+import { createPipeline } from '../augmentation/createPipeline';
+import { Pipeline } from '../augmentation/Pipeline';
+import { torchNameMap } from '../weights/torchNameMap';
 import { MouseModel, mouseModelConfig, type MouseModelInput } from './MouseModel';
 
 /** A published network; it is made when it is asked for, since its shapes take a while. */
@@ -11,6 +16,10 @@ export type NamedModel = {
   readonly model: () => MouseModel;
   readonly config: () => FeedForwardConfig;
   readonly architecture: () => FeedForwardNetwork;
+  /** How published checkpoints name its parameters. */
+  readonly nameMaps: () => readonly NameMap[];
+  /** What it makes of images, with the activity of these layers, any of its nodes and operations; none: all of them. */
+  readonly vision: (layers: readonly string[]) => ImageModel;
 };
 
 const NAYEBI = 'Nayebi, Kong et al. 2023, doi:10.1371/journal.pcbi.1011506';
@@ -134,7 +143,22 @@ export const models: { readonly [name: string]: NamedModel } = Object.fromEntrie
         model,
         config,
         architecture: () => feedForward(config()),
+        nameMaps: () => [torchNameMap(model())],
+        vision: (layers) => visionOf(config(), { layers, cifar: name.endsWith('cifar10') }),
       },
     ];
   }),
 );
+
+/** The network behind the preparation of its images when it is judged, which does not depend on the objective. */
+function visionOf(
+  config: FeedForwardConfig,
+  { layers, cifar }: { readonly layers: readonly string[]; readonly cifar: boolean },
+): ImageModel {
+  const record = layers.length > 0 ? [...layers] : Object.keys(feedForward(config).shapes);
+  const pipeline = Pipeline.parse({ name: cifar ? 'cifar' : 'supervised', size: config.input[0] });
+  return {
+    architecture: feedForward(FeedForwardConfig.parse({ ...config, record })),
+    preparation: createPipeline(pipeline).test as Augmentation, // one image becomes one, in these two pipelines
+  };
+}

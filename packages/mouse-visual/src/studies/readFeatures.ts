@@ -32,41 +32,62 @@ type Reading = {
   readonly label: string;
 };
 
+/** A network with its parameters. */
+export type Encoder = {
+  readonly architecture: FeedForwardNetwork;
+  readonly params: Tree;
+  readonly state: Tree;
+};
+
 /**
- * What layers of a network make of the first images of a stream, in evaluation. Layers are flattened as they are stored:
- * rows, columns, channels.
+ * What layers of networks make of the first images of a stream, in evaluation; each image is made once for all of them.
+ * Layers are flattened as they are stored: rows, columns, channels.
  *
+ * @returns for each encoder, under its name
  * @throws Interrupted when the session is
  */
 export async function readFeatures(
-  { architecture, params, state }: { architecture: FeedForwardNetwork; params: Tree; state: Tree },
+  encoders: { readonly [name: string]: Encoder },
   { stream, batches, layers, session, label }: Reading,
-): Promise<FeatureSet> {
+): Promise<{ readonly [encoder: string]: FeatureSet }> {
   const labels: number[] = [];
-  const parts: Record<string, Float32Array[]> = Object.fromEntries(layers.map((layer) => [layer, []]));
+  const names = Object.keys(encoders);
+  const parts = names.map(() => layers.map((): Float32Array[] => []));
   for (let index = 0; index < batches; index++) {
     if (session.signal.aborted) throw new Interrupted('readFeatures: interrupted', index);
     session.progress(label, index, batches);
     const { batch } = await stream.read({ batch: index });
-    const activity = tf.tidy((() => {
-      const images = tf.tensor(batch.images.values, [...batch.images.shape]);
-      const pass = createPass({ training: false, rng: createRng(0) });
-      const applied = architecture.apply(params, state, { images }, pass);
-      return Object.fromEntries(
-        layers.map((layer) => [layer, layer === OUTPUT ? applied.output : applied.layers[layer]!]),
-      );
-    }) as () => never) as Record<string, Tensor>; // tidy follows records, which its type does not know
-    for (const layer of layers) {
-      parts[layer]!.push((await activity[layer]!.data()) as Float32Array);
-      activity[layer]!.dispose();
+    for (const [which, name] of names.entries()) {
+      const activity = activityOf(encoders[name]!, batch.images, layers);
+      for (const [place, tensor] of activity.entries()) {
+        parts[which]![place]!.push((await tensor.data()) as Float32Array);
+        tensor.dispose();
+      }
     }
     labels.push(...batch.labels.values);
   }
-  const features = Object.fromEntries(
-    layers.map((layer) => [layer, joined(parts[layer]!, labels.length)] as const),
-  );
-  return { features, labels: Int32Array.from(labels) };
+  const setOf = (which: number): FeatureSet => ({
+    features: Object.fromEntries(
+      layers.map((layer, place) => [layer, joined(parts[which]![place]!, labels.length)] as const),
+    ),
+    labels: Int32Array.from(labels),
+  });
+  return Object.fromEntries(names.map((name, which) => [name, setOf(which)]));
 }
+
+/** Activities of layers, [B, ...] each. */
+const activityOf = (
+  { architecture, params, state }: Encoder,
+  { values, shape }: NdArray<Float32Array>,
+  layers: readonly string[],
+): Tensor[] =>
+  tf.tidy(() => {
+    const images = tf.tensor(values, [...shape]);
+    const pass = createPass({ training: false, rng: createRng(0) });
+    const applied = architecture.apply(params, state, { images }, pass);
+    // A layer that is its input again, or the output, would be freed twice.
+    return layers.map((layer) => tf.clone(layer === OUTPUT ? applied.output : applied.layers[layer]!));
+  });
 
 function joined(parts: readonly Float32Array[], rows: number): NdArray {
   const values = new Float64Array(sizeOf([parts.reduce((sum, { length }) => sum + length, 0)]));

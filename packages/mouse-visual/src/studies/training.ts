@@ -7,7 +7,6 @@ import {
   withTrained,
   type Figure,
   type HistoryPoint,
-  type Network,
   type Rng,
   type Session,
   type Tree,
@@ -18,7 +17,7 @@ import { nayebi2023 } from '../sources';
 import type { Shown } from '../tasks/_forward';
 import { createParts, type TrainingParts } from './createParts';
 import { presets } from './presets';
-import { OUTPUT, readFeatures } from './readFeatures';
+import { OUTPUT, readFeatures, type Encoder } from './readFeatures';
 import { asScore, readoutFigure, readoutScores, type ReadoutScore } from './readoutScores';
 import { TrainingConfig } from './TrainingConfig';
 
@@ -38,16 +37,10 @@ export default defineStudy({
     yield* withTrained<Shown, FeedForwardNetwork, void>(
       { architecture, task, stream, heldOut, ...training },
       async function* ({ network, history }) {
-        const trained = await scoresOf('trained', network, reading);
         // The very parameters that the training began with.
-        const start = tf.tidy((() => architecture.init(trainRng.child('model'))) as () => never) as {
-          params: Tree;
-          state: Tree;
-        };
-        const random = await scoresOf('untrained', { architecture, ...start }, reading).finally(() =>
-          disposeTree(start),
-        );
-        const scores = [...trained, ...random];
+        const start = tf.tidy((() => architecture.init(trainRng.child('model'))) as () => never) as Start;
+        const encoders = { trained: network, untrained: { architecture, ...start } };
+        const scores = await scoresOf(encoders, reading).finally(() => disposeTree(start));
         const labels = { network: architecture.name, objective: config.objective.kind };
         for (const score of scores) yield { kind: 'score', score: asScore(score, labels) };
         yield { kind: 'figure', figure: learningFigure(history) };
@@ -74,6 +67,7 @@ function layersOf({ readout, objective }: TrainingConfig, { units }: FeedForward
   return layers;
 }
 
+type Start = { readonly params: Tree; readonly state: Tree };
 type Reading = {
   readonly parts: TrainingParts;
   readonly layers: readonly string[];
@@ -82,10 +76,9 @@ type Reading = {
   readonly session: Session;
 };
 
-/** Reads classes out of an encoder: fitted to some of the images to learn from, judged by all held-out ones. */
+/** Reads classes out of encoders: fitted to some of the images to learn from, judged by all held-out ones. */
 async function scoresOf(
-  encoder: string,
-  network: Network<Shown, FeedForwardNetwork>,
+  encoders: { readonly [name: string]: Encoder },
   { parts: { train, test, views }, layers, config: { readout, data }, rng, session }: Reading,
 ): Promise<ReadoutScore[]> {
   const batchSize = Math.min(data.testBatchSize, train.labels.length, test.labels.length);
@@ -101,12 +94,13 @@ async function scoresOf(
   };
   const judged = { stream: heldOutImages(test, options), batches: heldOutBatches(test, batchSize) };
   try {
-    const more = { layers, session, label: `images for the ${encoder} network` };
-    const sets = {
-      train: await readFeatures(network, { ...fitted, ...more }),
-      test: await readFeatures(network, { ...judged, ...more }),
-    };
-    return readoutScores(encoder, sets, readout);
+    const read = (images: typeof fitted, label: string) =>
+      readFeatures(encoders, { ...images, layers, session, label });
+    const known = await read(fitted, 'images for the readouts');
+    const wanted = await read(judged, 'held-out images');
+    return Object.keys(encoders).flatMap((encoder) =>
+      readoutScores(encoder, { train: known[encoder]!, test: wanted[encoder]! }, readout),
+    );
   } finally {
     await Promise.all([fitted.stream.close(), judged.stream.close()]);
   }

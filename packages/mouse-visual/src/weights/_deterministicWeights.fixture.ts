@@ -35,13 +35,13 @@ function valueOf(name: string, { shape, normed }: Array): (r: number) => number 
   return normed ? spread(0.1, 0.5) : spread(0.1);
 }
 
-/** The image of 11.5, [1, 64, 64, 3] in this order. */
-export function deterministicImage(): Float32Array {
-  const image = new Float32Array(64 * 64 * 3);
+/** The image of 11.5, [1, side, side, 3] in this order. */
+export function deterministicImage(side = 64): Float32Array {
+  const image = new Float32Array(side * side * 3);
   for (let index = 0; index < image.length; index++) {
     const channel = index % 3;
-    const x = Math.floor(index / 3) % 64;
-    const y = Math.floor(index / 192);
+    const x = Math.floor(index / 3) % side;
+    const y = Math.floor(index / (3 * side));
     image[index] = Math.sin(0.11 * (y + 1) * (channel + 1)) + Math.cos(0.07 * (x + 1) * (channel + 2));
   }
   return image;

@@ -1,4 +1,4 @@
-import { feedForward, fromLeaves, parameterShapes, tf, type Tree } from '@goal-driven/core';
+import { feedForward, modelWeights, weightShapes, type Architecture, type Tree } from '@goal-driven/core';
 import { completeWeights, matchWeights, type WeightTree } from '@goal-driven/formats';
 import { mouseModelConfig, type MouseModel } from '../models/MouseModel';
 import { torchNameMap } from './torchNameMap';
@@ -14,16 +14,8 @@ export function placeTorchWeights(
   model: MouseModel,
   tree: WeightTree,
   name: string = model.kind,
-): { params: Tree; state: Tree } {
-  const { params, state } = parameterShapes(feedForward(mouseModelConfig(model)));
-  const match = matchWeights(tree, torchNameMap(model), { ...params, ...state });
-  const arrays = completeWeights(match, name);
-  const placed = (shapes: { readonly [path: string]: readonly number[] }) =>
-    fromLeaves(
-      Object.entries(shapes).map(([path, shape]) => ({
-        path,
-        tensor: tf.tensor(arrays[path]!.values, [...shape], 'float32'),
-      })),
-    );
-  return { params: placed(params), state: placed(state) };
+): { readonly params: Tree; readonly state: Tree } {
+  const network: Architecture<never> = feedForward(mouseModelConfig(model));
+  const match = matchWeights(tree, torchNameMap(model), weightShapes(network as unknown as Architecture));
+  return modelWeights(network, completeWeights(match, name), name);
 }

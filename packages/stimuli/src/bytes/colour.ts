@@ -47,11 +47,12 @@ export function hueBytes(image: ByteImage, shift: number): ByteImage {
 }
 
 /** What is at least `threshold` turned into its negative. @source Pillow, `ImageOps.solarize` */
-export const solariseBytes = ({ values, shape }: ByteImage, threshold = 128): ByteImage =>
-  ndArray(
-    Uint8Array.from(values, (value) => (value < threshold ? value : 255 - value)),
-    shape,
-  );
+export function solariseBytes({ values, shape }: ByteImage, threshold = 128): ByteImage {
+  const changed = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++)
+    changed[at] = values[at]! < threshold ? values[at]! : 255 - values[at]!;
+  return ndArray(changed, shape);
+}
 
 type Towards = (red: number, green: number, blue: number) => number;
 
@@ -88,11 +89,14 @@ function toHsv(pixel: Int32Array): void {
     pixel[0] = pixel[1] = 0;
     return;
   }
-  const missing = (channel: number) => float((value - channel) / chroma);
-  let sector = float(4 + missing(green) - missing(red));
-  if (red === value) sector = float(missing(blue) - missing(green));
-  else if (green === value) sector = float(2 + missing(red) - missing(blue));
-  pixel[0] = Math.trunc(float((sector / 6 + 1) % 1) * 255);
+  const missingRed = float((value - red) / chroma);
+  const missingGreen = float((value - green) / chroma);
+  const missingBlue = float((value - blue) / chroma);
+  let sector = float(4 + missingGreen - missingRed);
+  if (red === value) sector = float(missingBlue - missingGreen);
+  else if (green === value) sector = float(2 + missingRed - missingBlue);
+  const turns = sector / 6 + 1; // from 5/6 to 11/6, of which the whole turn is taken off
+  pixel[0] = Math.trunc(float(turns >= 1 ? turns - 1 : turns) * 255);
   pixel[1] = Math.trunc(float(chroma / value) * 255);
 }
 
@@ -109,10 +113,25 @@ function toRgb(pixel: Int32Array): void {
   const low = Math.round(value * (1 - strength));
   const falling = Math.round(value * (1 - float(strength * rest)));
   const rising = Math.round(value * (1 - strength * (1 - rest)));
-  const reds = [value, falling, low, low, rising, value];
-  const greens = [rising, value, value, falling, low, low];
-  const blues = [low, low, rising, value, value, falling];
-  pixel[0] = reds[sector % 6]!;
-  pixel[1] = greens[sector % 6]!;
-  pixel[2] = blues[sector % 6]!;
+  // Written out, since this runs for each pixel of each image.
+  switch (sector % 6) {
+    case 0:
+      return set(pixel, value, rising, low);
+    case 1:
+      return set(pixel, falling, value, low);
+    case 2:
+      return set(pixel, low, value, rising);
+    case 3:
+      return set(pixel, low, falling, value);
+    case 4:
+      return set(pixel, rising, low, value);
+    default:
+      return set(pixel, value, low, falling);
+  }
+}
+
+function set(pixel: Int32Array, red: number, green: number, blue: number): void {
+  pixel[0] = red;
+  pixel[1] = green;
+  pixel[2] = blue;
 }

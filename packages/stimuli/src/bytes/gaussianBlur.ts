@@ -22,8 +22,7 @@ export function gaussianBlur({ values, shape }: ByteImage, radius: number): Byte
   const blurred = Uint8Array.from(values);
   const across = { count: rows, apart: 3 * columns, length: columns, step: 3 };
   const down = { count: columns, apart: 3, length: rows, step: 3 * columns };
-  for (const lines of [across, down])
-    for (let pass = 0; pass < PASSES; pass++) blurLines(blurred, lines, box);
+  for (const lines of [across, down]) blurLines(blurred, lines, box);
   return ndArray(blurred, shape);
 }
 
@@ -53,26 +52,32 @@ type Lines = {
   readonly step: number;
 };
 
-/** One pass along each line and channel, in place. */
-function blurLines(
-  values: Uint8Array,
-  { count, apart, length, step }: Lines,
-  { reach, inner, outer }: Box,
-): void {
-  const last = length - 1;
-  const line = new Uint8Array(length);
+/** All passes along each line and channel, in place. */
+function blurLines(values: Uint8Array, { count, apart, length, step }: Lines, box: Box): void {
+  let [line, blurred] = [new Uint8Array(length), new Uint8Array(length)];
   for (let number = 0; number < count; number++)
     for (let channel = 0; channel < 3; channel++) {
       const start = number * apart + channel;
-      for (let at = 0; at <= last; at++) line[at] = values[start + at * step]!;
-      let sum = (reach + 1) * line[0]!; // of the box one pixel before the first
-      for (let at = 0; at < reach; at++) sum += line[at < last ? at : last]!;
-      for (let at = 0; at <= last; at++) {
-        const before = at - reach - 1 > 0 ? line[at - reach - 1]! : line[0]!;
-        const entering = at + reach < last ? line[at + reach]! : line[last]!;
-        const after = at + reach + 1 < last ? line[at + reach + 1]! : line[last]!;
-        sum += entering - before;
-        values[start + at * step] = (sum * inner + (before + after) * outer + HALF) / ONE;
+      for (let at = 0; at < length; at++) line[at] = values[start + at * step]!;
+      for (let pass = 0; pass < PASSES; pass++) {
+        blurLine(line, blurred, box);
+        [line, blurred] = [blurred, line];
       }
+      for (let at = 0; at < length; at++) values[start + at * step] = line[at]!;
     }
+}
+
+function blurLine(line: Uint8Array, blurred: Uint8Array, { reach, inner, outer }: Box): void {
+  const last = line.length - 1;
+  const first = line[0]!;
+  const end = line[last]!;
+  let sum = (reach + 1) * first; // of the box one pixel before the first
+  for (let at = 0; at < reach; at++) sum += at < last ? line[at]! : end;
+  for (let at = 0; at <= last; at++) {
+    const before = at > reach ? line[at - reach - 1]! : first;
+    sum += (at + reach < last ? line[at + reach]! : end) - before;
+    const after = at + reach + 1 < last ? line[at + reach + 1]! : end;
+    // Modulo 2^32, as the original's unsigned numbers; the sum itself is below it.
+    blurred[at] = (Math.imul(sum, inner) + Math.imul(before + after, outer) + HALF) >>> 24;
+  }
 }

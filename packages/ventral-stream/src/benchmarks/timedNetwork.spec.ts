@@ -33,7 +33,14 @@ function imagesOf(values: Float32Array, [count, ...shape]: readonly number[], ba
     const [from, to] = [batch * batchSize, Math.min(count!, (batch + 1) * batchSize)];
     const images = ndArray(values.slice(from * length, to * length), [to - from, ...shape]);
     return {
-      batch: { images, labels: ndArray(new Int32Array(to - from), [to - from]) },
+      batch: {
+        images,
+        labels: ndArray(new Int32Array(to - from), [to - from]),
+        indices: ndArray(
+          Int32Array.from({ length: to - from }, (_, place) => from + place),
+          [to - from],
+        ),
+      },
       next: { batch: batch + 1 },
     };
   };

@@ -1,3 +1,6 @@
+import type { NameMap } from '@goal-driven/formats';
+import { imagenetEvaluation, type ImageModel } from '@goal-driven/stimuli';
+import { zooNameMap } from '../import/zooNameMap';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
 import { baselineModels, baselineNames, type BaselineName } from './baselineModels';
@@ -13,6 +16,10 @@ export type NamedModel = {
   readonly sources: readonly string[];
   readonly config: () => ConvRnnConfig;
   readonly architecture: () => ConvRnn;
+  /** How published files of weights name its parameters; none where nobody published any. */
+  readonly nameMaps: () => readonly NameMap[];
+  /** What it makes of images, in its own presentation, with the activity of these nodes at all steps, [B, T, ...]. */
+  readonly vision: (nodes: readonly string[]) => ImageModel;
 };
 
 const NAYEBI = [
@@ -62,6 +69,13 @@ function named(
       sources,
       config,
       architecture: () => convRnn(config()),
+      vision: (nodes) => {
+        const network = convRnn({ ...config(), record: nodes.filter((node) => node !== 'logits') });
+        // It takes videos too, which an image model is not asked about.
+        const architecture = network as unknown as ImageModel['architecture'];
+        return { architecture, preparation: imagenetEvaluation(224), steps: network.movie.steps };
+      },
+      nameMaps: () => (Object.hasOwn(publishedModels, name) ? [zooNameMap(convRnn(config()))] : []),
     },
   ];
 }

@@ -147,10 +147,10 @@ function strings({ library, where }: Decoding, bytes: Uint8Array<ArrayBuffer>, t
   });
 }
 
-function text(bytes: Uint8Array, { strpad = 0 }: LibraryType, where: string): string {
+function text(bytes: Uint8Array, { strpad = 0, vlen }: LibraryType, where: string): string {
   const zero = bytes.indexOf(0);
   let end = zero < 0 ? bytes.length : zero;
-  if (strpad === 2) while (end > 0 && bytes[end - 1] === 32) end--; // padded with blanks, as Fortran does
+  if (strpad === 2 && !vlen) while (end > 0 && bytes[end - 1] === 32) end--; // padded with blanks, as Fortran does
   try {
     // What says it is ASCII is often UTF-8, of which ASCII is a part.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end));

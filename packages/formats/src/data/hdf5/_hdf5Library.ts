@@ -29,6 +29,22 @@ export type LibraryMetadata = LibraryType & {
   readonly virtual_sources?: readonly { readonly file_name: string }[];
 };
 
+/** What a dataset or an attribute is made of; the filter with number 1 is gzip. */
+export type WriteMetadata = {
+  readonly type: number;
+  readonly size: number;
+  readonly signed: boolean;
+  readonly littleEndian: true;
+  readonly vlen: boolean;
+  readonly cset?: number;
+  readonly shape: readonly bigint[];
+  readonly maxshape: readonly bigint[];
+  readonly chunks: readonly bigint[] | null;
+  readonly compression: 0 | 1;
+  readonly compression_opts: readonly number[];
+  readonly track_order: false;
+};
+
 type Stream = { stream_ops: { [operation: string]: unknown } };
 type FileNode = Stream & { usedBytes: number };
 
@@ -45,12 +61,36 @@ export type Library = {
       canWrite: boolean,
     ): FileNode;
     unlink(path: string): void;
+    readFile(path: string): Uint8Array;
   };
   _malloc(bytes: number): number;
   _free(pointer: number): void;
   open(path: string, flags: number, trackOrder: boolean, low: number, high: number): bigint;
   readonly H5F_LIBVER_EARLIEST: number;
   readonly H5F_LIBVER_LATEST: number;
+  readonly H5F_ACC_TRUNC: number;
+  create_group(file: bigint, path: string, trackOrder: boolean): number;
+  create_dataset(file: bigint, path: string, pointer: bigint, metadata: WriteMetadata): number;
+  create_vlen_str_dataset(
+    file: bigint,
+    path: string,
+    texts: readonly string[],
+    metadata: WriteMetadata,
+  ): number;
+  create_attribute(
+    file: bigint,
+    path: string,
+    name: string,
+    pointer: bigint,
+    metadata: WriteMetadata,
+  ): number;
+  create_vlen_str_attribute(
+    file: bigint,
+    path: string,
+    name: string,
+    texts: readonly string[],
+    metadata: WriteMetadata,
+  ): number;
   close_file(file: bigint): number;
   get_names(file: bigint, path: string, recursive: boolean): string[];
   get_type(file: bigint, path: string): number;
@@ -143,6 +183,16 @@ export function called<T>(where: string, must: string, call: () => T): T {
   }
 }
 
+/** Calls the library where it tells of a failure by what it prints alone, as when it writes. */
+export function calledWithoutComplaint<T>(where: string, must: string, call: () => T): T {
+  const result = called(where, must, call);
+  if (complaints !== '') throw failed(where, must);
+  return result;
+}
+
+/** A name for a file of the library's memory that no other has. */
+export const freshName = (): string => `${count++}.h5`;
+
 /** The error for a call that failed, with what HDF5 printed last. */
 export function failed(where: string, must: string, reason = 'a failure'): DataError {
   const lines = [...complaints.matchAll(/#\d+: \S+ line \d+ in (\w+)\(\): (.*)/g)];
@@ -157,7 +207,7 @@ export function failed(where: string, must: string, reason = 'a failure'): DataE
  * @throws DataError when it is no HDF5 file
  */
 export function openInLibrary(library: Library, source: SyncSource, where: string): bigint {
-  const name = `${count++}.h5`;
+  const name = freshName();
   const node = library.FS.createFile('/', name, {}, true, false);
   node.usedBytes = source.size;
   node.stream_ops = {

@@ -1,0 +1,86 @@
+import { ConfigError, TrainConfig } from '@goal-driven/core';
+import type { z } from 'zod';
+import type { TaskConfig } from '../tasks/TaskConfig';
+
+type Course = Extract<z.input<typeof TrainConfig>['schedule'], { kind: 'by-epoch' }>['course'];
+
+/** How a family of models was trained. */
+export type PublishedTraining = {
+  /** Images of an update. */
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly optimizer: 'sgd' | 'nesterov' | 'lars';
+  readonly learningRate: number;
+  /** Of all parameters by descent, of those that LARS does not leave out by LARS. */
+  readonly weightDecay: number;
+  readonly course: Course;
+  readonly warmUp?: { readonly epochs: number; readonly from: number };
+};
+
+const steps = (...milestones: number[]): Course => ({ kind: 'step', milestones });
+const cosine = (epochs: number): Course => ({ kind: 'cosine', epochs });
+const slowly = { epochs: 10, from: 1e-4 };
+
+/**
+ * By objective, the settings of its StreamNets (relative location: of its ResNets). Others differ in the learning rate
+ * alone: supervised 0.1 and 1e-4 of decay for ResNets, 0.001 for six streams; instance recognition 0.003 for the
+ * best model, AlexNet with batch norm at 64 pixels; autoencoding 0.001 for six streams.
+ *
+ * Learning rates of Barlow Twins and VICReg, and the epochs of the first, are not published: these are the official
+ * implementations' of those objectives.
+ *
+ * @source Nayebi et al. 2023, methods and configurations
+ */
+export const publishedTraining: { readonly [kind in TaskConfig['kind']]: PublishedTraining } = {
+  supervised: sgd({ learningRate: 0.01, epochs: 100, course: steps(30, 60, 90) }),
+  instanceRecognition: sgd({ learningRate: 0.03, epochs: 200, course: steps(120, 160) }),
+  moCo: sgd({ learningRate: 0.06, epochs: 200, course: cosine(200), batchSize: 512 }),
+  simClr: lars({ learningRate: 4.8, epochs: 200, batchSize: 4096 }),
+  simSiam: sgd({ learningRate: 0.1, epochs: 100, course: cosine(100), batchSize: 512, weightDecay: 1e-4 }),
+  barlowTwins: lars({ learningRate: 1.6, epochs: 1000, batchSize: 2048 }),
+  vicReg: lars({ learningRate: 1.6, epochs: 1000, batchSize: 2048 }),
+  rotNet: {
+    ...sgd({ learningRate: 0.01, epochs: 50, course: steps(15, 30, 45), batchSize: 192 }),
+    optimizer: 'nesterov',
+  },
+  relativeLocation: {
+    ...sgd({ learningRate: 0.2, epochs: 70, course: steps(30, 50), batchSize: 512, weightDecay: 1e-4 }),
+    warmUp: { epochs: 5, from: 0.1 },
+  },
+  autoencoding: sgd({ learningRate: 0.01, epochs: 100, course: steps(30, 60, 90) }),
+  depthPrediction: sgd({ learningRate: 1e-4, epochs: 50, course: steps(15, 30, 45), weightDecay: 1e-4 }),
+};
+
+type Own = Partial<PublishedTraining> & Pick<PublishedTraining, 'learningRate' | 'epochs'>;
+
+function sgd(own: Own & { readonly course: Course }): PublishedTraining {
+  return { batchSize: 256, optimizer: 'sgd', weightDecay: 5e-4, ...own };
+}
+
+function lars(own: Own & { readonly batchSize: number }): PublishedTraining {
+  return { optimizer: 'lars', weightDecay: 1e-6, course: cosine(own.epochs), warmUp: slowly, ...own };
+}
+
+/**
+ * A published training of core's on a number of images.
+ *
+ * @param images to learn from, those that fill no batch left out as in the original
+ * @throws ConfigError for fewer images than a batch
+ */
+export function trainingOf(
+  { batchSize, epochs, optimizer, learningRate, weightDecay, course, warmUp }: PublishedTraining,
+  images: number,
+): TrainConfig {
+  const updates = Math.floor(images / batchSize);
+  if (updates < 1)
+    throw new ConfigError(`trainingOf: images must fill a batch of ${batchSize}, got ${images}`);
+  return TrainConfig.parse({
+    steps: epochs * updates,
+    optimizer:
+      optimizer === 'lars'
+        ? { kind: 'lars', weightDecay }
+        : { kind: 'sgd', momentum: 0.9, nesterov: optimizer === 'nesterov' },
+    schedule: { kind: 'by-epoch', learningRate, updates, course, ...(warmUp && { warmUp }) },
+    ...(optimizer !== 'lars' && { weightDecay: { kind: 'l2', rate: weightDecay } }),
+  });
+}

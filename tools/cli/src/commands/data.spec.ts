@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readNpzFile } from '@goal-driven/core';
+import { dataEntries } from '@goal-driven/formats';
+import { loadSessions, trackedPath } from '@goal-driven/mec';
+import { imageAt, imageFolder, readCifar10 } from '@goal-driven/stimuli';
+import { neuralRecordingOf } from '@goal-driven/ventral-stream';
+import { makers } from '../data/makers';
+import { main } from '../main';
+
+async function say(...argv: string[]) {
+  const heard = { stdout: '', stderr: '' };
+  const code = await main(argv, {
+    stdout: { write: (text) => (heard.stdout += text) },
+    stderr: { write: (text) => (heard.stderr += text) },
+  });
+  return { code, ...heard };
+}
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'data-'));
+  vi.stubEnv('GOAL_DRIVEN_DATA', folder);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+/** Makes a stand-in with a small number of things, and says where it is. */
+async function made(name: string, count: string): Promise<string> {
+  const { code, stdout } = await say('data', 'make', name, '--count', count, '--seed', '3', '--json');
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as { folder: string }).folder;
+}
+
+describe('data ls', () => {
+  it('lists every entry, or those of a study or kind', async () => {
+    const { code, stdout } = await say('data', 'ls');
+    expect(code).toBe(0);
+    for (const name of Object.keys(dataEntries)) expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
+    const { stdout: own } = await say('data', 'ls', '--study', 'mec', '--kind', 'weights', '--json');
+    expect((JSON.parse(own) as { name: string }[]).map(({ name }) => name)).toEqual(['mec-models']);
+  });
+
+  it('tells all of one, and which files are there', async () => {
+    await mkdir(join(folder, 'cifar10'));
+    await writeFile(join(folder, 'cifar10', 'cifar-10-binary.tar.gz.part'), 'abc');
+    const { stdout } = await say('data', 'ls', 'cifar10');
+    expect(stdout).toContain('Krizhevsky 2009');
+    expect(stdout).toMatch(/cifar-10-binary.tar.gz +170 MB +partial +c4a38c50a1bc5f3a/);
+  });
+});
+
+describe('data fetch', () => {
+  it('offline says what to place where, with code 1', async () => {
+    const { code, stdout, stderr } = await say('data', 'fetch', 'convrnns/rgc_shallow', '--offline');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(
+      `convrnns must be in ${join(folder, 'convrnns')}, got none: the network is switched off`,
+    );
+    expect(stderr).toContain('rgc_shallow/model.ckpt.index from https://');
+    expect(stderr).not.toContain('gru_shallow');
+  });
+
+  it('says whom to ask, and takes what one placed', async () => {
+    const asked = await say('data', 'fetch', 'mallory-2021');
+    expect(asked.code).toBe(1);
+    expect(asked.stderr).toContain('to be asked for: https://www.nature.com/');
+    await mkdir(join(folder, 'mallory-2021'));
+    await writeFile(join(folder, 'mallory-2021', 'sessions.json'), '{}');
+    const placed = await say('data', 'fetch', 'mallory-2021');
+    expect([placed.code, placed.stdout]).toEqual([0, `${join(folder, 'mallory-2021')}\n`]);
+  });
+
+  it('answers an unknown name with the near ones and code 2', async () => {
+    const { code, stderr } = await say('data', 'fetch', 'cifar');
+    expect(code).toBe(2);
+    expect(stderr).toContain('did you mean cifar10');
+  });
+});
+
+describe('data verify', () => {
+  it('finds wrong bytes, and nothing where nothing is', async () => {
+    expect(await say('data', 'verify')).toMatchObject({ code: 0, stdout: `nothing in ${folder}\n` });
+    const own = join(folder, 'learning-rule-observables');
+    await mkdir(own);
+    await writeFile(join(own, 'dataset.pkl'), 'abc');
+    const hash = createHash('sha256').update('abc').digest('hex');
+    await writeFile(join(own, 'SHA256SUMS'), `${hash}  dataset.pkl\n`);
+    const good = await say('data', 'verify', 'learning-rule-observables');
+    expect([good.code, good.stdout]).toEqual([0, 'learning-rule-observables/dataset.pkl  unchanged\n']);
+    await writeFile(join(own, 'dataset.pkl'), 'abd');
+    expect(await say('data', 'verify')).toMatchObject({ code: 1 });
+    expect((await say('data', 'verify', 'kar-2019')).code).toBe(1);
+  });
+});
+
+describe('data make', () => {
+  it('makes every stand-in that the registry knows, and no other', () => {
+    for (const name of Object.keys(makers)) expect(Object.keys(dataEntries)).toContain(name);
+  });
+
+  it('says plainly where there is none', async () => {
+    const { code, stderr } = await say('data', 'make', 'convrnns');
+    expect(code).toBe(2);
+    expect(stderr).toContain('convrnns has no stand-in: nothing here generates its kind');
+  });
+
+  it('makes the same bytes of the same seed', async () => {
+    const place = await made('sargolini-2006', '1');
+    const first = await readFile(join(place, 'sargolini.npz'));
+    await made('sargolini-2006', '1');
+    expect((await readFile(join(place, 'sargolini.npz'))).equals(first)).toBe(true);
+    expect(trackedPath(await readNpzFile(join(place, 'sargolini.npz'))).pos.length).toBeGreaterThan(1000);
+    expect(JSON.parse(await readFile(join(place, 'SYNTHETIC.json'), 'utf8'))).toMatchObject({
+      synthetic: true,
+      entry: 'sargolini-2006',
+      seed: 3,
+    });
+    expect((await say('data', 'path', 'sargolini-2006', '--synthetic')).stdout).toBe(`${place}\n`);
+    expect((await say('data', 'path', 'sargolini-2006')).stderr).toContain(
+      'goal-driven data fetch sargolini-2006',
+    );
+  });
+
+  it('makes images that the readers of CIFAR and of folders take', async () => {
+    const cifar = join(await made('cifar10', '30'), 'cifar-10-batches-bin');
+    const source = readCifar10({ folder: cifar, split: 'train', classes: ['airplane', 'truck'] });
+    expect([...source.labels]).toEqual([0, 1, 0, 1, 0, 1]);
+    const hundred = await readFile(join(await made('cifar100', '20'), 'cifar-100-binary', 'train.bin'));
+    expect(hundred.length).toBe(20 * 3074);
+    const images = imageFolder({
+      folder: join(await made('imagenet', '16'), 'train'),
+      maxBytes: 1e6,
+      maxPixels: 1e6,
+    });
+    expect(images.classes).toHaveLength(8);
+    expect(imageAt(images.pixels, 0).shape).toEqual([64, 64, 3]);
+  });
+
+  it('makes recordings that the studies take', async () => {
+    for (const [name, shape] of [
+      ['mallory-2021', 'rectangle'],
+      ['campbell-2018', 'track'],
+    ] as const) {
+      const sessions = await loadSessions(join(await made(name, '3'), 'sessions.json'));
+      expect(sessions.map(({ animal }) => animal)).toEqual([
+        'synthetic-0',
+        'synthetic-1',
+        'synthetic-2',
+        'synthetic-3',
+      ]);
+      expect(sessions[0]).toMatchObject({ shape, cells: { length: 3 } });
+    }
+    const place = await made('hvm', '24');
+    const recording = neuralRecordingOf(await readNpzFile(join(place, 'recording.npz')), 'made');
+    const images = imageFolder({ folder: join(place, 'images'), maxBytes: 1e6, maxPixels: 1e6 });
+    expect([...recording.objects]).toEqual([...images.labels]);
+    expect(recording.responses.shape).toEqual([10, 24, 25, 48]);
+    expect(existsSync(`${place}.${process.pid}.part`)).toBe(false);
+  });
+});

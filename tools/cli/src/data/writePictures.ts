@@ -1,0 +1,32 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { objectSet } from '@goal-driven/stimuli';
+import { PNG } from 'pngjs';
+
+/** Writes pictures of a set as PNG into a folder for each class, in the order of the numbers that they have. */
+export async function writePictures(
+  set: ReturnType<typeof objectSet>,
+  folder: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  for (let index = from; index < to; index++) {
+    const { label } = set.latents(index);
+    const { values, shape } = set.image(index);
+    const [height, width] = shape as readonly [number, number, number];
+    // Numbers before names, so that classes sort as labels do.
+    const place = join(
+      folder,
+      `${String(label).padStart(4, '0')}-${set.classes[label]!.replaceAll(' ', '-')}`,
+    );
+    await mkdir(place, { recursive: true });
+    const png = new PNG({ width, height, colorType: 2 });
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      png.data.set(values.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
+      png.data[4 * pixel + 3] = 255;
+    }
+    await writeFile(
+      join(place, `${String(index).padStart(6, '0')}.png`),
+      PNG.sync.write(png, { colorType: 2 }),
+    );
+  }
+}
