@@ -27,7 +27,7 @@ import { normaliseInto } from './perceive';
 import { upToLayer } from './upToLayer';
 
 /** What a policy sees through; `dispose` frees its tensors when all is done. */
-export type Encoder = { readonly encoder: PolicyEncoder; readonly eye?: Eye; dispose(): void };
+export type LentEncoder = { readonly encoder: PolicyEncoder; readonly eye?: Eye; dispose(): void };
 
 type Weights = { readonly params: Tree; readonly state: Tree };
 
@@ -40,7 +40,7 @@ const [SAMPLES, CHUNK] = [512, 64];
  *
  * @throws ConfigError where it sees images of another size than the game shows, and what loading a run throws
  */
-export async function createEncoder(config: MazeEncoder, game: MazeGame, rng: Rng): Promise<Encoder> {
+export async function createEncoder(config: MazeEncoder, game: MazeGame, rng: Rng): Promise<LentEncoder> {
   const found = await source(config, rng.child('network'));
   try {
     return encoderOf(found, config, game);
@@ -49,7 +49,7 @@ export async function createEncoder(config: MazeEncoder, game: MazeGame, rng: Rn
   }
 }
 
-function encoderOf({ whole, weightsOf }: Source, config: MazeEncoder, game: MazeGame): Encoder {
+function encoderOf({ whole, weightsOf }: Source, config: MazeEncoder, game: MazeGame): LentEncoder {
   const { pixels } = game.view;
   if (String(whole.input) !== String([pixels, pixels, 3]))
     throw new ConfigError(
