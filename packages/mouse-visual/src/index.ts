@@ -121,6 +121,9 @@ export {
 export { takeArea } from './neural/takeArea';
 
 // Navigation of mazes by reward
+export { loadTrainedRun } from './studies/loadTrainedRun';
+export { MazeConfig } from './studies/MazeConfig';
+export { createMaze } from './studies/createMaze';
 export { MazeAction, MazeGame } from './maze/MazeGame';
 export { playMaze, type Play, type PlayMaze, type Stepped } from './maze/playMaze';
 export { perceive, newForager, chooseActions, type Forager } from './maze/perceive';
@@ -135,6 +138,7 @@ export { ActorCritic, actorCritic } from './maze/actorCritic';
 export { actAtRandom, playEpisodes, type Episode, type EpisodesOptions } from './maze/playEpisodes';
 export { MazeEncoder } from './maze/MazeEncoder';
 export { createEncoder } from './maze/createEncoder';
+export { createEncoder, type LentEncoder } from './maze/createEncoder';
 export { upToLayer } from './maze/upToLayer';
 export { wallOutlines } from './maze/wallOutlines';
 export { publishedTraining, trainingOf, type PublishedTraining } from './studies/publishedTraining';

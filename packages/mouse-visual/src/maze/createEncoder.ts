@@ -8,6 +8,7 @@ import {
   leafAt,
   leaves,
   tf,
+  type FeedForwardConfig,
   type FeedForwardNetwork,
   type Rng,
   type Tensor1D,
@@ -26,7 +27,7 @@ import { normaliseInto } from './perceive';
 import { upToLayer } from './upToLayer';
 
 /** What a policy sees through; `dispose` frees its tensors when all is done. */
-export type Encoder = { readonly encoder: PolicyEncoder; readonly eye?: Eye; dispose(): void };
+export type LentEncoder = { readonly encoder: PolicyEncoder; readonly eye?: Eye; dispose(): void };
 
 type Weights = { readonly params: Tree; readonly state: Tree };
 
@@ -39,49 +40,66 @@ const [SAMPLES, CHUNK] = [512, 64];
  *
  * @throws ConfigError where it sees images of another size than the game shows, and what loading a run throws
  */
-export async function createEncoder(config: MazeEncoder, game: MazeGame, rng: Rng): Promise<Encoder> {
-  const { whole, weights } = await source(config, rng.child('network'));
+export async function createEncoder(config: MazeEncoder, game: MazeGame, rng: Rng): Promise<LentEncoder> {
+  const found = await source(config, rng.child('network'));
   try {
-    const { pixels } = game.view;
-    if (String(whole.config.input) !== String([pixels, pixels, 3]))
-      throw new ConfigError(
-        `createEncoder: the encoder must see [${pixels}, ${pixels}, 3], as the game shows, got [${whole.config.input}]`,
-      );
-    const network = feedForward(upToLayer(whole.config, config.layer));
-    const kept = keepOnly(network, weights);
-    if (!config.frozen) {
-      const start = () => ({ params: copied(kept.params), state: copied(kept.state) });
-      return { encoder: { network, start }, dispose: () => disposeTree({ ...kept }) };
-    }
-    const look = (images: Tensor4D): Tensor2D => {
-      const pass = createPass({ training: false, rng: createRng(0) });
-      const { output } = network.apply(kept.params, kept.state, { images }, pass);
-      return tf.reshape(output, [images.shape[0], -1]);
-    };
-    const { mean, deviation } = standards(look, game);
-    return {
-      encoder: { features: mean.size },
-      eye: (images) => tf.tidy(() => tf.div(tf.sub(look(images), mean), deviation) as Tensor2D),
-      dispose: () => disposeTree({ ...kept, mean, deviation }),
-    };
+    return encoderOf(found, config, game);
   } finally {
-    disposeTree({ ...weights });
+    found.release();
   }
 }
 
-async function source(
-  config: MazeEncoder,
-  rng: Rng,
-): Promise<{ whole: FeedForwardNetwork; weights: Weights }> {
-  if (config.kind === 'random') {
-    const whole = createNetwork(config.network);
-    return { whole, weights: drawn(whole, rng) };
+function encoderOf({ whole, weightsOf }: Source, config: MazeEncoder, game: MazeGame): LentEncoder {
+  const { pixels } = game.view;
+  if (String(whole.input) !== String([pixels, pixels, 3]))
+    throw new ConfigError(
+      `createEncoder: the encoder must see [${pixels}, ${pixels}, 3], as the game shows, got [${whole.input}]`,
+    );
+  const network = feedForward(upToLayer(whole, config.layer));
+  const weights = weightsOf(network);
+  if (!config.frozen) {
+    const start = () => ({ params: copied(weights.params), state: copied(weights.state) });
+    return { encoder: { network, start }, dispose: () => disposeTree({ ...weights }) };
   }
+  const look = (images: Tensor4D): Tensor2D => {
+    const pass = createPass({ training: false, rng: createRng(0) });
+    const { output } = network.apply(weights.params, weights.state, { images }, pass);
+    return tf.reshape(output, [images.shape[0], -1]);
+  };
+  const { mean, deviation } = standards(look, game);
+  return {
+    encoder: { features: mean.size },
+    eye: (images) => tf.tidy(() => tf.div(tf.sub(look(images), mean), deviation) as Tensor2D),
+    dispose: () => disposeTree({ ...weights, mean, deviation }),
+  };
+}
+
+/** A network, and the parameters that a part of it has. */
+type Source = {
+  readonly whole: FeedForwardConfig;
+  /** What is drawn depends on its name alone, so that a part is drawn as in the whole. */
+  weightsOf(part: FeedForwardNetwork): Weights;
+  /** Frees what was loaded. */
+  release(): void;
+};
+
+async function source(config: MazeEncoder, rng: Rng): Promise<Source> {
+  if (config.kind === 'random')
+    return {
+      whole: createNetwork(config.network).config,
+      weightsOf: (part) => drawn(part, rng),
+      release: () => undefined,
+    };
   const { network, rng: theirs } = await loadTrainedRun(config.folder);
-  const { architecture: whole, params, state } = network;
-  if (!config.untrained) return { whole, weights: { params, state } };
-  disposeTree({ params, state });
-  return { whole, weights: drawn(whole, theirs.child('train').child('model')) };
+  const { architecture, params, state } = network;
+  return {
+    whole: architecture.config,
+    weightsOf: (part) =>
+      config.untrained
+        ? drawn(part, theirs.child('train').child('model'))
+        : keepOnly(part, { params, state }),
+    release: () => disposeTree({ params, state }),
+  };
 }
 
 const drawn = (network: FeedForwardNetwork, rng: Rng): Weights =>

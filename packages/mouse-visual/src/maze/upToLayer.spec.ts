@@ -3,6 +3,8 @@ import {
   createPass,
   createRng,
   feedForward,
+  leafAt,
+  leaves,
   tf,
   useBackend,
   type Tree,
@@ -26,6 +28,9 @@ describe('upToLayer', () => {
     const found = part.apply(params, state, { images }, pass).output;
     expect(found.shape).toEqual([1, 3, 3, 192]);
     expect([...found.dataSync()]).toEqual([...expected.dataSync()]);
+    // Drawn alone it has the very parameters of the whole.
+    for (const { path, tensor } of leaves(part.init(createRng(0)).params))
+      expect(tensor.dataSync()).toEqual(leafAt(params, path)!.dataSync());
     const names = (tree: Tree) => Object.keys(tree['features'] as Tree);
     expect(names(part.init(createRng(0)).params)).toEqual(['0', '3']); // two convolutions of four
   });
