@@ -110,7 +110,7 @@ describe('balanced splits', () => {
       expect([...test].every((row) => held(meta[row]!)) && ![...train].some((row) => held(meta[row]!))).toBe(
         true,
       );
-      expect([perRule(train), perRule(test)]).toEqual([[8, 8, 8], [12, 12, 12]]); // prettier-ignore
+      expect([perRule(train), perRule(test)]).toEqual([[6, 6, 6], [3, 3, 3]]); // prettier-ignore
     }
     expect(() => balancedSplits(meta, { ...all, by: 'layers', mayTest: () => false })).toThrow(ConfigError);
   });
