@@ -1,35 +1,12 @@
 import { ConfigError, createRng, ndArray, tf } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { balancedSplits, familySplits } from './balancedSplits';
-import { familyAccuracies, overFamilies } from './familyAccuracies';
-import {
-  conditionsOf,
-  heldOut,
-  IdentificationCondition,
-  observablesOf,
-  type ConditionGroup,
-} from './IdentificationCondition';
+import { labels, meta } from './_samples.fixture';
+import { balancedSplits } from './balancedSplits';
 import { classScores, identifyRules } from './identifyRules';
 import { candidatesOf, RuleClassifier } from './RuleClassifier';
-import { networkKey, type RuleDataset, type SampleMeta } from './RuleDataset';
+import type { RuleDataset } from './RuleDataset';
 import { asSequences, ruleFeatures } from './ruleFeatures';
 import { principal, standardised } from './ruleTransforms';
-
-const RULES = ['adam', 'feedback', 'sgdm'];
-/** 3 rules x 2 networks x 4 seeds, of 2 or 3 layers. */
-const meta: SampleMeta[] = RULES.flatMap((rule) =>
-  ['deep', 'flat'].flatMap((architecture) =>
-    [0, 1, 2, 3].flatMap((seed) =>
-      Array.from({ length: architecture === 'deep' ? 3 : 2 }, (_, layer) => ({
-        ...{ learning_rule: rule, task: 'a', architecture, batch_size: 8, model_seed: seed, dataset_seed: 0 },
-        layer_name: String(layer),
-      })),
-    ),
-  ),
-);
-const labels = Int32Array.from(meta, ({ learning_rule }) => RULES.indexOf(learning_rule));
-const perRule = (rows: Int32Array) =>
-  RULES.map((_, rule) => rows.filter((row) => labels[row] === rule).length);
 
 describe('features of trajectories', () => {
   // Value 100 sample + 10 time + observable: 2 samples, 3 times, 2 observables.
@@ -82,59 +59,6 @@ describe('features of trajectories', () => {
       [2, 4],
       [1, 0, 0],
     ]);
-  });
-});
-
-describe('balanced splits', () => {
-  const all = { count: 10, testShare: 0.25 };
-  it('have as many of each class on either side, apart from each other, and are the same again', () => {
-    const splits = balancedSplits(meta, { ...all, by: 'layers' });
-    expect(splits).toHaveLength(10);
-    for (const { train, test } of splits) {
-      expect([perRule(train), perRule(test)]).toEqual([[15, 15, 15], [5, 5, 5]]); // prettier-ignore
-      expect(new Set([...train, ...test]).size).toBe(60);
-    }
-    expect(balancedSplits(meta, { ...all, by: 'layers' })).toEqual(splits);
-    expect(new Set(splits.map(({ test }) => String(test))).size).toBe(10);
-  });
-
-  it('keep networks together where they are told to', () => {
-    for (const { train, test } of balancedSplits(meta, { ...all, by: 'networks' })) {
-      const networks = (rows: Int32Array) => new Set([...rows].map((row) => networkKey(meta[row]!)));
-      expect([networks(train).size, networks(test).size]).toEqual([18, 6]);
-      expect(new Set([...networks(train), ...networks(test)]).size).toBe(24);
-    }
-  });
-
-  it('learn from what they may and test on what they may', () => {
-    const held = (sample: SampleMeta) => sample.architecture === 'deep';
-    const options = {
-      ...all,
-      by: 'layers' as const,
-      mayTest: held,
-      mayTrain: (one: SampleMeta) => !held(one),
-    };
-    for (const { train, test } of balancedSplits(meta, options)) {
-      expect([...test].every((row) => held(meta[row]!)) && ![...train].some((row) => held(meta[row]!))).toBe(
-        true,
-      );
-      expect([perRule(train), perRule(test)]).toEqual([[6, 6, 6], [3, 3, 3]]); // prettier-ignore
-    }
-    expect(() => balancedSplits(meta, { ...all, by: 'layers', mayTest: () => false })).toThrow(ConfigError);
-  });
-
-  it('test each family of networks that start alike once', () => {
-    const splits = familySplits(meta, 3);
-    expect(splits.flatMap(({ test }) => [...test]).toSorted((a, b) => a - b)).toEqual(
-      meta.map((_, index) => index),
-    );
-    for (const { train, test } of splits) {
-      const families = (rows: Int32Array) => new Set([...rows].map((row) => networkKey({ ...meta[row]!, learning_rule: '' }))); // prettier-ignore
-      expect(families(train).size + families(test).size).toBe(8);
-      expect(new Set([...families(train), ...families(test)]).size).toBe(8);
-      expect(new Set(perRule(test)).size).toBe(1);
-    }
-    expect(() => familySplits(meta.slice(0, 1), 3)).toThrow('there must be two families, got 1');
   });
 });
 
@@ -218,72 +142,6 @@ describe('identifyRules', () => {
     expect(few).toHaveLength(7 + 7); // only 10 components are possible
     const none = RuleClassifier.parse({ kind: 'linearSvm', components: [600] });
     expect(() => candidatesOf(none, { samples: 15, width: 507, times: 21 })).toThrow(ConfigError);
-  });
-});
-
-describe('families of networks that start alike', () => {
-  /** What is seen of a layer depends on its family and, `told`, on its rule. */
-  const dataset = (told: number): RuleDataset => ({
-    observables: ['weightabs_mean', 'actabs_mean'],
-    views: {
-      clear: ndArray(
-        Float64Array.from({ length: meta.length * 4 }, (_, at) => {
-          const sample = Math.floor(at / 4);
-          const { architecture, model_seed: seed } = meta[sample]!;
-          return (architecture === 'deep' ? 1 : 2) * (seed! + 1) * ((at % 4) + 1) + told * labels[sample]!;
-        }),
-        [meta.length, 2, 2],
-      ),
-      noisy: ndArray(new Float64Array(meta.length * 4), [meta.length, 2, 2]),
-    },
-    positions: new Int32Array(meta.length),
-    meta,
-  });
-  const condition = IdentificationCondition.parse({
-    name: 'all',
-    observables: ['weightabs_mean', 'actabs_mean'],
-  });
-  const tell = (told: number) =>
-    familyAccuracies(dataset(told), {
-      condition,
-      splits: familySplits(meta, 4),
-      trees: 10,
-      rng: createRng(1),
-    });
-
-  it('are told apart where rules show, and are at chance to the digit where their networks are the same', () => {
-    const shown = tell(1000);
-    expect(shown.map(({ seed }) => seed)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
-    expect(shown.map(({ accuracy }) => accuracy)).toEqual(Array<number>(8).fill(1));
-    // One answer for three networks that look alike: right for one of them, in every layer.
-    for (const { accuracy } of tell(0)) expect(accuracy).toBeCloseTo(1 / 3, 12);
-    const { value, n, interval } = overFamilies(
-      'told',
-      shown,
-      shown.map((_, index) => index % 2),
-    );
-    expect([value, n]).toEqual([0.5, 8]);
-    // t(0.975, 7) = 2.3646 times sd sqrt(2 / 7) over sqrt(8).
-    expect(interval[1] - value).toBeCloseTo((2.364624 * Math.sqrt(2 / 7)) / Math.sqrt(8), 5);
-  });
-
-  it('are seen in conditions that follow from the data set', () => {
-    const names = (group: ConditionGroup) => conditionsOf(group, dataset(0)).map(({ name }) => name);
-    expect(names('measures')).toEqual(['all', 'weight', 'act', 'grad']); // no view by feedback kernels
-    expect(names('holdOuts')).toEqual(['without architecture deep', 'without architecture flat']); // one task
-    expect(names('views')).toEqual([
-      'weight, noisy',
-      'weight, clear to noisy',
-      'act, noisy',
-      'act, clear to noisy',
-    ]);
-    const [held] = conditionsOf('holdOuts', dataset(0));
-    expect(meta.filter(heldOut(held!)!).every(({ architecture }) => architecture === 'deep')).toBe(true);
-    expect(observablesOf(conditionsOf('measures', dataset(0))[3]!)).toEqual([
-      'gradavgabs_id',
-      'gradavgraw_id',
-      'gradavgsq_id',
-    ]);
   });
 });
 
