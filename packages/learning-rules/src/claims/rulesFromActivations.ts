@@ -33,8 +33,9 @@ export const rulesFromActivations = defineClaim({
   async *run({ config: { source, trees, folds }, rng, session }) {
     const { dataset } = await openRuleDataset(source, { rng: rng.child('trainings'), session });
     const splits = familySplits(dataset.meta, folds);
-    const seen = (['act', 'weight', 'grad'] as const).map((measure) => {
-      const condition = IdentificationCondition.parse({ name: measure, measures: [measure] });
+    const seen = [['act'], ['weight'], ['grad'], ['act', 'weight', 'grad']].map((measures) => {
+      const measure = measures.length === 1 ? measures[0]! : 'all';
+      const condition = IdentificationCondition.parse({ name: measure, measures });
       const families = familyAccuracies(dataset, { condition, splits, trees, rng: rng.child(measure) });
       return { measure, families, accuracies: families.map(({ accuracy }) => accuracy) };
     });

@@ -11,7 +11,7 @@ import { Examples, TrajectoryConfig } from './TrajectoryConfig';
 /** Trainings under every rule, over tasks, networks, batch sizes and starts. */
 export const TrainingGrid = z
   .strictObject({
-    base: TrajectoryConfig.prefault({}).meta({ description: 'What all of them have in common' }),
+    base: TrajectoryConfig.prefault({ views: { clear: {}, noisy: { noise: 0.1 }, 'tenth-of-units': { share: 0.1 } } }).meta({ description: 'What all of them have in common' }),
     rules: z
       .array(IdentifiedRule)
       .min(2)

@@ -20,8 +20,9 @@ export type BalancedSplits = {
  * random order of those that may be tested on, then the first of those that are left to learn from. All draws are from
  * one generator that is seeded with 0, class after class, split after split.
  *
- * How many are tested on is the share of the smallest class; what is learned from is the rest of it, or, where sets are
- * apart (hold-outs), all of it. By networks, members are networks and bring all their layers.
+ * How many are tested on is the share of the smallest class, how many are learned from the rest of it; where the two sets
+ * are apart (hold-outs), the share of each, so that splits differ.
+ * By networks, members are networks and bring all their layers.
  *
  * @throws ConfigError where a class is left without members on either side
  * @source Nayebi et al. 2020, arXiv:2010.11765
@@ -39,11 +40,9 @@ export function balancedSplits(meta: readonly SampleMeta[], options: BalancedSpl
   });
   const least = (sizes: number[]) => Math.min(...sizes);
   const overlap = pools.some(({ test, train }) => test.some((member) => train.includes(member)));
-  const smallest = least(pools.map(({ test }) => test.length));
-  const tests = overlap ? Math.round(testShare * smallest) : smallest;
-  const trains = least(
-    pools.map(({ test, train }) => train.length - (overlap ? Math.min(tests, test.length) : 0)),
-  );
+  const [testable, trainable] = [least(pools.map(({ test }) => test.length)), least(pools.map(({ train }) => train.length))]; // prettier-ignore
+  const tests = Math.round(testShare * testable);
+  const trains = overlap ? trainable - tests : Math.round((1 - testShare) * trainable);
   if (rules.length < 2 || tests < 1 || trains < 1)
     throw new ConfigError(
       `balancedSplits: two classes or more must each have members to learn from and to test on, got ${rules.length} ` +

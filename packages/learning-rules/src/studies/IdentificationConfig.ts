@@ -49,7 +49,13 @@ export const smallGrid = {
 
 export const identificationPresets = {
   quick: {
-    source: { kind: 'trained', grid: smallGrid },
+    source: {
+      kind: 'trained',
+      grid: {
+        ...smallGrid,
+        base: { ...smallGrid.base, views: { ...smallGrid.base.views, noisy: { noise: 0.1 } } },
+      },
+    },
     classifiers: [forest(100), { kind: 'linearSvm', costs: [1], components: [null] }],
     splits: 5,
   },

@@ -1,27 +1,12 @@
 import { ConfigError, createRng, ndArray, tf } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
-import { balancedSplits, familySplits } from './balancedSplits';
+import { labels, meta } from './_samples.fixture';
+import { balancedSplits } from './balancedSplits';
 import { classScores, identifyRules } from './identifyRules';
 import { candidatesOf, RuleClassifier } from './RuleClassifier';
-import { networkKey, type RuleDataset, type SampleMeta } from './RuleDataset';
+import type { RuleDataset } from './RuleDataset';
 import { asSequences, ruleFeatures } from './ruleFeatures';
 import { principal, standardised } from './ruleTransforms';
-
-const RULES = ['adam', 'feedback', 'sgdm'];
-/** 3 rules x 2 networks x 4 seeds, of 2 or 3 layers. */
-const meta: SampleMeta[] = RULES.flatMap((rule) =>
-  ['deep', 'flat'].flatMap((architecture) =>
-    [0, 1, 2, 3].flatMap((seed) =>
-      Array.from({ length: architecture === 'deep' ? 3 : 2 }, (_, layer) => ({
-        ...{ learning_rule: rule, task: 'a', architecture, batch_size: 8, model_seed: seed, dataset_seed: 0 },
-        layer_name: String(layer),
-      })),
-    ),
-  ),
-);
-const labels = Int32Array.from(meta, ({ learning_rule }) => RULES.indexOf(learning_rule));
-const perRule = (rows: Int32Array) =>
-  RULES.map((_, rule) => rows.filter((row) => labels[row] === rule).length);
 
 describe('features of trajectories', () => {
   // Value 100 sample + 10 time + observable: 2 samples, 3 times, 2 observables.
@@ -74,59 +59,6 @@ describe('features of trajectories', () => {
       [2, 4],
       [1, 0, 0],
     ]);
-  });
-});
-
-describe('balanced splits', () => {
-  const all = { count: 10, testShare: 0.25 };
-  it('have as many of each class on either side, apart from each other, and are the same again', () => {
-    const splits = balancedSplits(meta, { ...all, by: 'layers' });
-    expect(splits).toHaveLength(10);
-    for (const { train, test } of splits) {
-      expect([perRule(train), perRule(test)]).toEqual([[15, 15, 15], [5, 5, 5]]); // prettier-ignore
-      expect(new Set([...train, ...test]).size).toBe(60);
-    }
-    expect(balancedSplits(meta, { ...all, by: 'layers' })).toEqual(splits);
-    expect(new Set(splits.map(({ test }) => String(test))).size).toBe(10);
-  });
-
-  it('keep networks together where they are told to', () => {
-    for (const { train, test } of balancedSplits(meta, { ...all, by: 'networks' })) {
-      const networks = (rows: Int32Array) => new Set([...rows].map((row) => networkKey(meta[row]!)));
-      expect([networks(train).size, networks(test).size]).toEqual([18, 6]);
-      expect(new Set([...networks(train), ...networks(test)]).size).toBe(24);
-    }
-  });
-
-  it('learn from what they may and test on what they may', () => {
-    const held = (sample: SampleMeta) => sample.architecture === 'deep';
-    const options = {
-      ...all,
-      by: 'layers' as const,
-      mayTest: held,
-      mayTrain: (one: SampleMeta) => !held(one),
-    };
-    for (const { train, test } of balancedSplits(meta, options)) {
-      expect([...test].every((row) => held(meta[row]!)) && ![...train].some((row) => held(meta[row]!))).toBe(
-        true,
-      );
-      expect([perRule(train), perRule(test)]).toEqual([[8, 8, 8], [12, 12, 12]]); // prettier-ignore
-    }
-    expect(() => balancedSplits(meta, { ...all, by: 'layers', mayTest: () => false })).toThrow(ConfigError);
-  });
-
-  it('test each family of networks that start alike once', () => {
-    const splits = familySplits(meta, 3);
-    expect(splits.flatMap(({ test }) => [...test]).toSorted((a, b) => a - b)).toEqual(
-      meta.map((_, index) => index),
-    );
-    for (const { train, test } of splits) {
-      const families = (rows: Int32Array) => new Set([...rows].map((row) => networkKey({ ...meta[row]!, learning_rule: '' }))); // prettier-ignore
-      expect(families(train).size + families(test).size).toBe(8);
-      expect(new Set([...families(train), ...families(test)]).size).toBe(8);
-      expect(new Set(perRule(test)).size).toBe(1);
-    }
-    expect(() => familySplits(meta.slice(0, 1), 3)).toThrow('there must be two families, got 1');
   });
 });
 
