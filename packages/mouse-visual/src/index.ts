@@ -137,7 +137,6 @@ export { actorCriticLoss, type ActorCriticLoss, type Outcomes } from './maze/act
 export { ActorCritic, actorCritic } from './maze/actorCritic';
 export { actAtRandom, playEpisodes, type Episode, type EpisodesOptions } from './maze/playEpisodes';
 export { MazeEncoder } from './maze/MazeEncoder';
-export { createEncoder } from './maze/createEncoder';
 export { createEncoder, type LentEncoder } from './maze/createEncoder';
 export { upToLayer } from './maze/upToLayer';
 export { wallOutlines } from './maze/wallOutlines';
