@@ -25,8 +25,9 @@ export const MazeImages = z
       unit: 'steps',
     }),
     images: z.int().positive().max(20_000_000).default(16_384).meta({ description: 'Images in all' }),
-    labels: z.enum(['texture', 'maze']).default('texture').meta({
-      description: 'What the label of an image says: what the wall straight ahead is made of, or which maze',
+    labels: z.enum(['distance', 'texture', 'maze']).default('distance').meta({
+      description:
+        'What the label of an image says of the wall straight ahead, how far it is or what it is made of, or which maze it is',
     }),
   })
   .meta({

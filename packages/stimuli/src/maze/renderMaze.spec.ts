@@ -5,6 +5,7 @@ import { imageAt } from '../imageAt';
 import { imageStream } from '../imageStream';
 import { openImageData } from '../openImageData';
 import { mazeOf, room } from './_mazeOf.fixture';
+import { castRay } from './castRay';
 import { mazeFrames, remembered } from './mazeFrames';
 import { MazeImages } from './MazeImages';
 import { MazeView } from './MazeView';
@@ -153,10 +154,23 @@ describe('mazeFrames', () => {
 
   it('is a source that a config can name', () => {
     const source = openImageData(config);
-    expect(source.classes).toEqual(textureNames);
     expect(source.labels).toHaveLength(40);
-    const { maze, pose } = mazeFrames(config).frame(5);
+    const frames = mazeFrames(config);
+    const { maze, pose } = frames.frame(5);
     expect(imageAt(source.pixels, 5)).toEqual(renderMaze(maze, pose, config.view));
+    const textures = openImageData({ ...config, labels: 'texture' });
+    source.labels.forEach((label, index) => {
+      const { maze: here, pose: at } = frames.frame(index);
+      const { distance, look } = castRay(here, [at.x, at.y], [Math.cos(at.heading), Math.sin(at.heading)]);
+      // Bounds of 0.7, 1.4 and 2.4 blocks of 0.5 m.
+      const [from, to] = [[0, 0.35], [0.35, 0.7], [0.7, 1.2], [1.2, 99]][label]!; // prettier-ignore
+      expect(distance >= from! && distance < to!).toBe(true);
+      expect(textures.classes[textures.labels[index]!]).toBe(here.walls[look]!.name);
+    });
+    // Every distance is seen now and then on long walks.
+    const { labels } = openImageData({ ...config, images: 1280, steps: 64, mazes: 20 });
+    for (const label of [0, 1, 2, 3])
+      expect(labels.filter((each) => each === label).length).toBeGreaterThan(100);
     const mazes = openImageData({ ...config, labels: 'maze', firstMaze: 7 });
     expect(mazes.classes).toEqual(['maze 7', 'maze 8', 'maze 9']);
     expect([...mazes.labels.subarray(0, 32)]).toEqual(
