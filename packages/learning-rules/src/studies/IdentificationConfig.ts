@@ -21,11 +21,13 @@ export const IdentificationConfig = z
       unit: '1',
     }),
     by: z
-      .array(z.enum(['layers', 'networks']))
+      .array(z.enum(['layers', 'networks', 'families']))
       .min(1)
-      .default(['layers', 'networks'])
+      .default(['layers', 'networks', 'families'])
       .meta({
-        description: 'Whether splits part the layers of a network, as published, or keep them together',
+        description:
+          'Whether splits part the layers of a network, as published; keep them together; or keep all networks together ' +
+          'that start alike and differ in their rule, each tested on once (hold-outs are as by networks)',
       }),
   })
   .meta({ title: 'Identification of learning rules', source: 'Nayebi et al. 2020, arXiv:2010.11765' });

@@ -16,15 +16,19 @@ describe('learning-rules/identification', () => {
       scores.find(({ metric, labels }) => metric === 'accuracy' && labels.condition === condition && labels.splits === splits)!.value; // prettier-ignore
     expect(scores.find(({ metric }) => metric === 'chance')!.value).toBe(0.25);
     for (const condition of ['all', 'all, pseudo-Jacobian', 'weight', 'act', 'grad'])
-      for (const splits of ['layers', 'networks']) {
+      for (const splits of ['layers', 'networks', 'families']) {
         expect(accuracy(condition, splits)).toBeGreaterThanOrEqual(0);
         expect(accuracy(condition, splits)).toBeLessThanOrEqual(1);
       }
     // Of 4 networks of each rule 1 is tested on, of 2 layers, in 2 splits: accuracies are of 16 answers.
     expect(16 * accuracy('weight', 'networks')).toBe(Math.round(16 * accuracy('weight', 'networks')));
     const dPrimes = scores.filter(({ metric }) => metric === 'dPrime');
-    expect(dPrimes).toHaveLength(5 * 2 * 4); // conditions, ways to split, rules
-    expect(dPrimes.every(({ value, n }) => Math.abs(value) <= 10 && n === 16)).toBe(true);
+    expect(dPrimes).toHaveLength(5 * 3 * 4); // conditions, ways to split, rules
+    expect(dPrimes.every(({ value }) => Math.abs(value) <= 10)).toBe(true);
+    // By families all 32 layers are tested on once.
+    expect(new Set(dPrimes.map(({ labels, n }) => `${labels['splits']} ${n}`))).toEqual(
+      new Set(['layers 16', 'networks 16', 'families 32']),
+    );
     expect(figures).toEqual(
       expect.arrayContaining([
         'confusion-randomForest-networks',

@@ -1,5 +1,5 @@
 import { defineStudy, plainScore, type NdArray, type Rng, type StudyEvent } from '@goal-driven/core';
-import { balancedSplits } from '../identification/balancedSplits';
+import { balancedSplits, familySplits } from '../identification/balancedSplits';
 import {
   conditionsOf,
   heldOut,
@@ -71,7 +71,7 @@ export default defineStudy({
 type Identifying = {
   readonly condition: IdentificationCondition;
   readonly classifier: RuleClassifier;
-  readonly by: 'layers' | 'networks';
+  readonly by: 'layers' | 'networks' | 'families';
   readonly rules: readonly string[];
   readonly config: IdentificationConfig;
   readonly rng: Rng;
@@ -83,10 +83,13 @@ function identified(dataset: RuleDataset, identifying: Identifying): Identificat
   const wanted = { observables: observablesOf(condition), times };
   const features = ruleFeatures(dataset, { ...wanted, view });
   const held = heldOut(condition);
-  const splits = balancedSplits(dataset.meta, {
-    ...{ count: config.splits, testShare: config.testShare, by },
-    ...(held && { mayTest: held, mayTrain: (sample) => !held(sample) }),
-  });
+  const splits =
+    by === 'families' && held === undefined
+      ? familySplits(dataset.meta, config.splits)
+      : balancedSplits(dataset.meta, {
+          ...{ count: config.splits, testShare: config.testShare, by: by === 'layers' ? by : 'networks' },
+          ...(held && { mayTest: held, mayTrain: (sample) => !held(sample) }),
+        });
   const candidates = candidatesOf(classifier, {
     samples: Math.min(...splits.map(({ train }) => train.length)),
     width: features.shape[1]!,
