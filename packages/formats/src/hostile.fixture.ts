@@ -6,6 +6,9 @@ import { isStoredArray, type WeightTree } from './weights/WeightTree';
 /** Cases of each fuzzed reader: 500, in the long job (`npm run fuzz`) GOAL_DRIVEN_FUZZ=10000. */
 export const fuzzCases = Number(process.env['GOAL_DRIVEN_FUZZ'] ?? 500);
 
+/** The same cases each time, so that a test does not fail by chance; the long job draws others, and says which. */
+export const fuzzSeed = process.env['GOAL_DRIVEN_FUZZ'] === undefined ? { seed: 7 } : {};
+
 /** A test that reads `fuzzCases` files; the long job runs those whose names begin so. */
 export const fuzz = (name: string, test: () => Promise<void>): void =>
   it(`fuzz: ${name}`, test, 60_000 + 200 * fuzzCases);
@@ -72,7 +75,7 @@ export async function meetsDamage(
     fc.asyncProperty(fc.constantFrom(...valid).chain(mutated), async (bytes) => {
       await expectTyped(() => read(bytes));
     }),
-    { numRuns: Math.ceil(share * fuzzCases), endOnFailure: true }, // to shrink a file takes hours
+    { ...fuzzSeed, numRuns: Math.ceil(share * fuzzCases), endOnFailure: true }, // to shrink a file takes hours
   );
 }
 

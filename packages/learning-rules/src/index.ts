@@ -121,7 +121,7 @@ export {
 export { readRuleDataset, writeRuleDataset } from './identification/datasetFile';
 export { datasetCard, type CardFacts } from './identification/datasetCard';
 export { collectRuns, collectTrajectories } from './identification/collectTrajectories';
-export { nayebi2020 } from './identification/sources';
+export { nayebi2020 } from './identification/nayebi2020';
 export { NetworkConfig, networkOf } from './networks/NetworkConfig';
 export { layerPosition, observedLayers, type ObservedLayer } from './networks/observedLayers';
 export { withEmbedding } from './networks/withEmbedding';

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import fc from 'fast-check';
 import bundles from '../../goldens/readTensorBundle.json';
 import torch from '../../goldens/readTorch.json';
-import { expectTyped, fuzz, fuzzCases, memoryOf, mutated } from '../hostile.fixture';
+import { expectTyped, fuzz, fuzzCases, fuzzSeed, memoryOf, mutated } from '../hostile.fixture';
 import { snappy } from './_snappy';
 import { sortedTable } from './_sortedTable';
 import { readShardedSafetensors } from './readShardedSafetensors';
@@ -16,6 +16,7 @@ import { tensorsOf } from './WeightTree';
 const MEGABYTE = 2 ** 20;
 const check = <T>(arbitrary: fc.Arbitrary<T>, claim: (value: T) => Promise<void>, share = 1) =>
   fc.assert(fc.asyncProperty(arbitrary, claim), {
+    ...fuzzSeed,
     numRuns: Math.ceil(fuzzCases * share),
     endOnFailure: true,
   });

@@ -8,7 +8,7 @@ import {
 import { IdentificationCondition, windowsOf } from '../identification/IdentificationCondition';
 import { openRuleDataset } from '../identification/openRuleDataset';
 import { CLEAR } from '../identification/RuleDataset';
-import { nayebi2020 } from '../identification/sources';
+import { nayebi2020 } from '../identification/nayebi2020';
 
 const FEW = 'tenth-of-units';
 

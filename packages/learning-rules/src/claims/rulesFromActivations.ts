@@ -7,7 +7,7 @@ import {
 } from '../identification/IdentificationClaimConfig';
 import { IdentificationCondition } from '../identification/IdentificationCondition';
 import { openRuleDataset } from '../identification/openRuleDataset';
-import { nayebi2020 } from '../identification/sources';
+import { nayebi2020 } from '../identification/nayebi2020';
 
 const CHANCE = 0.25;
 

@@ -11,7 +11,7 @@ import { openRuleDataset } from '../identification/openRuleDataset';
 import { candidatesOf, type RuleClassifier } from '../identification/RuleClassifier';
 import type { RuleDataset } from '../identification/RuleDataset';
 import { ruleFeatures } from '../identification/ruleFeatures';
-import { nayebi2020 } from '../identification/sources';
+import { nayebi2020 } from '../identification/nayebi2020';
 import { IdentificationConfig, identificationPresets } from './IdentificationConfig';
 import {
   accuraciesFigure,

@@ -10,7 +10,7 @@ import { CLEAR } from '../identification/RuleDataset';
 import { trainTrajectory } from '../identification/trainTrajectory';
 import { TrajectoryConfig } from '../identification/TrajectoryConfig';
 import type { Trajectory } from '../identification/trajectoryOf';
-import { nayebi2020 } from '../identification/sources';
+import { nayebi2020 } from '../identification/nayebi2020';
 
 /** What the figures show of each layer; the curves of the run have everything. */
 const SHOWN = ['weightabs_median', 'weightraw_norm', 'actabs_mean', 'actraw_norm', 'gradavgraw_id'];

@@ -1,6 +1,6 @@
 import { DataError } from '@goal-driven/core/arrays';
 import { called } from './_hdf5Library';
-import { attributeNames, described, keysOf, kindOf, type Hdf5Dataset, type Opened } from './openHdf5';
+import { attributeNames, described, keysOf, kindOf, type Hdf5Dataset, type Opened } from './_openedHdf5';
 
 /** One object of a file, without its data. */
 export type Hdf5Entry = { readonly path: string } & (

@@ -1,16 +1,24 @@
 import { ConfigError, DataError, sizeOf } from '@goal-driven/core/arrays';
-import { bytesOf, CLASSES, decodeHdf5, typeName } from './_decodeHdf5';
+import { bytesOf, CLASSES, decodeHdf5 } from './_decodeHdf5';
 import {
   called,
   failed,
   hdf5Library,
   openInLibrary,
   readPast,
-  type Library,
   type LibraryMetadata,
   type SyncSource,
 } from './_hdf5Library';
 import { listHdf5, type Hdf5Entry } from './_listHdf5';
+import {
+  attributeNames,
+  described,
+  keysOf,
+  kindOf,
+  metadataOf,
+  type Hdf5Dataset,
+  type Opened,
+} from './_openedHdf5';
 import { checkedSlice, type Hdf5Slice } from './Hdf5Slice';
 import type { Hdf5Reference, Hdf5Value } from './Hdf5Value';
 
@@ -19,16 +27,6 @@ export type Hdf5Options = {
   readonly name?: string;
   /** Bound on the bytes of one read; 2^30 (1 GiB) unless told. */
   readonly maxBytes?: number;
-};
-
-/** A dataset before it is read. */
-export type Hdf5Dataset = {
-  readonly shape: readonly number[] | null;
-  /** In words: `float64`, `string`, `{x: int32, y: float32}`. */
-  readonly type: string;
-  /** Null when the dataset lies in one piece. */
-  readonly chunks: readonly number[] | null;
-  readonly filters: readonly string[];
 };
 
 /** An open HDF5 file; paths begin with `/`. Close it when all was read. */
@@ -49,8 +47,6 @@ export type Hdf5File = {
   pathOf(reference: Hdf5Reference): string;
   close(): void;
 };
-
-const KINDS = ['group', 'dataset', 'type', 'link', 'link'] as const;
 
 /**
  * Opens an HDF5 file: also NetCDF-4, NWB, MAT of version 7.3, Keras weights. The HDF5 library (h5wasm, 4 MB) is loaded at
@@ -100,15 +96,6 @@ export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Optio
   };
 }
 
-/** An open file, for the functions that read it. */
-export type Opened = {
-  readonly library: Library;
-  readonly id: bigint;
-  readonly maxBytes: number;
-  /** File and path for errors; fails when the file is closed. */
-  where(path: string): string;
-};
-
 const bytesSource = (bytes: Uint8Array): SyncSource => ({
   size: bytes.length,
   readSync: (offset, target) => {
@@ -116,55 +103,6 @@ const bytesSource = (bytes: Uint8Array): SyncSource => ({
     return target.length;
   },
 });
-
-/** What stands at a path; a soft link is what it leads to, if that exists. */
-export function kindOf(opened: Opened, path: string): 'group' | 'dataset' | 'type' | 'link' | 'nothing' {
-  const { library, id, where } = opened;
-  if (path === '/') return 'group';
-  const type = called(where(path), 'the object must be readable', () => library.get_type(id, path));
-  return KINDS[type] ?? 'nothing';
-}
-
-/** Names in a group. */
-export function keysOf(opened: Opened, path: string): string[] {
-  const { library, id, where } = opened;
-  if (kindOf(opened, path) !== 'group')
-    throw new DataError(`${where(path)}: must be a group, got ${kindOf(opened, path)}`);
-  return called(where(path), 'the group must be readable', () => library.get_names(id, path, false));
-}
-
-function metadataOf(opened: Opened, path: string): LibraryMetadata {
-  const { library, id, where } = opened;
-  const kind = kindOf(opened, path);
-  if (kind !== 'dataset')
-    throw new DataError(
-      `${where(path)}: must be a dataset, got ${kind === 'nothing' ? 'nothing there' : `a ${kind}`}`,
-    );
-  const metadata = called(where(path), 'the dataset must be readable', () =>
-    library.get_dataset_metadata(id, path),
-  );
-  const elsewhere = metadata.virtual_sources?.find(({ file_name }) => file_name !== '.');
-  if (elsewhere)
-    throw new DataError(
-      `${where(path)}: must lie in this file, got a part in ${JSON.stringify(elsewhere.file_name)}`,
-    );
-  return metadata;
-}
-
-/** A dataset without its data. */
-export function described(opened: Opened, path: string): Hdf5Dataset {
-  const { library, id, where } = opened;
-  const metadata = metadataOf(opened, path);
-  const filters = called(where(path), 'filters must be readable', () =>
-    library.get_dataset_filters(id, path),
-  );
-  return {
-    shape: metadata.shape,
-    type: typeName(metadata),
-    chunks: metadata.chunks,
-    filters: filters.map((filter) => filter.name || `filter ${filter.id}`),
-  };
-}
 
 function readDataset(opened: Opened, path: string, slice?: Hdf5Slice): Hdf5Value {
   const { library, id, where } = opened;
@@ -189,11 +127,6 @@ function readDataset(opened: Opened, path: string, slice?: Hdf5Slice): Hdf5Value
   const { type, littleEndian, chunks } = metadata;
   const direct = chunks === null && littleEndian && (type === CLASSES.integer || type === CLASSES.float);
   return throughMemory(opened, path, { metadata, shape, read, reclaim, direct });
-}
-
-/** Names of what is attached to an object. */
-export function attributeNames({ library, id, where }: Opened, path: string): string[] {
-  return called(where(path), 'attributes must be readable', () => library.get_attribute_names(id, path));
 }
 
 function readAttribute(opened: Opened, path: string, name: string): Hdf5Value {

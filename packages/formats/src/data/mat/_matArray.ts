@@ -1,8 +1,9 @@
 import { rowMajorArray, rowMajorList } from './_columnMajor';
-import { matHeader, type MatArrayHeader } from './_matHeader';
+import { matHeader } from './_matHeader';
 import { numbersOfClass, storedNumbers } from './_matNumbers';
 import { elementAt, fail, TYPES, type MatElement, type MatSource } from './_MatSource';
 import { matObject } from './_matObject';
+import { finished, subscripts, type MatPart, type MatPartReader, type MatPlace } from './_matPart';
 import { sparseMatrix } from './_matSparse';
 import { structArray } from './_matStruct';
 import { textUnits } from './_matText';
@@ -14,11 +15,6 @@ const MAX_DEPTH = 100;
 
 /** Shared by all: MATLAB writes an element without contents for `[]`, and a file may hold millions. */
 const empty: MatNumeric = { kind: 'numeric', class: 'double', shape: [0, 0], values: new Float64Array(0) };
-
-/** Where an array stands: its path for errors, and how many hold it. */
-export type MatPlace = { readonly path: string; readonly depth: number };
-
-export type MatPart = { readonly value: MatValue; readonly next: number };
 
 /**
  * The array inside a cell or a field, at an offset.
@@ -43,7 +39,7 @@ export function arrayOf(source: MatSource, { start, end }: MatElement, place: Ma
   if (start === end) return empty;
   const header = matHeader(source, start, end, place.path);
   source.budget.take(VALUE_BYTES, place.path);
-  const part: MatPartReader = { source, header, end, place };
+  const part: MatPartReader = { source, header, end, place, nested: nestedArray };
   switch (header.class) {
     case 'cell':
       return cellArray(part);
@@ -61,14 +57,6 @@ export function arrayOf(source: MatSource, { start, end }: MatElement, place: Ma
       return header.logical ? truth(part) : numeric(part, header.class);
   }
 }
-
-/** An array whose header is known. */
-export type MatPartReader = {
-  readonly source: MatSource;
-  readonly header: MatArrayHeader;
-  readonly end: number;
-  readonly place: MatPlace;
-};
 
 function numeric(part: MatPartReader, className: MatNumberClass): MatNumeric {
   const { source, header, end, place } = part;
@@ -141,22 +129,4 @@ function cellArray({ source, header: { shape, size, next }, end, place }: MatPar
     offset = part.next;
   }
   return finished(source, { kind: 'cell', shape, values: rowMajorList(values, shape) }, offset, end, place);
-}
-
-/** MATLAB's subscripts of a place in column-major order: `2,1`, from 1. */
-export function subscripts(index: number, shape: readonly number[]): string {
-  let rest = index;
-  return shape
-    .map((axis) => {
-      const subscript = (rest % axis) + 1;
-      rest = Math.floor(rest / axis);
-      return subscript;
-    })
-    .join(',');
-}
-
-/** @throws DataError when bytes are left, which no reader of the file would see */
-export function finished<T>(source: MatSource, value: T, next: number, end: number, { path }: MatPlace): T {
-  if (next < end) fail(source, path, `an array must end with its data, got ${end - next} bytes more`, next);
-  return value;
 }

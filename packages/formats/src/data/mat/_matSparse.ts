@@ -1,5 +1,5 @@
 import type { TypedArray } from '@goal-driven/core/arrays';
-import { finished, type MatPartReader } from './_matArray';
+import { finished, type MatPartReader } from './_matPart';
 import { numbersOfClass, storedNumbers } from './_matNumbers';
 import { elementAt, fail, TYPES, type MatElement, type MatSource } from './_MatSource';
 import type { MatSparse } from './MatValue';

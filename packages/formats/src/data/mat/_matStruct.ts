@@ -1,5 +1,5 @@
 import { rowMajorList } from './_columnMajor';
-import { finished, nestedArray, subscripts, type MatPartReader } from './_matArray';
+import { finished, subscripts, type MatPartReader } from './_matPart';
 import { elementAt, fail, TYPES, type MatElement, type MatSource } from './_MatSource';
 import { nameOf } from './_matText';
 import type { MatStruct, MatValue } from './MatValue';
@@ -9,7 +9,13 @@ import type { MatStruct, MatValue } from './MatValue';
  *
  * @throws DataError when that is not what follows, or two fields have one name
  */
-export function structArray({ source, header: { shape, size, next }, end, place }: MatPartReader): MatStruct {
+export function structArray({
+  source,
+  header: { shape, size, next },
+  end,
+  place,
+  nested,
+}: MatPartReader): MatStruct {
   const width = elementAt(source, next, end, place.path);
   const names = elementAt(source, width.next, end, place.path);
   const fields = fieldNames(source, width, names, place.path);
@@ -30,7 +36,7 @@ export function structArray({ source, header: { shape, size, next }, end, place 
     const owner = size === 1 ? place.path : `${place.path}(${subscripts(index, shape)})`;
     const entries: [string, MatValue][] = [];
     for (const field of fields) {
-      const part = nestedArray(source, offset, end, { path: `${owner}.${field}`, depth: place.depth + 1 });
+      const part = nested(source, offset, end, { path: `${owner}.${field}`, depth: place.depth + 1 });
       entries.push([field, part.value]);
       offset = part.next;
     }

@@ -1,4 +1,4 @@
-import { matShape, numbersAt, refused, type Mat73 } from './readMat73';
+import { matShape, numbersAt, refused, type Mat73 } from './_mat73';
 import type { MatSparse } from './MatValue';
 
 /**

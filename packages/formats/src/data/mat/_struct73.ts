@@ -1,6 +1,6 @@
 import { sizeOf } from '@goal-driven/core/arrays';
 import { rowMajorList } from './_columnMajor';
-import { matShape, refused, value73, type Mat73 } from './readMat73';
+import { matShape, refused, type Mat73 } from './_mat73';
 import type { MatStruct, MatValue } from './MatValue';
 
 /**
@@ -13,7 +13,7 @@ export function struct73(mat: Mat73, path: string): MatStruct {
   const lists = fields.map((field) => elementsOf(mat, `${path}/${field}`));
   const first = lists.find((list) => list !== undefined);
   if (first === undefined) {
-    const entries = fields.map((field): [string, MatValue] => [field, value73(mat, `${path}/${field}`)]);
+    const entries = fields.map((field): [string, MatValue] => [field, mat.valueAt(`${path}/${field}`)]);
     return { kind: 'struct', shape: [1, 1], fields, values: [Object.fromEntries(entries)] };
   }
   const { shape } = first;
@@ -54,7 +54,7 @@ function elementsOf(mat: Mat73, path: string): { values: MatValue[]; shape: numb
   if (value.kind !== 'references') return undefined;
   mat.budget.take(16 * value.values.length, path);
   return {
-    values: value.values.map((each) => value73(mat, file.pathOf(each))),
+    values: value.values.map((each) => mat.valueAt(file.pathOf(each))),
     shape: matShape(value.shape),
   };
 }

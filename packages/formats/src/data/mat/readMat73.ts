@@ -1,10 +1,11 @@
 import { DataError, type TypedArray } from '@goal-driven/core/arrays';
 import type { SyncSource } from '../hdf5/_hdf5Library';
 import type { Hdf5Value } from '../hdf5/Hdf5Value';
-import { openHdf5, type Hdf5File } from '../hdf5/openHdf5';
+import { openHdf5 } from '../hdf5/openHdf5';
 import { rowMajorArray, rowMajorList } from './_columnMajor';
 import { numberClasses } from './_matNumbers';
-import { createBudget, type Budget } from './_MatSource';
+import { createBudget } from './_MatSource';
+import { matShape, numbersAt, refused, type Mat73, type Numbers } from './_mat73';
 import { sparse73 } from './_sparse73';
 import { struct73 } from './_struct73';
 import type { MatNumberClass, MatValue } from './MatValue';
@@ -12,14 +13,6 @@ import type { MatOptions } from './readMat5';
 
 /** What one value costs beside its numbers, roughly. */
 const VALUE_BYTES = 256;
-
-/** What reading a file of version 7.3 carries along. */
-export type Mat73 = {
-  readonly file: Hdf5File;
-  readonly budget: Budget;
-  /** Values read before: cells may share what they point at. `undefined` while it is being read. */
-  readonly known: Map<string, MatValue | undefined>;
-};
 
 /**
  * Reads MATLAB's MAT format of version 7.3, which is HDF5: the variables by name, with values as {@link readMat5} gives
@@ -36,7 +29,12 @@ export async function readMat73(
 ): Promise<Record<string, MatValue>> {
   const file = await openHdf5(from, { name, maxBytes });
   try {
-    const mat: Mat73 = { file, budget: createBudget(name, maxBytes), known: new Map() };
+    const mat: Mat73 = {
+      file,
+      budget: createBudget(name, maxBytes),
+      known: new Map(),
+      valueAt: (path) => value73(mat, path),
+    };
     const present = file.keys('/').filter((key) => !key.startsWith('#')); // MATLAB's own
     const missing = variables?.find((each) => !present.includes(each));
     if (missing !== undefined) {
@@ -56,7 +54,7 @@ export async function readMat73(
  *
  * @throws DataError as {@link readMat73}
  */
-export function value73(mat: Mat73, path: string): MatValue {
+function value73(mat: Mat73, path: string): MatValue {
   const { file, budget, known } = mat;
   const before = known.get(path);
   if (before !== undefined) return before;
@@ -112,8 +110,6 @@ function empty73(mat: Mat73, path: string, className: string, value: Hdf5Value):
     throw refused(mat, path, 'a value must be numbers, truth values, text, a cell or a struct', className);
   return plain73(mat, path, className, { values: new Class(0), shape: [...shape].reverse() });
 }
-
-type Numbers = { readonly values: TypedArray; readonly shape: readonly number[] };
 
 function plain73(mat: Mat73, path: string, className: string, { values, shape: stored }: Numbers): MatValue {
   const shape = matShape(stored);
@@ -173,19 +169,6 @@ function classOf(mat: Mat73, path: string, className: string, values: TypedArray
   return className as MatNumberClass;
 }
 
-/** HDF5 names the axes of MATLAB's order from the last to the first. */
-export const matShape = (shape: readonly number[]): number[] => {
-  const axes = [...shape].reverse();
-  return axes.length > 1 ? axes : [...axes, ...Array<number>(2 - axes.length).fill(1)];
-};
-
-/** @throws DataError when the value is no array of numbers */
-export function numbersAt(mat: Mat73, path: string, value: Hdf5Value): Numbers {
-  if (value.kind !== 'array' && value.kind !== 'bool')
-    throw refused(mat, path, 'must be numbers', value.kind);
-  return value;
-}
-
 const flagOf = (value: Hdf5Value) => value.kind === 'array' && Number(value.values[0]) !== 0;
 
 function textAttribute(mat: Mat73, path: string, name: string): string {
@@ -195,9 +178,4 @@ function textAttribute(mat: Mat73, path: string, name: string): string {
   if (value?.kind !== 'strings' || value.values.length !== 1)
     throw refused(mat, path, `must have the attribute ${name}`, 'none');
   return value.values[0]!;
-}
-
-/** The error for what is not as MATLAB writes it. */
-export function refused({ file }: Mat73, path: string, must: string, got: string): DataError {
-  return new DataError(`${file.name}: ${path}: ${must}, got ${got}`);
 }
