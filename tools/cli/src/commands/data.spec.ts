@@ -10,6 +10,7 @@ import { loadSessions, trackedPath } from '@goal-driven/mec';
 import { readMouseRecordings } from '@goal-driven/mouse-visual';
 import { imageAt, imageFolder, readCifar10, readCifar100 } from '@goal-driven/stimuli';
 import { neuralRecordingOf } from '@goal-driven/ventral-stream';
+import { loadSynapseTable, synapseSizes } from '@goal-driven/learning-rules';
 import { makers } from '../data/makers';
 import { main } from '../main';
 
@@ -174,6 +175,11 @@ describe('data make', () => {
     expect(recording.synthetic).toBe(true);
     expect([...recording.objects]).toEqual([...images.labels]);
     expect(recording.responses.shape).toEqual([10, 24, 25, 48]);
+    const synapses = join(await made('synapses', '50'), 'weight_matrices');
+    const table = await loadSynapseTable(join(synapses, 'quantile_4060_pyr.npz'));
+    const dendrites = await loadSynapseTable(join(synapses, 'pyr_map.npz'));
+    const { sizes } = synapseSizes(table, { dendrites });
+    expect([sizes.synapses, sizes.sessions, new Set(sizes.dendrites).size]).toEqual([50, 8, 2]);
     expect(existsSync(`${place}.${process.pid}.part`)).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { makeImageFolders } from './makeImageFolders';
 import { makeMice } from './makeMice';
 import { makePath, makeSessions } from './makeSessions';
 import { makeSites } from './makeSites';
+import { makeSynapses } from './makeSynapses';
 
 /** What a maker is told. */
 export type Making = {
@@ -31,4 +32,5 @@ export const makers: { readonly [entry: string]: Maker } = {
   'hardcastle-2017': makeSessions({ kind: 'rectangle', width: 1, height: 1 }),
   'campbell-2018': makeSessions({ kind: 'track', length: 4 }),
   'sargolini-2006': makePath,
+  synapses: makeSynapses,
 };
