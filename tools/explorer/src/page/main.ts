@@ -1,6 +1,7 @@
-import { tf, createPass, createRng } from '@goal-driven/core';
-import { loadReferenceModel } from '@goal-driven/mec';
-console.log('start', createRng(1).uniform(1));
-const t0 = performance.now();
-const model = await loadReferenceModel(new URL('reference.safetensors', location.href));
-console.log('loaded', performance.now() - t0, Object.keys(model), tf.getBackend(), createPass.name);
+import { openShell } from './shell/openShell';
+
+openShell(document.body);
+if ('serviceWorker' in navigator && import.meta.env.PROD)
+  navigator.serviceWorker
+    .register('worker.js')
+    .catch((error: unknown) => console.warn('not kept offline:', error));
