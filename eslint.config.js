@@ -54,6 +54,7 @@ export default defineConfig(
   {
     ignores: [
       '**/dist/**',
+      '**/site/**',
       '**/node_modules/**',
       '**/coverage/**',
       'runs/**',

@@ -154,3 +154,4 @@ export {
 export { feedForward, type FeedForwardExamples, type FeedForwardNetwork } from './feedforward/feedForward';
 export { modelWeights, weightShapes } from './modelWeights';
 export { lockRun } from './run/lockRun';
+export { registerKernels } from './wasm/registerKernels';

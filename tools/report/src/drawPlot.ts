@@ -22,7 +22,7 @@ export const halo = { fill: 'currentColor', stroke: 'var(--paper)', strokeWidth:
  * Only text that Plot itself escapes may come from outside: axis labels and tick labels.
  */
 export function drawPlot(options: Plot.PlotOptions, description: string): Html {
-  const { document } = parseHTML('<!doctype html><html></html>') as { readonly document: unknown };
+  const { document } = parseHTML('<!doctype html><html></html>') as unknown as { readonly document: never };
   const svg = Plot.plot({ ...options, document, className: 'plot' }) as unknown as SvgNode;
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.querySelector('style')?.remove(); // the page has the same rules once for all plots

@@ -19,7 +19,7 @@ export function png(
   header.setUint32(4, height);
   header.setUint8(8, 8); // bits per pixel
   header.setUint8(9, 3); // colours by palette
-  const file = Buffer.concat([
+  const file = joined([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', new Uint8Array(header.buffer)),
     chunk('PLTE', Uint8Array.from(palette.flat())),
@@ -27,14 +27,28 @@ export function png(
     chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', new Uint8Array(0)),
   ]);
-  return `data:image/png;base64,${file.toString('base64')}`;
+  return `data:image/png;base64,${btoa(latin1(file))}`;
 }
 
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, check]);
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const body = joined([Uint8Array.from(type, (letter) => letter.charCodeAt(0)), data]);
+  const frame = new DataView(new ArrayBuffer(body.length + 8));
+  frame.setUint32(0, data.length);
+  new Uint8Array(frame.buffer).set(body, 4);
+  frame.setUint32(4 + body.length, crc32(body));
+  return new Uint8Array(frame.buffer);
 }
+
+// No Buffer: the page that shows figures live draws them in a browser.
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+const latin1 = (bytes: Uint8Array): string =>
+  bytes.reduce((text, byte) => text + String.fromCharCode(byte), '');

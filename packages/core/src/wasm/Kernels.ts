@@ -48,7 +48,7 @@ export type Kernels = Exports & {
  */
 export function createKernels(backend: WasmBackend): Kernels {
   const fused = fusedMultiplyAdd();
-  const module = new webAssembly.Module(Buffer.from(fused ? fusedBinary : plainBinary, 'base64'));
+  const module = new webAssembly.Module(bytesOf(fused ? fusedBinary : plainBinary));
   const memory = backend.wasm.asm.memory;
   const { exports } = new webAssembly.Instance(module, { env: { memory } });
   let held = { address: 0, floats: 0 };
@@ -65,9 +65,12 @@ export function createKernels(backend: WasmBackend): Kernels {
 /** Whether products are, or would be, fused multiply-adds: see `createKernels`. */
 export function fusedMultiplyAdd(): boolean {
   if (process.env['GOAL_DRIVEN_WASM_FMA'] === '0') return false;
-  const binary = Buffer.from(fusedBinary, 'base64');
+  const binary = bytesOf(fusedBinary);
   if (webAssembly.validate(binary)) return true;
   if (process.versions.node.split('.')[0] !== '20') return false;
   setFlagsFromString('--experimental-wasm-relaxed-simd');
   return webAssembly.validate(binary);
 }
+
+// No Buffer: these kernels run in browsers too.
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

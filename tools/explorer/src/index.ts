@@ -1,0 +1,1 @@
+export { siteFolder } from './siteFolder';

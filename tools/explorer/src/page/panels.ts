@@ -1,0 +1,41 @@
+import type { Panel } from './Panel';
+
+/** The panels, in the order of the navigation. */
+export const panels: readonly Panel[] = [
+  {
+    id: 'mec',
+    title: 'Path integration',
+    lead: 'A trained network of medial entorhinal cortex is told only how a rat moves, and says where the rat is. Draw a path, then silence units and see what it loses.',
+    load: async () => (await import('./mec/openMec')).openMec,
+  },
+  {
+    id: 'ventral',
+    title: 'Ventral stream',
+    lead: 'An image passes through a recurrent convolutional network in steps of 10 ms, and every layer is shown as it changes. Cut a feedback connection and see what later steps lose.',
+    load: async () => (await import('./ventral/openVentral')).openVentral,
+  },
+  {
+    id: 'mouse',
+    title: 'Mouse visual cortex',
+    lead: 'The same image at any resolution goes through shallow and deep networks, down to what a mouse can resolve. Lower the resolution and watch which neighbours stay.',
+    load: async () => (await import('./mouse/openMouse')).openMouse,
+  },
+  {
+    id: 'maze',
+    title: 'Maze',
+    lead: 'A maze from the eye of a small animal, 64 by 64 pixels, which is all that a policy sees. Walk it yourself with the arrow keys, then let the policy.',
+    load: async () => (await import('./maze/openMaze')).openMaze,
+  },
+  {
+    id: 'rules',
+    title: 'Learning rules',
+    lead: 'A small network trains in this page under a rule of your choice, beside backpropagation on the same batches. Watch the angle between the two updates, and whether it matters.',
+    load: async () => (await import('./rules/openRules')).openRules,
+  },
+  {
+    id: 'results',
+    title: 'Results',
+    lead: 'All runs at once: any number against any other, by architecture, data, task or learning rule. Select two runs to see what differs between them.',
+    load: async () => (await import('./results/openResults')).openResults,
+  },
+];
