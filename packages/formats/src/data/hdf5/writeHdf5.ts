@@ -1,12 +1,7 @@
 import { ConfigError, ndArray, sizeOf, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
 import { CLASSES } from './_decodeHdf5';
-import {
-  calledWithoutComplaint,
-  freshName,
-  hdf5Library,
-  type Library,
-  type WriteMetadata,
-} from './_hdf5Library';
+import { called, freshName, hdf5Library, isLost } from './_hdf5Library';
+import type { Library, WriteMetadata } from './_Library';
 
 /** Numbers of any type and shape, or a list of texts. */
 export type Hdf5Data = NdArray<TypedArray> | readonly string[];
@@ -84,7 +79,7 @@ export async function writeHdf5(
 const isTexts = (data: Hdf5Data): data is readonly string[] => Array.isArray(data);
 
 const attempt = <T>(path: string, call: () => T): T =>
-  calledWithoutComplaint(`writeHdf5: ${path}`, 'must be written', call);
+  called(`writeHdf5: ${path}`, 'must be written', call, { quiet: true });
 
 /** The groups that paths lead through, outer ones first. */
 function groupsOf(paths: readonly string[]): ReadonlySet<string> {
@@ -178,6 +173,6 @@ function withMemory(
     library.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), pointer);
     attempt(path, () => use(BigInt(pointer)));
   } finally {
-    library._free(pointer);
+    if (!isLost(library)) library._free(pointer);
   }
 }
