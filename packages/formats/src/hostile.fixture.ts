@@ -51,7 +51,7 @@ export const mutated = (file: Uint8Array): fc.Arbitrary<Uint8Array> => {
 
 /** Where an error lies in a file: a byte, a line, or a path in quotes or after a colon. */
 const PLACE =
-  /\b(byte|line) \d+|\bbytes? of\b|"[^"]*"|: \/|\b(storage|shards?|record|list|frame) \w+|entry \S+|archive must|the file must|\bheader\b|arrays must|index must/;
+  /\b(byte|line) \d+|\bbytes? of\b|"[^"]*"|: \/|\b(storage|shards?|record|list|frame) \w+|entry \S+|archive must|files? must|\bheader\b|arrays must|index must/;
 
 /** That reading either works or throws an error of ours which says where. */
 export async function expectTyped<T>(read: () => Promise<T> | T): Promise<T | undefined> {

@@ -51,6 +51,8 @@ export type Library = {
   readonly HEAPU8: Uint8Array;
   readonly FS: {
     readonly streams: Stream[];
+    /** An error that a call of the system gives to the library. */
+    readonly ErrnoError: new (number: number) => Error;
     createFile(
       parent: string,
       name: string,

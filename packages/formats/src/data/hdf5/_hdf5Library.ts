@@ -2,34 +2,46 @@ import { DataError, EnvironmentError } from '@goal-driven/core/arrays';
 
 import type { Library } from './_Library';
 import type { SyncSource } from '../../SyncSource';
+import { withBoundedMemory, type MemoryBound } from './_boundedMemory';
+import { beginsHeap, endlessHeap } from './_endlessHeap';
 import { DeadlineError, withDeadline } from './_withDeadline';
 
 let loading: Promise<Library> | undefined;
-let current: Library | undefined;
 /** Libraries that crashed or were stopped, and when: their memory may be in disorder, and nothing calls them again. */
 const lost = new WeakMap<Library, string>();
+/** What the memory of each library may be. */
+const bounds = new WeakMap<Library, MemoryBound>();
+/** Bytes of memory, which it never gives back, from which on a library reads what it has open and no more. */
+const MAX_MEMORY = 2 ** 28;
 let complaints = '';
+/** What was kept from the library in the call that goes on. */
+let refused: string | undefined;
 let count = 0;
 
 /**
- * The HDF5 library, loaded once, and anew after one was lost. It is h5wasm's build for browsers, also in Node: that one
- * sees no disk, so that a file cannot name another to read.
+ * The HDF5 library, loaded once, and anew after one was lost or has taken much memory. It is h5wasm's build for browsers,
+ * also in Node: that one sees no disk, so that a file cannot name another to read.
  *
- * @throws EnvironmentError when it cannot be loaded, or not anew: where a bundler has packed it into one file
+ * @throws EnvironmentError when it cannot be loaded, or, after one was lost, not anew: where a bundler has packed it
  */
 export async function hdf5Library(): Promise<Library> {
-  if (current && lost.has(current)) {
-    current = undefined;
-    loading = loadLibrary(() => import(/* @vite-ignore */ `${import.meta.resolve('h5wasm')}?${count++}`));
-  }
   loading ??= loadLibrary(() => import('h5wasm'));
+  const library = await loading;
+  if (!lost.has(library) && library.HEAPU8.length < MAX_MEMORY) return library;
+  const anew = loadLibrary(() => import(/* @vite-ignore */ `${import.meta.resolve('h5wasm')}?${count++}`));
+  loading = lost.has(library) ? anew : anew.catch(() => library);
   return loading;
 }
 
 async function loadLibrary(load: () => Promise<{ readonly ready: Promise<unknown> }>): Promise<Library> {
   try {
-    const { ready } = await load();
-    const library = (await ready) as Library;
+    const bound = { bytes: Infinity };
+    const library = await withBoundedMemory(
+      bound,
+      'H5Fopen',
+      async () => (await (await load()).ready) as Library,
+    );
+    bounds.set(library, bound);
     // HDF5 prints what went wrong; what it printed first becomes our errors' reason.
     library.FS.streams[2]!.stream_ops = {
       write: (_: unknown, buffer: Int8Array, offset: number, length: number) => {
@@ -38,7 +50,6 @@ async function loadLibrary(load: () => Promise<{ readonly ready: Promise<unknown
         return length;
       },
     };
-    current = library;
     return library;
   } catch (error) {
     throw new EnvironmentError(`hdf5: h5wasm must load, got ${(error as Error).message}`);
@@ -50,8 +61,8 @@ async function loadLibrary(load: () => Promise<{ readonly ready: Promise<unknown
  *
  * @throws EnvironmentError for one that is lost
  */
-export function checkWhole(library: Library | undefined, where: string): void {
-  const reason = library && lost.get(library);
+export function checkWhole(library: Library, where: string): void {
+  const reason = lost.get(library);
   if (reason !== undefined)
     throw new EnvironmentError(
       `${where}: the HDF5 library must be whole, got one lost before (${reason}); open the file anew`,
@@ -66,6 +77,8 @@ let inside: string | undefined;
 export type Calling = {
   /** Seconds that the call may take; 60 unless told. */
   readonly maxSeconds?: number;
+  /** Bytes that the library's memory may grow to; 2^31 unless told. */
+  readonly maxMemory?: number;
   /** Whether what HDF5 prints is a failure, though it goes on: when it writes, and when it describes. */
   readonly quiet?: boolean;
 };
@@ -78,15 +91,18 @@ export type Calling = {
  * @throws DataError with HDF5's reason, or after `maxSeconds`; EnvironmentError for a library that was lost before
  */
 export function called<T>(
+  library: Library,
   where: string,
   must: string,
   call: () => T,
-  { maxSeconds = 60, quiet = false }: Calling = {},
+  { maxSeconds = 60, maxMemory = 2 ** 31, quiet = false }: Calling = {},
 ): T {
-  checkWhole(current, where);
+  checkWhole(library, where);
   complaints = '';
+  refused = undefined;
   const outer = inside;
   inside = where;
+  bounds.get(library)!.bytes = maxMemory;
   try {
     const result = outer === undefined ? withDeadline(call, maxSeconds) : call();
     if (quiet && complaints !== '') throw failed(where, must);
@@ -96,7 +112,7 @@ export function called<T>(
     const { name, message } = error as Error;
     const stopped = error instanceof DeadlineError;
     if (stopped) shortcut = undefined; // what is stopped runs no `finally`
-    if (stopped || name === 'RuntimeError') lost.set(current!, `${inside}: ${message}`); // the latter: WebAssembly's
+    if (stopped || name === 'RuntimeError') lost.set(library, `${inside}: ${message}`); // the latter: WebAssembly's
     throw stopped ? new DataError(`${inside}: ${must}, got ${message}`) : failed(inside, must, message);
   } finally {
     inside = outer;
@@ -126,6 +142,7 @@ export function readPast(pointer: number, target: Uint8Array, call: () => number
 
 /** The error for a call that failed, with the cause of the first failure that HDF5 printed. */
 export function failed(where: string, must: string, reason = 'a failure'): DataError {
+  if (refused !== undefined) return new DataError(`${where}: ${must}, got ${refused}`);
   const [, first = ''] = complaints.split('HDF5-DIAG');
   const lines = [...first.matchAll(/#\d+: \S+ line \d+ in (\w+)\(\): (.*)/g)];
   const deepest = lines.at(-1);
@@ -138,12 +155,7 @@ export function failed(where: string, must: string, reason = 'a failure'): DataE
  * @returns the library's number of the file
  * @throws DataError when it is no HDF5 file
  */
-export function openInLibrary(
-  library: Library,
-  source: SyncSource,
-  where: string,
-  maxSeconds: number,
-): bigint {
+export function openInLibrary(library: Library, source: SyncSource, where: string, limits: Calling): bigint {
   const name = freshName();
   const node = library.FS.createFile('/', name, {}, true, false);
   node.usedBytes = source.size;
@@ -162,20 +174,40 @@ export function openInLibrary(
         shortcut.filled += read;
         return read;
       }
-      return source.readSync(position, new Uint8Array(buffer.buffer, address, bytes));
+      const target = new Uint8Array(buffer.buffer, address, bytes);
+      const read = source.readSync(position, target);
+      refused = beginsHeap(target) ? endlessAt(source, position) : undefined;
+      if (refused !== undefined) throw new library.FS.ErrnoError(IO_ERROR);
+      return read;
     },
     write: () => 0,
   };
   try {
     const file = called(
+      library,
       where,
       'the file must be HDF5',
       () => library.open(`/${name}`, 0, false, library.H5F_LIBVER_EARLIEST, library.H5F_LIBVER_LATEST),
-      { maxSeconds },
+      limits,
     );
     if (file < 0n) throw failed(where, 'the file must be HDF5');
     return file;
   } finally {
     library.FS.unlink(`/${name}`);
   }
+}
+
+const IO_ERROR = 29;
+
+/** What a global heap has that keeps the library going for ever. */
+function endlessAt(source: SyncSource, position: number): string | undefined {
+  const length = new Uint8Array(8);
+  source.readSync(position + 8, length);
+  const declared = new DataView(length.buffer).getUint32(0, true);
+  const heap = new Uint8Array(Math.min(declared, source.size - position));
+  source.readSync(position, heap);
+  const at = endlessHeap(heap);
+  return at === undefined
+    ? undefined
+    : `a global heap at byte ${position} whose object at byte ${position + at} has no end`;
 }

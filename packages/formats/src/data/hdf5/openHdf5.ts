@@ -16,6 +16,9 @@ import {
 import { checkedSlice, type Hdf5Slice } from './Hdf5Slice';
 import type { Hdf5Reference, Hdf5Value } from './Hdf5Value';
 
+/** Bytes that HDF5 needs for itself. */
+const BASE_MEMORY = 2 ** 26;
+
 export type Hdf5Options = {
   /** What errors call the file. */
   readonly name?: string;
@@ -47,7 +50,8 @@ export type Hdf5File = {
 /**
  * Opens an HDF5 file: also NetCDF-4, NWB, MAT of version 7.3, Keras weights. The HDF5 library (h5wasm, 4 MB) is loaded at
  * the first call; it sees this file and no other, so that external links, external storage and virtual datasets of
- * other files are errors. Its memory is 2 GiB at most. Any shape will do.
+ * other files are errors. Its memory grows to 64 MiB, four
+ * times the file and twice `maxBytes`, and to 2 GiB at most. Any shape will do.
  *
  * @param from the bytes, or a source that is read in parts; `syncFile` of `@goal-driven/formats/files` is one of a path
  * @throws DataError when it is no HDF5 file; from the file's functions, with the path within the file, when something
@@ -59,7 +63,8 @@ export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Optio
   const { name = 'hdf5', maxBytes = 2 ** 30, maxSeconds = 60 } = options;
   const library = await hdf5Library();
   const source = from instanceof Uint8Array ? bytesSource(from) : from;
-  const id = openInLibrary(library, source, name, maxSeconds);
+  const limits = { maxSeconds, maxMemory: BASE_MEMORY + 4 * source.size + 2 * maxBytes };
+  const id = openInLibrary(library, source, name, limits);
   let open = true;
   const where = (path: string) => {
     if (!open) throw new ConfigError(`${name}: ${path}: the file must be open, got a closed one`);
@@ -71,7 +76,7 @@ export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Optio
     id,
     maxBytes,
     where,
-    call: (path, must, call, how) => called(where(path), must, call, { maxSeconds, ...how }),
+    call: (path, must, call, how) => called(library, where(path), must, call, { ...limits, ...how }),
   };
   return {
     name,
@@ -89,7 +94,8 @@ export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Optio
       attributeNames(opened, path).includes(each) ? readAttribute(opened, path, each) : undefined,
     pathOf: (reference) => pathOf(opened, reference),
     close: () => {
-      if (open && !isLost(library)) called(name, 'the file must close', () => library.close_file(id));
+      if (open && !isLost(library))
+        called(library, name, 'the file must close', () => library.close_file(id));
       open = false;
     },
   };
