@@ -1,5 +1,6 @@
 import { Inflate } from 'fflate';
 import { DataError } from '@goal-driven/core/arrays';
+import { nativeInflate } from './_nativeInflate';
 
 const PIECE = 65_536;
 
@@ -11,6 +12,8 @@ const PIECE = 65_536;
  * @throws DataError when it is no whole stream of that size
  */
 export function inflateExactly(packed: Uint8Array, size: number, who: string): Uint8Array<ArrayBuffer> {
+  const native = nativeInflate(packed, size, 'raw');
+  if (native) return native;
   const bytes = new Uint8Array(size);
   let filled = 0;
   const stream = new Inflate((piece) => {

@@ -25,11 +25,9 @@ describe('withDeadline', () => {
     const call = runInThisContext(
       '(bytes) => new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.forever',
     )(forever) as () => void;
-    const start = Date.now();
     expect(() => withDeadline(call, 0.05)).toThrow(
       new DeadlineError('a call that had not returned after 0.05 s'),
     );
-    expect(Date.now() - start).toBeGreaterThanOrEqual(49);
     expect(withDeadline(() => 'on', 10)).toBe('on');
   });
 });
