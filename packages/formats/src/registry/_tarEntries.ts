@@ -72,12 +72,12 @@ function blockReader(chunks: AsyncIterable<Uint8Array>, archive: string) {
   let at = 0;
   const some = async (most: number): Promise<Uint8Array> => {
     while (rest.length === 0) {
-      const { done, value } = await iterator.next();
-      if (done)
+      const next = await iterator.next();
+      if (next.done === true)
         throw new DataError(
           `${archive}: a tar archive must end with empty blocks, got its end at byte ${at}`,
         );
-      rest = new Uint8Array(value);
+      rest = new Uint8Array(next.value);
     }
     const piece = rest.subarray(0, most);
     rest = rest.subarray(piece.length);

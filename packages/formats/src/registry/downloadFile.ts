@@ -192,7 +192,7 @@ async function pour(
   const file = await open(`${path}.part`, start > 0 ? 'a' : 'w');
   try {
     try {
-      for await (const chunk of response.body ?? []) {
+      for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
         signal?.throwIfAborted();
         done += chunk.length;
         if (done > most)

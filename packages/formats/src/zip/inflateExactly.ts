@@ -2,7 +2,8 @@ import { Inflate } from 'fflate';
 import { DataError } from '@goal-driven/core/arrays';
 import { nativeInflate } from './_nativeInflate';
 
-const PIECE = 65_536;
+/** Packed bytes handed over at once: they inflate to a thousand times as many before the bound is looked at. */
+const PIECE = 4096;
 
 /**
  * Inflates a raw deflate stream to exactly `size` bytes, piece by piece, so that one that is longer than it says stops
