@@ -17,6 +17,10 @@ export const typedArray: fc.Arbitrary<NdArray<TypedArray>> = fc
       .map((bytes) => ({ values: new Values(bytes.slice().buffer), shape }));
   });
 
+/** For specs: how many damaged files a reader meets; in the long job (`npm run fuzz`) GOAL_DRIVEN_FUZZ=10000. */
+export const fuzzCases = Number(process.env['GOAL_DRIVEN_FUZZ'] ?? 500);
+export const FUZZ_TIME = 600_000;
+
 /** For specs: a file with bytes changed, removed, repeated or cut off. */
 export const mutated = (file: Uint8Array): fc.Arbitrary<Uint8Array> => {
   const place = fc.nat(Math.max(0, file.length - 1));

@@ -12,6 +12,7 @@ export { fetchData, isOffline, type FetchOptions } from './registry/fetchData';
 export { hashFile } from './registry/hashFile';
 export { knownHashes, noteHash } from './registry/knownHashes';
 export { verifyData, type FileState } from './registry/verifyData';
+export { isArchive, unpackArchive, type UnpackOptions } from './registry/unpackArchive';
 // What a file holds
 export { inspectFile } from './inspect/inspectFile';
 export { formatNames, type FileContents, type FileEntry, type FormatName } from './inspect/FileContents';

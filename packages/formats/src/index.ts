@@ -25,7 +25,7 @@ export type {
 export { readMat73 } from './data/mat/readMat73';
 export type { Hdf5Reference, Hdf5Value } from './data/hdf5/Hdf5Value';
 export { hdf5Numbers, hdf5Text } from './data/hdf5/hdf5Numbers';
-export type { SyncSource } from './data/hdf5/_hdf5Library';
+export type { SyncSource } from './SyncSource';
 export type { Hdf5Entry } from './data/hdf5/_listHdf5';
 export { openHdf5, type Hdf5File, type Hdf5Options } from './data/hdf5/openHdf5';
 export type { Hdf5Dataset } from './data/hdf5/_openedHdf5';

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataError, EnvironmentError } from '@goal-driven/core/arrays';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cifarColours } from './augmentation/Augmentation';
 import { Cifar10, cifar10Classes, readCifar10 } from './cifar10';
@@ -72,6 +73,26 @@ describe('readCifar10', () => {
     expect(() => read(join(folder, 'absent'))).toThrow(EnvironmentError);
     expect(() => Cifar10.parse({ kind: 'cifar10', folder, classes: ['cow'] })).toThrow(/airplane/);
   });
+
+  it('fuzz: meets damaged files with images or an error that says where', () => {
+    const file = records([3, 0, 9]);
+    const change = fc.tuple(fc.constantFrom(0, 1, RECORD, 2 * RECORD, 5000), fc.nat(255));
+    const length = fc.oneof(fc.constantFrom(RECORD, 2 * RECORD, 3 * RECORD), fc.nat(3 * RECORD));
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 3 }), length, (changes, cut) => {
+        const damaged = file.slice(0, cut);
+        for (const [at, byte] of changes) if (at < cut) damaged[at] = byte;
+        const path = written('damaged.bin', damaged);
+        const labels = Array.from({ length: Math.floor(cut / RECORD) }, (_, record) => record).map(
+          (record) => damaged[record * RECORD]!,
+        );
+        if (cut > 0 && cut % RECORD === 0 && labels.every((label) => label < 10))
+          expect([...read(path).labels]).toEqual(labels);
+        else expect(() => read(path)).toThrow(new RegExp(`${path} must .* got `));
+      }),
+      { numRuns: Number(process.env['GOAL_DRIVEN_FUZZ'] ?? 500) },
+    );
+  }, 600_000);
 
   it('finds no image beyond the last', () => {
     expect(() => imageAt(read(folder).pixels, 5)).toThrow('imageAt: index must be in 0 .. 4, got 5');

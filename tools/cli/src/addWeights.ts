@@ -11,7 +11,8 @@ export function addWeights(program: Command, io: Io, exit: Exit): void {
     .summary('list what a file holds')
     .description(
       'List what a file holds: arrays, tables, variables, with shapes and types. The format is told by the contents: HDF5, ' +
-        'NWB, NetCDF, MAT, NPZ, PyTorch, TensorFlow, safetensors, TFRecord and others. Nothing in it is run.',
+        'NWB, NetCDF, MAT, NPZ, PyTorch, TensorFlow, safetensors, TFRecord and others. Nothing in it is run. A file that ' +
+        'cannot be read is answered with one line and code 2.',
     )
     .argument('<file>', 'a file, or the index of a checkpoint')
     .option('--json', 'print JSON')

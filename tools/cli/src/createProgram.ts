@@ -63,7 +63,7 @@ const addRunOptions = (command: Command): Command =>
     .option('-p, --preset <name>', 'named settings, such as quick')
     .option(
       '-s, --set <path=value>',
-      'change one setting, such as training.steps=500; repeatable',
+      'change one setting, such as training.steps=500; repeatable. data:NAME/path is a place in the data of that name',
       collect,
       [],
     )

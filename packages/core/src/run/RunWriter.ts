@@ -31,6 +31,8 @@ export type RunWriter = {
   readonly session: Session;
   /** A line for the log and the listener. */
   say(message: string): void;
+  /** A line for the log alone. */
+  note(message: string): void;
   figure(figure: Figure): void;
   results(results: Results): void;
   status(state: Status['state'], message?: string): void;
@@ -85,6 +87,7 @@ export function openRunWriter(options: RunWriterOptions): RunWriter {
   return {
     session,
     say,
+    note: writeLog,
     figure: (figure) => writeFigure(directory, figure),
     results: (results) => writeFileAtomic(join(directory, 'results.json'), `${toJson(results, 1)}\n`),
     status: (next, message) => {

@@ -176,9 +176,13 @@ describe('a claim', () => {
   });
 
   it('fails without a finding for each criterion', async () => {
-    const options = { seed: 3, out: join(folder, 'a') };
+    const heard: string[] = [];
+    const options = { seed: 3, out: join(folder, 'a'), onLog: (line: string) => void heard.push(line) };
     await expect(runStudy(claimOf('other'), options)).rejects.toThrow('gap must be found once, got 0');
     expect(readRun(options.out).status.state).toBe('failed');
+    // The error itself tells whoever listens; told once more it would be printed twice.
+    expect(heard).toEqual([]);
+    expect(readFileSync(join(options.out, 'log.txt'), 'utf8')).toContain('gap must be found once, got 0');
   });
 
   it('is no part of a study that is none', async () => {

@@ -153,7 +153,8 @@ async function follow(
     const interrupted = error instanceof Interrupted;
     closeAfter(error, () => {
       writer.status(interrupted ? 'interrupted' : 'failed', (error as Error).message);
-      writer.say((error as Error).message);
+      // Who listens hears of a failure by the error itself.
+      (interrupted ? writer.say : writer.note)((error as Error).message);
       if (scores.length > 0) write(false);
     });
     if (interrupted) return { directory, scores, status: 'interrupted' };

@@ -20,6 +20,11 @@ export const DataFile = z
     bytes: z.int().positive().optional().meta({ description: 'Size, where it is known', unit: 'bytes' }),
     sha256: hex(64, 'Of its bytes, where it is known'),
     sha1: hex(40, 'Of its bytes, where the authors give no other'),
+    unpackTo: z
+      .string()
+      .regex(/^(\.|[\w-][\w.-]*)$/, { error: 'must be . or the name of a folder' })
+      .optional()
+      .meta({ description: "Folder within the entry's that the archive is unpacked into, . for that one" }),
   })
   .meta({ title: 'A file, or a folder that one fills oneself' });
 export type DataFile = z.output<typeof DataFile>;

@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { DataError, EnvironmentError } from '@goal-driven/core/arrays';
 import { fetch, type Dispatcher, type Response } from 'undici';
 import { hashFile } from './hashFile';
@@ -191,26 +188,25 @@ async function pour(
   },
 ): Promise<void> {
   let done = start;
-  const counted = new Transform({
-    transform(chunk: Uint8Array, _, next) {
-      done += chunk.length;
-      if (done > most)
-        return next(new DataError(`downloadFile: ${url} must have at most ${most} bytes, got more`));
-      onProgress?.(done, total);
-      next(null, chunk);
-    },
-  });
-  const body = response.body === null ? Readable.from([]) : Readable.fromWeb(response.body);
+  // No pipeline: when the connection breaks, it would drop what waits to be written.
+  const file = await open(`${path}.part`, start > 0 ? 'a' : 'w');
   try {
-    await pipeline(body, counted, createWriteStream(`${path}.part`, { flags: start > 0 ? 'a' : 'w' }), {
-      ...(signal && { signal }),
-    });
-  } catch (error) {
-    if (error instanceof DataError) {
-      await forget(path);
-      throw error;
+    try {
+      for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+        signal?.throwIfAborted();
+        done += chunk.length;
+        if (done > most)
+          throw new DataError(`downloadFile: ${url} must have at most ${most} bytes, got more`);
+        await file.writeFile(chunk);
+        onProgress?.(done, total);
+      }
+    } finally {
+      await file.close();
     }
-    throw unreachable(url, error, signal);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw unreachable(url, error, signal);
+    await forget(path);
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataError, EnvironmentError } from '@goal-driven/core/arrays';
 import type { DataEntry } from './DataEntry';
@@ -222,5 +223,21 @@ describe('verifyData', () => {
       bytes.map((value) => value ^ 1),
     );
     expect(await state()).toMatchObject({ state: 'wrong' });
+  });
+
+  it('unpacks an archive once, also one that was placed by hand', async () => {
+    const archive = zipSync({ 'in/one': strToU8('first') });
+    const server = await served(serveBytes(archive));
+    const entry = entryAt(server.base, { path: 'images.zip', unpackTo: 'images' });
+    const one = join(folder, 'one', 'images', 'in', 'one');
+    await fetchData(chosen(entry), { folder });
+    expect(await readFile(one, 'utf8')).toBe('first');
+    await writeFile(one, 'changed by its owner');
+    expect((await fetchData(chosen(entry), { folder, offline: true })).fetched).toEqual([]);
+    expect(await readFile(one, 'utf8')).toBe('changed by its owner');
+    await rm(join(folder, 'one', 'images.zip.unpacked'));
+    await fetchData(chosen(entry), { folder, offline: true });
+    expect(await readFile(one, 'utf8')).toBe('first');
+    expect(server.asked).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentError } from '@goal-driven/core/arrays';
 import { EnvHttpProxyAgent } from 'undici';
@@ -7,6 +7,7 @@ import type { ChosenData } from './dataEntries';
 import { dataFolder } from './dataFolder';
 import { downloadFile } from './downloadFile';
 import { noteHash } from './knownHashes';
+import { unpackArchive } from './unpackArchive';
 
 /** How the files of an entry come. */
 export type FetchOptions = {
@@ -21,11 +22,12 @@ export type FetchOptions = {
 
 /**
  * Downloads what is not there of an entry, one file after another, each as `downloadFile` does; through the proxies that
- * HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. What is there is left alone; `verifyData` looks at it.
+ * HTTP_PROXY, HTTPS_PROXY and NO_PROXY name. What is there is left alone; `verifyData` looks at it. Archives are unpacked
+ * once, also those that were placed by hand.
  *
  * @returns the entry's folder, and the files that came
  * @throws EnvironmentError that says what to place where, for data that a program cannot have, and without a network;
- *   and as `downloadFile`
+ *   and as `downloadFile`; DataError for an archive that is damaged or hostile, as `unpackArchive`
  */
 export async function fetchData(
   { entry, files }: ChosenData,
@@ -36,7 +38,10 @@ export async function fetchData(
   for (const file of files) {
     if ((await stat(join(own, file.path)).catch(() => undefined)) === undefined) absent.push(file);
   }
-  if (absent.length === 0) return { folder: own, fetched: [] };
+  if (absent.length === 0) {
+    await unpackAll(own, files);
+    return { folder: own, fetched: [] };
+  }
   const { base } = entry;
   if (base === undefined)
     throw missing({ entry, files: absent }, own, `${howToHave[entry.access]}: ${entry.page}`);
@@ -52,7 +57,9 @@ export async function fetchData(
         onProgress: onProgress && ((done, total) => onProgress(file.path, done, total)),
       });
       await noteHash(own, file.path, sha256);
+      await rm(markOf(path), { force: true });
     }
+    await unpackAll(own, files);
   } catch (error) {
     if (!(error instanceof EnvironmentError) || signal?.aborted) throw error;
     throw missing({ entry, files: absent }, own, error.message, error);
@@ -60,6 +67,19 @@ export async function fetchData(
     await dispatcher.destroy();
   }
   return { folder: own, fetched: absent.map(({ path }) => path) };
+}
+
+/** Says beside an archive that it was unpacked. */
+const markOf = (archive: string): string => `${archive}.unpacked`;
+
+async function unpackAll(own: string, files: readonly DataFile[]): Promise<void> {
+  for (const { path, unpackTo } of files) {
+    const archive = join(own, path);
+    if (unpackTo === undefined || (await stat(markOf(archive)).catch(() => undefined)) !== undefined)
+      continue;
+    const names = await unpackArchive(archive, join(own, unpackTo));
+    await writeFile(markOf(archive), `${names.length} files\n`);
+  }
 }
 
 /** Whether GOAL_DRIVEN_OFFLINE says to leave the network alone. */

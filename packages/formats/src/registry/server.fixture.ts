@@ -70,5 +70,6 @@ export const serveBytes =
     };
     response.writeHead(start > 0 ? 206 : 200, headers);
     if (rest.length <= most) return void response.end(rest);
-    response.write(rest.subarray(0, most), () => setTimeout(() => response.destroy(), 20));
+    // Who fetches drops what it has not yet handed on when the connection breaks: it is given time.
+    response.write(rest.subarray(0, most), () => setTimeout(() => response.destroy(), 500));
   };

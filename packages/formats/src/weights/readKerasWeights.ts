@@ -1,5 +1,5 @@
 import { DataError } from '@goal-driven/core/arrays';
-import type { SyncSource } from '../data/hdf5/_hdf5Library';
+import type { SyncSource } from '../SyncSource';
 import { hdf5Text } from '../data/hdf5/hdf5Numbers';
 import { openHdf5, type Hdf5File } from '../data/hdf5/openHdf5';
 import { readZipEntry } from '../zip/readZipEntry';

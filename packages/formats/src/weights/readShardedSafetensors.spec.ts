@@ -1,5 +1,6 @@
 import { ndArray, writeSafetensors } from '@goal-driven/core/arrays';
 import { describe, expect, it } from 'vitest';
+import { fuzz, meetsDamage } from '../hostile.fixture';
 import { readShardedSafetensors } from './readShardedSafetensors';
 
 const a = ndArray(Float32Array.of(1, 2), [2]);
@@ -47,6 +48,11 @@ describe('readShardedSafetensors', () => {
       'x: the index must be an object with a weight_map',
     );
     await expect(read('{')).rejects.toThrow('x: the index must be JSON');
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    await expect(read(`{"weight_map": {"a": ${deep}}}`)).rejects.toThrow('got an object for "a"');
+    await expect(read(`{"weight_map": {}, "metadata": {"a": ${deep}}}`)).rejects.toThrow(
+      'x: the index must have metadata that can be shown, got "a"',
+    );
   });
 
   it('never asks for a file in another folder', async () => {
@@ -55,5 +61,21 @@ describe('readShardedSafetensors', () => {
       await expect(read({ a: file }, asked)).rejects.toThrow('must name files without folders');
       expect(asked).toEqual([]);
     }
+  });
+
+  fuzz('readShardedSafetensors, damaged indices and shards', async () => {
+    const index = new TextEncoder().encode(JSON.stringify({ weight_map: { a: first, b: second } }));
+    await meetsDamage(
+      index,
+      (damaged) =>
+        readShardedSafetensors({ index: damaged, shard: (file) => files[file] ?? files[first]! }),
+      1 / 2,
+    );
+    const whole = new TextEncoder().encode(JSON.stringify({ weight_map: { b: second } }));
+    await meetsDamage(
+      files[second]!,
+      (damaged) => readShardedSafetensors({ index: whole, shard: () => damaged }),
+      1 / 2,
+    );
   });
 });

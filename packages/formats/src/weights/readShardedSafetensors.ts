@@ -81,15 +81,20 @@ async function indexOf(
   for (const [key, file] of Object.entries(index['weight_map'])) {
     if (typeof file !== 'string' || !/^\w[\w.-]{0,200}$/.test(file))
       throw new DataError(
-        `${who} must name files without folders, got ${String(JSON.stringify(file)).slice(0, 100)} for ${JSON.stringify(key)}`,
+        `${who} must name files without folders, got ${typeof file === 'string' ? JSON.stringify(file.slice(0, 100)) : `${typeof file === 'object' ? 'an' : 'a'} ${typeof file}`} for ${JSON.stringify(key)}`,
       );
     fileOf.set(key, file);
   }
   const metadata = isRecord(index['metadata']) ? index['metadata'] : {};
-  const texts = Object.entries(metadata).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
+  const texts = Object.entries(metadata).map(([key, value]) => {
+    try {
+      return [key, typeof value === 'string' ? value : JSON.stringify(value)];
+    } catch {
+      throw new DataError(
+        `${who} must have metadata that can be shown, got ${JSON.stringify(key)} nested too deeply`,
+      );
+    }
+  });
   return { fileOf, metadata: Object.fromEntries(texts) as { [key: string]: string } };
 }
 

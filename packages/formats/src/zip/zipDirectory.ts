@@ -1,5 +1,6 @@
 import { DataError } from '@goal-driven/core/arrays';
 import { readRange, type ByteSource } from '../ByteSource';
+import { isInnerPath } from './_isInnerPath';
 import { zipEnd } from './_zipEnd';
 
 /** One file of an archive, as its directory tells of it; sizes and places in bytes. */
@@ -95,8 +96,8 @@ function nameOf(raw: Uint8Array, fail: (must: string, got: unknown) => never): s
   } catch {
     fail('have a name in UTF-8', 'other bytes');
   }
-  const parts = name.split('/');
-  if (name === '' || name.startsWith('/') || /[\\\0]|^[a-z]:/i.test(name) || parts.includes('..'))
+  // Folders have entries of their own, which end in /.
+  if (!isInnerPath(name.replace(/\/$/, '')))
     fail('have a name that stays in its folder', JSON.stringify(name.slice(0, 200)));
   return name;
 }

@@ -16,6 +16,7 @@ import type { Io } from '../Io';
 import { jsonSchemaOf } from '../JsonSchema';
 import { lookUp } from '../nearest';
 import { checkPath, parseSet } from '../parseSet';
+import { placedData } from '../placedData';
 import { progressLine } from '../progressLine';
 import { studies } from '../registry';
 import { shellLine } from '../shellLine';
@@ -42,7 +43,7 @@ type Options = RunOptions & { readonly command: readonly string[] };
 /** Runs a study or puts a claim to the test. */
 export async function runExperiment(study: Study, options: Options, io: Io): Promise<number> {
   const { name } = study;
-  const settings = await readSettings(study, options);
+  const settings = await readSettings(study, options, io);
   const inputs = inputFiles(resolveConfig(study, settings));
   const backendReport = await useBackend(
     options.backend === undefined ? undefined : lookUpBackend(options.backend),
@@ -81,7 +82,7 @@ const shortest = (path: string): string =>
   relative('.', path).startsWith('..') ? path : relative('.', path);
 
 /** Preset, file and single settings, checked as far as names go; the schema checks the values. */
-async function readSettings(study: Study, { preset, set, config }: RunOptions) {
+async function readSettings(study: Study, { preset, set, config }: RunOptions, io: Io) {
   if (preset !== undefined) lookUp(`preset of ${study.name}`, preset, study.presets);
   const schema = jsonSchemaOf(study.config);
   const sets: { [path: string]: Json } = {};
@@ -94,7 +95,7 @@ async function readSettings(study: Study, { preset, set, config }: RunOptions) {
   if (typeof file !== 'object' || file === null || Array.isArray(file)) {
     throw new UsageError(`--config: ${config} must hold a record of settings, got ${JSON.stringify(file)}`);
   }
-  return { preset, sets, config: file };
+  return { preset, ...placedData({ sets, config: file }, (message) => io.stderr.write(`${message}\n`)) };
 }
 
 /** The command line that makes this run again, without what only concerned this time. */

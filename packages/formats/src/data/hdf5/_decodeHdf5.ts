@@ -1,5 +1,5 @@
 import { DataError, sizeOf, type TypedArray } from '@goal-driven/core/arrays';
-import type { Library, LibraryType } from './_hdf5Library';
+import type { Library, LibraryType } from './_Library';
 import type { Hdf5Value } from './Hdf5Value';
 
 /** HDF5's classes of types. */

@@ -1,193 +1,122 @@
 import { DataError, EnvironmentError } from '@goal-driven/core/arrays';
 
-/** A type as h5wasm describes it. */
-export type LibraryType = {
-  readonly type: number;
-  readonly size: number;
-  readonly signed: boolean;
-  readonly littleEndian: boolean;
-  readonly vlen: boolean;
-  readonly cset?: number;
-  readonly strpad?: number;
-  readonly ref_type?: 'object' | 'region';
-  readonly shape?: readonly number[] | null;
-  readonly total_size?: number;
-  readonly array_type?: LibraryType;
-  readonly vlen_type?: LibraryType;
-  readonly enum_type?: { readonly type: number; readonly members: { readonly [name: string]: number } };
-  readonly compound_type?: {
-    readonly members: readonly (LibraryType & { readonly name: string; readonly offset: number })[];
-  };
-};
-
-/** A dataset or an attribute as h5wasm describes it. */
-export type LibraryMetadata = LibraryType & {
-  readonly shape: readonly number[] | null;
-  readonly maxshape: readonly number[] | null;
-  readonly chunks: readonly number[] | null;
-  readonly total_size: number;
-  readonly virtual_sources?: readonly { readonly file_name: string }[];
-};
-
-/** What a dataset or an attribute is made of; the filter with number 1 is gzip. */
-export type WriteMetadata = {
-  readonly type: number;
-  readonly size: number;
-  readonly signed: boolean;
-  readonly littleEndian: true;
-  readonly vlen: boolean;
-  readonly cset?: number;
-  readonly shape: readonly bigint[];
-  readonly maxshape: readonly bigint[];
-  readonly chunks: readonly bigint[] | null;
-  readonly compression: 0 | 1;
-  readonly compression_opts: readonly number[];
-  readonly track_order: false;
-};
-
-type Stream = { stream_ops: { [operation: string]: unknown } };
-type FileNode = Stream & { usedBytes: number };
-
-/** The part of h5wasm's module that is used. */
-export type Library = {
-  readonly HEAPU8: Uint8Array;
-  readonly FS: {
-    readonly streams: Stream[];
-    createFile(
-      parent: string,
-      name: string,
-      properties: object,
-      canRead: boolean,
-      canWrite: boolean,
-    ): FileNode;
-    unlink(path: string): void;
-    readFile(path: string): Uint8Array;
-  };
-  _malloc(bytes: number): number;
-  _free(pointer: number): void;
-  open(path: string, flags: number, trackOrder: boolean, low: number, high: number): bigint;
-  readonly H5F_LIBVER_EARLIEST: number;
-  readonly H5F_LIBVER_LATEST: number;
-  readonly H5F_ACC_TRUNC: number;
-  create_group(file: bigint, path: string, trackOrder: boolean): number;
-  create_dataset(file: bigint, path: string, pointer: bigint, metadata: WriteMetadata): number;
-  create_vlen_str_dataset(
-    file: bigint,
-    path: string,
-    texts: readonly string[],
-    metadata: WriteMetadata,
-  ): number;
-  create_attribute(
-    file: bigint,
-    path: string,
-    name: string,
-    pointer: bigint,
-    metadata: WriteMetadata,
-  ): number;
-  create_vlen_str_attribute(
-    file: bigint,
-    path: string,
-    name: string,
-    texts: readonly string[],
-    metadata: WriteMetadata,
-  ): number;
-  close_file(file: bigint): number;
-  get_names(file: bigint, path: string, recursive: boolean): string[];
-  get_type(file: bigint, path: string): number;
-  get_symbolic_link(file: bigint, path: string): string | null;
-  get_external_link(file: bigint, path: string): { readonly filename?: string; readonly obj_path?: string };
-  get_attribute_names(file: bigint, path: string): string[];
-  get_attribute_metadata(file: bigint, path: string, name: string): LibraryMetadata;
-  get_attribute_data(file: bigint, path: string, name: string, pointer: bigint): number;
-  get_dataset_metadata(file: bigint, path: string): LibraryMetadata;
-  get_dataset_filters(file: bigint, path: string): { readonly id: number; readonly name: string }[];
-  get_dataset_data(
-    file: bigint,
-    path: string,
-    count: bigint[] | null,
-    offset: bigint[] | null,
-    strides: bigint[] | null,
-    pointer: bigint,
-  ): number;
-  reclaim_vlen_memory(file: bigint, path: string, attribute: string, pointer: bigint): number;
-  reclaim_vlen_memory_count(
-    file: bigint,
-    path: string,
-    attribute: string,
-    pointer: bigint,
-    count: bigint[],
-  ): number;
-  create_object_reference(file: bigint, path: string): ArrayLike<number>;
-  get_referenced_name(file: bigint, address: Uint8Array, isObject: boolean): string | null;
-};
-
-/** A file that is read in parts, at once: what HDF5 asks for cannot wait. */
-export type SyncSource = {
-  readonly size: number;
-  /** Fills the target with the bytes from `offset` on; says how many there were. */
-  readSync(offset: number, target: Uint8Array): number;
-};
+import type { Library } from './_Library';
+import type { SyncSource } from '../../SyncSource';
+import { withBoundedMemory, type MemoryBound } from './_boundedMemory';
+import { beginsHeap, endlessHeap } from './_endlessHeap';
+import { DeadlineError, withDeadline } from './_withDeadline';
 
 let loading: Promise<Library> | undefined;
+/** Libraries that crashed or were stopped, and when: their memory may be in disorder, and nothing calls them again. */
+const lost = new WeakMap<Library, string>();
+/** What the memory of each library may be. */
+const bounds = new WeakMap<Library, MemoryBound>();
+/** Bytes of memory, which it never gives back, from which on a library reads what it has open and no more. */
+const MAX_MEMORY = 2 ** 28;
 let complaints = '';
-let broken = '';
+/** What was kept from the library in the call that goes on. */
+let refused: string | undefined;
 let count = 0;
 
 /**
- * The HDF5 library, loaded once. It is h5wasm's build for browsers, also in Node: that one sees no disk, so that a
- * file cannot name another to read.
+ * The HDF5 library, loaded once, and anew after one was lost or has taken much memory. It is h5wasm's build for browsers,
+ * also in Node: that one sees no disk, so that a file cannot name another to read.
  *
- * @throws EnvironmentError when it cannot be loaded
+ * @throws EnvironmentError when it cannot be loaded, or, after one was lost, not anew: where a bundler has packed it
  */
 export async function hdf5Library(): Promise<Library> {
-  loading ??= import('h5wasm').then(
-    async ({ ready }) => {
-      const library = (await ready) as unknown as Library;
-      // HDF5 prints what went wrong; its last lines become our errors' reasons.
-      library.FS.streams[2]!.stream_ops = {
-        write: (_: unknown, buffer: Int8Array, offset: number, length: number) => {
-          const text = new TextDecoder().decode(Uint8Array.from(buffer.subarray(offset, offset + length)));
-          complaints = (complaints + text).slice(-8192);
-          return length;
-        },
-      };
-      return library;
-    },
-    (error: unknown) => {
-      throw new EnvironmentError(`hdf5: h5wasm must load, got ${(error as Error).message}`);
-    },
-  );
+  loading ??= loadLibrary(() => import('h5wasm'));
+  const library = await loading;
+  if (!lost.has(library) && library.HEAPU8.length < MAX_MEMORY) return library;
+  const anew = loadLibrary(() => import(/* @vite-ignore */ `${import.meta.resolve('h5wasm')}?${count++}`));
+  loading = lost.has(library) ? anew : anew.catch(() => library);
   return loading;
 }
 
-/**
- * Calls the library, whose failures become ours.
- *
- * @param where file and path within it
- * @throws DataError with HDF5's reason; EnvironmentError after the library itself has crashed
- */
-export function called<T>(where: string, must: string, call: () => T): T {
-  if (broken !== '') {
-    throw new EnvironmentError(
-      `${where}: the HDF5 library must be whole, got a crash before (${broken}); start anew`,
-    );
-  }
-  complaints = '';
+async function loadLibrary(load: () => Promise<{ readonly ready: Promise<unknown> }>): Promise<Library> {
   try {
-    return call();
+    const bound = { bytes: Infinity };
+    const library = await withBoundedMemory(
+      bound,
+      'H5Fopen',
+      async () => (await (await load()).ready) as Library,
+    );
+    bounds.set(library, bound);
+    // HDF5 prints what went wrong; what it printed first becomes our errors' reason.
+    library.FS.streams[2]!.stream_ops = {
+      write: (_: unknown, buffer: Int8Array, offset: number, length: number) => {
+        const text = new TextDecoder().decode(Uint8Array.from(buffer.subarray(offset, offset + length)));
+        complaints = (complaints + text).slice(0, 8192);
+        return length;
+      },
+    };
+    return library;
   } catch (error) {
-    if (error instanceof DataError) throw error;
-    const { name, message } = error as Error;
-    if (name === 'RuntimeError') broken = `${where}: ${message}`; // WebAssembly's: memory may be in disorder
-    throw failed(where, must, message);
+    throw new EnvironmentError(`hdf5: h5wasm must load, got ${(error as Error).message}`);
   }
 }
 
-/** Calls the library where it tells of a failure by what it prints alone, as when it writes. */
-export function calledWithoutComplaint<T>(where: string, must: string, call: () => T): T {
-  const result = called(where, must, call);
-  if (complaints !== '') throw failed(where, must);
-  return result;
+/**
+ * Why a library may not be called any more.
+ *
+ * @throws EnvironmentError for one that is lost
+ */
+export function checkWhole(library: Library, where: string): void {
+  const reason = lost.get(library);
+  if (reason !== undefined)
+    throw new EnvironmentError(
+      `${where}: the HDF5 library must be whole, got one lost before (${reason}); open the file anew`,
+    );
+}
+
+export const isLost = (library: Library): boolean => lost.has(library);
+
+/** What is being read in a call that is under a deadline; calls within it need none of their own. */
+let inside: string | undefined;
+
+export type Calling = {
+  /** Seconds that the call may take; 60 unless told. */
+  readonly maxSeconds?: number;
+  /** Bytes that the library's memory may grow to; 2^31 unless told. */
+  readonly maxMemory?: number;
+  /** Whether what HDF5 prints is a failure, though it goes on: when it writes, and when it describes. */
+  readonly quiet?: boolean;
+};
+
+/**
+ * Calls the library, whose failures become ours. In Node a call that does not return is stopped, which costs the
+ * library; what is called within another call is under the deadline of the outer one, and named by its error.
+ *
+ * @param where file and path within it
+ * @throws DataError with HDF5's reason, or after `maxSeconds`; EnvironmentError for a library that was lost before
+ */
+export function called<T>(
+  library: Library,
+  where: string,
+  must: string,
+  call: () => T,
+  { maxSeconds = 60, maxMemory = 2 ** 31, quiet = false }: Calling = {},
+): T {
+  checkWhole(library, where);
+  complaints = '';
+  refused = undefined;
+  const outer = inside;
+  inside = where;
+  bounds.get(library)!.bytes = maxMemory;
+  try {
+    const result = outer === undefined ? withDeadline(call, maxSeconds) : call();
+    if (quiet && complaints !== '') throw failed(where, must);
+    return result;
+  } catch (error) {
+    if (error instanceof DataError || error instanceof EnvironmentError) throw error;
+    const { name, message } = error as Error;
+    const stopped = error instanceof DeadlineError;
+    if (stopped) shortcut = undefined; // what is stopped runs no `finally`
+    if (stopped || name === 'RuntimeError') lost.set(library, `${inside}: ${message}`); // the latter: WebAssembly's
+    throw stopped ? new DataError(`${inside}: ${must}, got ${message}`) : failed(inside, must, message);
+  } finally {
+    inside = outer;
+  }
 }
 
 /** A name for a file of the library's memory that no other has. */
@@ -211,9 +140,11 @@ export function readPast(pointer: number, target: Uint8Array, call: () => number
   }
 }
 
-/** The error for a call that failed, with what HDF5 printed last. */
+/** The error for a call that failed, with the cause of the first failure that HDF5 printed. */
 export function failed(where: string, must: string, reason = 'a failure'): DataError {
-  const lines = [...complaints.matchAll(/#\d+: \S+ line \d+ in (\w+)\(\): (.*)/g)];
+  if (refused !== undefined) return new DataError(`${where}: ${must}, got ${refused}`);
+  const [, first = ''] = complaints.split('HDF5-DIAG');
+  const lines = [...first.matchAll(/#\d+: \S+ line \d+ in (\w+)\(\): (.*)/g)];
   const deepest = lines.at(-1);
   return new DataError(`${where}: ${must}, got ${deepest ? `${deepest[2]} (${deepest[1]})` : reason}`);
 }
@@ -224,7 +155,7 @@ export function failed(where: string, must: string, reason = 'a failure'): DataE
  * @returns the library's number of the file
  * @throws DataError when it is no HDF5 file
  */
-export function openInLibrary(library: Library, source: SyncSource, where: string): bigint {
+export function openInLibrary(library: Library, source: SyncSource, where: string, limits: Calling): bigint {
   const name = freshName();
   const node = library.FS.createFile('/', name, {}, true, false);
   node.usedBytes = source.size;
@@ -243,17 +174,40 @@ export function openInLibrary(library: Library, source: SyncSource, where: strin
         shortcut.filled += read;
         return read;
       }
-      return source.readSync(position, new Uint8Array(buffer.buffer, address, bytes));
+      const target = new Uint8Array(buffer.buffer, address, bytes);
+      const read = source.readSync(position, target);
+      refused = beginsHeap(target) ? endlessAt(source, position) : undefined;
+      if (refused !== undefined) throw new library.FS.ErrnoError(IO_ERROR);
+      return read;
     },
     write: () => 0,
   };
   try {
-    const file = called(where, 'the file must be HDF5', () =>
-      library.open(`/${name}`, 0, false, library.H5F_LIBVER_EARLIEST, library.H5F_LIBVER_LATEST),
+    const file = called(
+      library,
+      where,
+      'the file must be HDF5',
+      () => library.open(`/${name}`, 0, false, library.H5F_LIBVER_EARLIEST, library.H5F_LIBVER_LATEST),
+      limits,
     );
     if (file < 0n) throw failed(where, 'the file must be HDF5');
     return file;
   } finally {
     library.FS.unlink(`/${name}`);
   }
+}
+
+const IO_ERROR = 29;
+
+/** What a global heap has that keeps the library going for ever. */
+function endlessAt(source: SyncSource, position: number): string | undefined {
+  const length = new Uint8Array(8);
+  source.readSync(position + 8, length);
+  const declared = new DataView(length.buffer).getUint32(0, true);
+  const heap = new Uint8Array(Math.min(declared, source.size - position));
+  source.readSync(position, heap);
+  const at = endlessHeap(heap);
+  return at === undefined
+    ? undefined
+    : `a global heap at byte ${position} whose object at byte ${position + at} has no end`;
 }

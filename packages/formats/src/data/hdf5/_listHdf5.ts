@@ -1,5 +1,4 @@
 import { DataError } from '@goal-driven/core/arrays';
-import { called } from './_hdf5Library';
 import { attributeNames, described, keysOf, kindOf, type Hdf5Dataset, type Opened } from './_openedHdf5';
 
 /** One object of a file, without its data. */
@@ -22,38 +21,40 @@ const MAX_ENTRIES = 1_000_000;
  * @throws DataError for more than a million names, or where the file is damaged
  */
 export function listHdf5(opened: Opened): Hdf5Entry[] {
-  const { where } = opened;
+  const { where, call } = opened;
   const entries: Hdf5Entry[] = [];
   const seen = new Map<string, string>();
   const pending = ['/'];
-  while (pending.length > 0) {
+  const step = () => {
     const path = pending.pop()!;
     const entry = entryAt(opened, path, seen);
     if (entries.push(entry) > MAX_ENTRIES) {
       throw new DataError(`${where(path)}: a file must have at most ${MAX_ENTRIES} objects, got more`);
     }
-    if (entry.kind !== 'group') continue;
+    if (entry.kind !== 'group') return;
     const inner = keysOf(opened, path).map((key) => `${path === '/' ? '' : path}/${key}`);
-    pending.push(...inner.reverse());
+    for (const each of inner.reverse()) pending.push(each);
+  };
+  while (pending.length > 0) {
+    // A deadline for a hundred costs little; for each it would cost more than to read it.
+    call(pending.at(-1)!, 'objects must be readable', () => {
+      for (let count = 0; count < 100 && pending.length > 0; count++) step();
+    });
   }
   return entries;
 }
 
 function entryAt(opened: Opened, path: string, seen: Map<string, string>): Hdf5Entry {
-  const { library, id, where } = opened;
+  const { library, id, where, call } = opened;
   if (path !== '/') {
-    const target = called(where(path), 'the link must be readable', () =>
-      library.get_symbolic_link(id, path),
-    );
+    const target = call(path, 'the link must be readable', () => library.get_symbolic_link(id, path));
     if (target !== null) return { path, kind: 'soft link', target };
-    const external = called(where(path), 'the link must be readable', () =>
-      library.get_external_link(id, path),
-    );
+    const external = call(path, 'the link must be readable', () => library.get_external_link(id, path));
     if (external.filename !== undefined) {
       return { path, kind: 'external link', file: external.filename, target: external.obj_path ?? '/' };
     }
   }
-  const address = called(where(path), 'the object must be readable', () =>
+  const address = call(path, 'the object must be readable', () =>
     Array.from(library.create_object_reference(id, path)).join(),
   );
   const before = seen.get(address);

@@ -1,14 +1,8 @@
 import { ConfigError, DataError, sizeOf } from '@goal-driven/core/arrays';
 import { bytesOf, CLASSES, decodeHdf5 } from './_decodeHdf5';
-import {
-  called,
-  failed,
-  hdf5Library,
-  openInLibrary,
-  readPast,
-  type LibraryMetadata,
-  type SyncSource,
-} from './_hdf5Library';
+import { called, checkWhole, failed, hdf5Library, openInLibrary, isLost, readPast } from './_hdf5Library';
+import type { LibraryMetadata } from './_Library';
+import type { SyncSource } from '../../SyncSource';
 import { listHdf5, type Hdf5Entry } from './_listHdf5';
 import {
   attributeNames,
@@ -22,11 +16,16 @@ import {
 import { checkedSlice, type Hdf5Slice } from './Hdf5Slice';
 import type { Hdf5Reference, Hdf5Value } from './Hdf5Value';
 
+/** Bytes that HDF5 needs for itself. */
+const BASE_MEMORY = 2 ** 26;
+
 export type Hdf5Options = {
   /** What errors call the file. */
   readonly name?: string;
   /** Bound on the bytes of one read; 2^30 (1 GiB) unless told. */
   readonly maxBytes?: number;
+  /** Seconds, in Node, after which HDF5 is taken to go round in circles: for each read; 60 unless told. */
+  readonly maxSeconds?: number;
 };
 
 /** An open HDF5 file; paths begin with `/`. Close it when all was read. */
@@ -51,7 +50,8 @@ export type Hdf5File = {
 /**
  * Opens an HDF5 file: also NetCDF-4, NWB, MAT of version 7.3, Keras weights. The HDF5 library (h5wasm, 4 MB) is loaded at
  * the first call; it sees this file and no other, so that external links, external storage and virtual datasets of
- * other files are errors. Its memory is 2 GiB at most. Any shape will do.
+ * other files are errors. Its memory grows to 64 MiB, four
+ * times the file and twice `maxBytes`, and to 2 GiB at most. Any shape will do.
  *
  * @param from the bytes, or a source that is read in parts; `syncFile` of `@goal-driven/formats/files` is one of a path
  * @throws DataError when it is no HDF5 file; from the file's functions, with the path within the file, when something
@@ -60,19 +60,23 @@ export type Hdf5File = {
  * @source HDF5 file format, version 3.0
  */
 export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Options = {}): Promise<Hdf5File> {
-  const { name = 'hdf5', maxBytes = 2 ** 30 } = options;
+  const { name = 'hdf5', maxBytes = 2 ** 30, maxSeconds = 60 } = options;
   const library = await hdf5Library();
   const source = from instanceof Uint8Array ? bytesSource(from) : from;
-  const id = openInLibrary(library, source, name);
+  const limits = { maxSeconds, maxMemory: BASE_MEMORY + 4 * source.size + 2 * maxBytes };
+  const id = openInLibrary(library, source, name, limits);
   let open = true;
+  const where = (path: string) => {
+    if (!open) throw new ConfigError(`${name}: ${path}: the file must be open, got a closed one`);
+    checkWhole(library, `${name}: ${path}`);
+    return `${name}: ${path}`;
+  };
   const opened: Opened = {
     library,
     id,
     maxBytes,
-    where: (path) => {
-      if (!open) throw new ConfigError(`${name}: ${path}: the file must be open, got a closed one`);
-      return `${name}: ${path}`;
-    },
+    where,
+    call: (path, must, call, how) => called(library, where(path), must, call, { ...limits, ...how }),
   };
   return {
     name,
@@ -90,7 +94,8 @@ export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Optio
       attributeNames(opened, path).includes(each) ? readAttribute(opened, path, each) : undefined,
     pathOf: (reference) => pathOf(opened, reference),
     close: () => {
-      if (open) called(name, 'the file must close', () => library.close_file(id));
+      if (open && !isLost(library))
+        called(library, name, 'the file must close', () => library.close_file(id));
       open = false;
     },
   };
@@ -130,9 +135,9 @@ function readDataset(opened: Opened, path: string, slice?: Hdf5Slice): Hdf5Value
 }
 
 function readAttribute(opened: Opened, path: string, name: string): Hdf5Value {
-  const { library, id, where } = opened;
+  const { library, id, call } = opened;
   const at = `${path}@${name}`;
-  const metadata = called(where(at), 'the attribute must be readable', () =>
+  const metadata = call(at, 'the attribute must be readable', () =>
     library.get_attribute_metadata(id, path, name),
   );
   if (metadata.shape === null) return { kind: 'empty' };
@@ -155,7 +160,7 @@ const DIRECT = 2 ** 20;
 
 /** Lets the library write to its memory, and takes a copy from there. */
 function throughMemory(
-  { library, maxBytes, where }: Opened,
+  { library, maxBytes, where, call }: Opened,
   path: string,
   { metadata, shape, read, reclaim, direct = false }: Reading,
 ): Hdf5Value {
@@ -165,19 +170,19 @@ function throughMemory(
       `${where(path)}: a read must be at most maxBytes = ${maxBytes}, got ${bytes} for [${shape}]; read slices`,
     );
   if (sizeOf(shape) === 0) return decodeHdf5(library, new Uint8Array(0), metadata, shape, where(path));
-  const pointer = called(where(path), 'memory must suffice', () => library._malloc(bytes));
+  const pointer = call(path, 'memory must suffice', () => library._malloc(bytes));
   if (pointer === 0)
     throw new DataError(`${where(path)}: memory must suffice for ${bytes} bytes, got none; read slices`);
   try {
     if (direct && bytes >= DIRECT) {
       const own = new Uint8Array(bytes);
-      const all = called(where(path), 'the data must be readable', () =>
+      const all = call(path, 'the data must be readable', () =>
         readPast(pointer, own, () => read(BigInt(pointer))),
       );
       if (all) return decodeHdf5(library, own, metadata, shape, where(path));
     }
     library.HEAPU8.fill(0, pointer, pointer + bytes);
-    const status = called(where(path), 'the data must be readable', () => read(BigInt(pointer)));
+    const status = call(path, 'the data must be readable', () => read(BigInt(pointer)));
     if (status < 0) throw failed(where(path), 'the data must be readable');
     const value = decodeHdf5(
       library,
@@ -186,10 +191,10 @@ function throughMemory(
       shape,
       where(path),
     );
-    if (hasLists(metadata)) called(where(path), 'memory must be given back', () => reclaim(BigInt(pointer)));
+    if (hasLists(metadata)) call(path, 'memory must be given back', () => reclaim(BigInt(pointer)));
     return value;
   } finally {
-    library._free(pointer);
+    if (!isLost(library)) library._free(pointer);
   }
 }
 
@@ -200,14 +205,13 @@ const hasLists = (type: LibraryMetadata | NonNullable<LibraryMetadata['array_typ
     (each) => each !== undefined && hasLists(each),
   );
 
-function pathOf({ library, id, where }: Opened, { address }: Hdf5Reference): string {
-  const who = where(
-    `reference to byte ${address.length === 8 ? new DataView(address.slice().buffer).getBigUint64(0, true) : '?'}`,
-  );
+function pathOf({ library, id, where, call }: Opened, { address }: Hdf5Reference): string {
+  const reference = `reference to byte ${address.length === 8 ? new DataView(address.slice().buffer).getBigUint64(0, true) : '?'}`;
+  const who = where(reference);
   if (address.length !== 8 || address.every((byte) => byte === 0)) {
     throw new DataError(`${who}: a reference must point at an object, got [${[...address]}]`);
   }
-  const path = called(who, 'a reference must point at an object', () =>
+  const path = call(reference, 'a reference must point at an object', () =>
     library.get_referenced_name(id, address, true),
   );
   if (!path) throw failed(who, 'a reference must point at an object', 'one without a path');

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { EnvironmentError } from '@goal-driven/core/arrays';
-import type { SyncSource } from './_hdf5Library';
+import type { SyncSource } from '../../SyncSource';
 
 /**
  * A file on the disk as what `openHdf5`, `openNwb`, `openNetcdf` and `readMat73` read from, in the parts that they ask for.

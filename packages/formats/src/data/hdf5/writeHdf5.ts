@@ -1,12 +1,7 @@
 import { ConfigError, ndArray, sizeOf, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
 import { CLASSES } from './_decodeHdf5';
-import {
-  calledWithoutComplaint,
-  freshName,
-  hdf5Library,
-  type Library,
-  type WriteMetadata,
-} from './_hdf5Library';
+import { called, freshName, hdf5Library, isLost } from './_hdf5Library';
+import type { Library, WriteMetadata } from './_Library';
 
 /** Numbers of any type and shape, or a list of texts. */
 export type Hdf5Data = NdArray<TypedArray> | readonly string[];
@@ -54,16 +49,16 @@ export async function writeHdf5(
   }
   const library = await hdf5Library();
   const file = `/${freshName()}`;
-  const id = attempt('the file must be made', () =>
+  const id = attempt(library, 'the file must be made', () =>
     library.open(file, library.H5F_ACC_TRUNC, false, library.H5F_LIBVER_EARLIEST, library.H5F_LIBVER_LATEST),
   );
   try {
     try {
-      for (const path of groups) attempt(path, () => library.create_group(id, `/${path}`, false));
+      for (const path of groups) attempt(library, path, () => library.create_group(id, `/${path}`, false));
       for (const [path, data] of Object.entries(datasets)) {
         const metadata = metadataOf(data, path, compression);
         if (isTexts(data))
-          attempt(path, () => library.create_vlen_str_dataset(id, `/${path}`, data, metadata));
+          attempt(library, path, () => library.create_vlen_str_dataset(id, `/${path}`, data, metadata));
         else
           withMemory(library, data.values, path, (pointer) =>
             library.create_dataset(id, `/${path}`, pointer, metadata),
@@ -73,7 +68,7 @@ export async function writeHdf5(
         for (const [name, value] of Object.entries(record))
           attach(library, id, { path: path === '/' ? path : `/${path}`, name, value });
     } finally {
-      attempt('the file must close', () => library.close_file(id));
+      attempt(library, 'the file must close', () => library.close_file(id));
     }
     return new Uint8Array(library.FS.readFile(file));
   } finally {
@@ -83,8 +78,8 @@ export async function writeHdf5(
 
 const isTexts = (data: Hdf5Data): data is readonly string[] => Array.isArray(data);
 
-const attempt = <T>(path: string, call: () => T): T =>
-  calledWithoutComplaint(`writeHdf5: ${path}`, 'must be written', call);
+const attempt = <T>(library: Library, path: string, call: () => T): T =>
+  called(library, `writeHdf5: ${path}`, 'must be written', call, { quiet: true });
 
 /** The groups that paths lead through, outer ones first. */
 function groupsOf(paths: readonly string[]): ReadonlySet<string> {
@@ -155,7 +150,8 @@ function attach(library: Library, id: bigint, { path, name, value }: Attached): 
         ? [value]
         : value;
   const metadata = { ...metadataOf(data, where, 0), ...(single && { shape: [], maxshape: [] }) };
-  if (isTexts(data)) attempt(where, () => library.create_vlen_str_attribute(id, path, name, data, metadata));
+  if (isTexts(data))
+    attempt(library, where, () => library.create_vlen_str_attribute(id, path, name, data, metadata));
   else
     withMemory(library, data.values, where, (pointer) =>
       library.create_attribute(id, path, name, pointer, metadata),
@@ -169,15 +165,15 @@ function withMemory(
   path: string,
   use: (pointer: bigint) => number,
 ): void {
-  const pointer = attempt(path, () => library._malloc(Math.max(1, values.byteLength)));
+  const pointer = attempt(library, path, () => library._malloc(Math.max(1, values.byteLength)));
   if (pointer === 0)
     throw new ConfigError(
       `writeHdf5: ${path}: memory must suffice for ${values.byteLength} bytes, got none; write smaller arrays`,
     );
   try {
     library.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), pointer);
-    attempt(path, () => use(BigInt(pointer)));
+    attempt(library, path, () => use(BigInt(pointer)));
   } finally {
-    library._free(pointer);
+    if (!isLost(library)) library._free(pointer);
   }
 }

@@ -1,10 +1,15 @@
 import { Unzlib } from 'fflate';
 import { DataError } from '@goal-driven/core/arrays';
+import { nativeInflate } from '../../zip/_nativeInflate';
 import { fail, type MatElement, type MatSource } from './_MatSource';
 
 /** Deflate makes at most 1032 bytes of one. */
 const MAX_RATIO = 1032;
-const PIECE = 16_384;
+/** Packed bytes handed over at once: they inflate to a thousand times as many before the bound is looked at. */
+const PIECE = 4096;
+/** A data element's type and size. */
+const TAG = 8;
+const PATH = 'compressed element';
 
 /** Thrown to leave fflate's stream when enough has come. */
 const enough = new Error('enough');
@@ -17,8 +22,28 @@ const enough = new Error('enough');
  * @throws DataError for a stream that is damaged, longer or shorter than its tag says
  */
 export function inflateElement(source: MatSource, element: MatElement, limit = Infinity): MatSource {
+  const bytes = limit === Infinity ? whole(source, element) : inPieces(source, element, limit);
+  return {
+    ...source,
+    bytes,
+    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
+    place: (offset) => `byte ${offset} of what inflates from ${source.place(element.start)}`,
+  };
+}
+
+function whole(source: MatSource, element: MatElement): Uint8Array<ArrayBuffer> {
+  const tag = inPieces(source, element, TAG);
+  const size = TAG + new DataView(tag.buffer).getUint32(4, source.littleEndian);
+  source.budget.take(size, PATH);
+  const native = nativeInflate(source.bytes.subarray(element.start, element.end), size, 'zlib');
+  if (native) return native;
+  const bytes = inPieces(source, element, Infinity);
+  verifyChecksum(source, element, bytes);
+  return bytes;
+}
+
+function inPieces(source: MatSource, element: MatElement, limit: number): Uint8Array<ArrayBuffer> {
   const packed = source.bytes.subarray(element.start, element.end);
-  const path = 'compressed element';
   let bytes = new Uint8Array(Math.min(PIECE, packed.length * MAX_RATIO));
   let filled = 0;
   let size = Infinity;
@@ -26,20 +51,19 @@ export function inflateElement(source: MatSource, element: MatElement, limit = I
     if (filled + piece.length > bytes.length) bytes = grown(bytes, filled, filled + piece.length);
     bytes.set(piece, filled);
     filled += piece.length;
-    if (size === Infinity && filled >= 8) {
-      size = 8 + new DataView(bytes.buffer).getUint32(4, source.littleEndian);
-      if (size > packed.length * MAX_RATIO + 8) {
+    if (size === Infinity && filled >= TAG) {
+      size = TAG + new DataView(bytes.buffer).getUint32(4, source.littleEndian);
+      if (size > packed.length * MAX_RATIO + TAG) {
         fail(
           source,
-          path,
+          PATH,
           `${packed.length} bytes must inflate to a possible size, got ${size}`,
           element.start,
         );
       }
-      if (limit === Infinity) source.budget.take(size, path);
     }
     if (filled > size)
-      fail(source, path, `the stream must inflate to ${size} bytes, got more`, element.start);
+      fail(source, PATH, `the stream must inflate to ${size} bytes, got more`, element.start);
     if (filled >= limit) throw enough;
   });
   try {
@@ -51,23 +75,16 @@ export function inflateElement(source: MatSource, element: MatElement, limit = I
     if (error !== enough) {
       fail(
         source,
-        path,
+        PATH,
         `a zlib stream must be whole, got one that fails (${(error as Error).message})`,
         element.start,
       );
     }
   }
   if (filled < Math.min(size, limit)) {
-    fail(source, path, `the stream must inflate to ${size} bytes, got ${filled}`, element.start);
+    fail(source, PATH, `the stream must inflate to ${size} bytes, got ${filled}`, element.start);
   }
-  bytes = bytes.subarray(0, filled);
-  if (limit === Infinity) verifyChecksum(source, element, bytes);
-  return {
-    ...source,
-    bytes,
-    view: new DataView(bytes.buffer, 0, filled),
-    place: (offset) => `byte ${offset} of what inflates from ${source.place(element.start)}`,
-  };
+  return bytes.subarray(0, filled);
 }
 
 function grown(bytes: Uint8Array, filled: number, needed: number): Uint8Array<ArrayBuffer> {

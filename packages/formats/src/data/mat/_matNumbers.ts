@@ -73,6 +73,8 @@ export function numbersOfClass<C extends MatNumberClass>(
   type Result = InstanceType<(typeof numberClasses)[C]>;
   if (stored instanceof Class) return stored as Result;
   source.budget.take(stored.length * Class.BYTES_PER_ELEMENT, place.path);
+  const isNumber = !(stored instanceof BigInt64Array || stored instanceof BigUint64Array);
+  if (className === 'double' && isNumber) return new Float64Array(stored) as Result; // none is wider
   const converted = new Class(stored.length);
   const isBig = converted instanceof BigInt64Array || converted instanceof BigUint64Array;
   for (let index = 0; index < stored.length; index++) {

@@ -1,5 +1,5 @@
 import { DataError, type TypedArray } from '@goal-driven/core/arrays';
-import type { SyncSource } from '../hdf5/_hdf5Library';
+import type { SyncSource } from '../../SyncSource';
 import type { Hdf5Value } from '../hdf5/Hdf5Value';
 import { openHdf5 } from '../hdf5/openHdf5';
 import { rowMajorArray, rowMajorList } from './_columnMajor';

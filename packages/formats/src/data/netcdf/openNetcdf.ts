@@ -1,5 +1,5 @@
 import { DataError, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
-import type { SyncSource } from '../hdf5/_hdf5Library';
+import type { SyncSource } from '../../SyncSource';
 import { hdf5Numbers } from '../hdf5/hdf5Numbers';
 import type { Hdf5Value } from '../hdf5/Hdf5Value';
 import { openHdf5, type Hdf5File, type Hdf5Options } from '../hdf5/openHdf5';

@@ -1,5 +1,5 @@
 import { DataError } from '@goal-driven/core/arrays';
-import type { SyncSource } from '../hdf5/_hdf5Library';
+import type { SyncSource } from '../../SyncSource';
 import { hdf5Text } from '../hdf5/hdf5Numbers';
 import { openHdf5, type Hdf5File, type Hdf5Options } from '../hdf5/openHdf5';
 import { nwbSeries, type NwbSeries } from './_nwbSeries';

@@ -9,7 +9,8 @@ type Decoder = { decode(bytes: Uint8Array): Uint8Array | Promise<Uint8Array> };
 
 /** Bytes by which checksums and headers make a chunk longer than its elements. */
 const SLACK = 64;
-const PIECE = 65_536;
+/** Packed bytes handed over at once: they inflate to a thousand times as many before the bound is looked at. */
+const PIECE = 4096;
 
 /** Bytes of an element of the types that are read. */
 export const ELEMENT_BYTES = {
