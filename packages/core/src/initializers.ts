@@ -138,7 +138,7 @@ function drawn(
 ): Float32Array {
   const count = sizeOf(shape);
   const uniform = (bound: number) => uniformValues(rng, count, { low: -bound, high: bound });
-  const normal = (stddev: number) => Float32Array.from(rng.normal(count), (value) => stddev * value);
+  const normal = (stddev: number) => mapped(rng.normal(count), (value) => stddev * value);
   const scaled = (
     scale: number,
     mode: VarianceScaling['mode'],
@@ -152,7 +152,7 @@ function drawn(
     case 'constant':
       return new Float32Array(count).fill(initializer.value);
     case 'randomNormal':
-      return Float32Array.from(rng.normal(count), (value) => initializer.mean + initializer.stddev * value);
+      return mapped(rng.normal(count), (value) => initializer.mean + initializer.stddev * value);
     case 'randomUniform':
       return uniformValues(rng, count, initializer);
     case 'truncatedNormal':
@@ -203,7 +203,7 @@ function varianceScaled(
   }
   const stddev = Math.sqrt(variance);
   if (distribution === 'untruncatedNormal')
-    return Float32Array.from(rng.normal(count), (value) => stddev * value);
+    return mapped(rng.normal(count), (value) => stddev * value);
   return truncatedNormalValues(rng, count, { mean: 0, stddev: stddev / TRUNCATED_SPREAD });
 }
 
@@ -222,5 +222,12 @@ function truncatedNormalValues(rng: Rng, count: number, { mean, stddev }: { mean
 }
 
 function uniformValues(rng: Rng, count: number, { low, high }: { low: number; high: number }): Float32Array {
-  return Float32Array.from(rng.uniform(count), (value) => low + (high - low) * value);
+  return mapped(rng.uniform(count), (value) => low + (high - low) * value);
+}
+
+/** `Float32Array.from(values, change)`, which takes half a minute for the 57 million weights of AlexNet. */
+function mapped(values: Float64Array, change: (value: number) => number): Float32Array {
+  const changed = new Float32Array(values.length);
+  for (let index = 0; index < values.length; index++) changed[index] = change(values[index]!);
+  return changed;
 }

@@ -44,11 +44,11 @@ export function instanceRecognition(
     const own = { params: params['head'] as Tree, state: {}, pass: pass.at('head') };
     return runHead(head, own, rowsOf(applied)).rows;
   };
-  const drawn = (batch: number, pass: Pass) =>
-    tf.tensor1d(
-      Int32Array.from(pass.rng.child('negatives').uniform(batch * negatives), (draw) => draw * images),
-      'int32',
-    );
+  const drawn = (batch: number, pass: Pass) => {
+    const places = pass.rng.child('negatives').uniform(batch * negatives);
+    for (let index = 0; index < places.length; index++) places[index]! *= images;
+    return tf.tensor1d(Int32Array.from(places), 'int32'); // rounds towards 0
+  };
   return {
     name: NAME,
     config: { ...config, images },
