@@ -108,8 +108,8 @@ export const presets = {
     objective: { kind: 'simClr' },
     pipeline: { name: 'moCo', crop: 64, colours: 'cifar' },
     data: { train: cifar.train, test: { ...cifar.test, limit: 1000 }, batchSize: 64 },
-    readout: { layers: ['features.17', 'output'], places: 'mean' },
-    training: few(120, 5e-4),
+    readout: { layers: ['features.17', 'output'], places: 'mean', samples: 1500 },
+    training: few(80, 5e-4),
   },
   /** The same for instance recognition; of fewer images, so that the bank is filled and met several times. */
   cifar10InstancesQuick: {
@@ -117,12 +117,12 @@ export const presets = {
     objective: { kind: 'instanceRecognition', negatives: 512 },
     pipeline: { crop: 64, colours: 'cifar' },
     data: {
-      train: { ...cifar.train, limit: 2560 },
+      train: { ...cifar.train, limit: 1920 },
       test: { ...cifar.test, limit: 1000 },
       batchSize: 64,
     },
-    readout: { layers: ['VISp', 'VISpor', 'VISam', 'avgpool'], places: 'mean' },
-    training: few(320, 5e-4),
+    readout: { layers: ['VISp', 'VISpor', 'VISam', 'avgpool'], places: 'mean', samples: 1500 },
+    training: few(240, 5e-4),
   },
   /**
    * The best published model as it was trained: instance recognition by AlexNet with batch norm on ImageNet at 64
