@@ -26,6 +26,7 @@ export function timeUpdates(now: (() => number) | undefined) {
       updates += 1;
       return result;
     },
-    pace: (): Pace | undefined => (now === undefined || updates < 1 ? undefined : { updates, total, waiting }),
+    pace: (): Pace | undefined =>
+      now === undefined || updates < 1 ? undefined : { updates, total, waiting },
   };
 }
