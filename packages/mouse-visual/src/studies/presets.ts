@@ -111,18 +111,19 @@ export const presets = {
     readout: { layers: ['features.17', 'output'], places: 'mean', samples: 1500 },
     training: few(80, 5e-4),
   },
-  /** The same for instance recognition; of fewer images, so that the bank is filled and met several times. */
+  /** The same for instance recognition; of fewer images, so that the bank is filled and met several times, and with
+   * normalised embeddings, so that it is not filled with one direction. */
   cifar10InstancesQuick: {
     network: { kind: 'published', name: 'mouse-visual/simplified_mousenet_dual_stream_visp_3x3_ir' },
-    objective: { kind: 'instanceRecognition', negatives: 512 },
+    objective: { kind: 'instanceRecognition', negatives: 512, normalised: true },
     pipeline: { crop: 64, colours: 'cifar' },
     data: {
-      train: { ...cifar.train, limit: 1920 },
+      train: { ...cifar.train, limit: 1280 },
       test: { ...cifar.test, limit: 1000 },
       batchSize: 64,
     },
-    readout: { layers: ['VISp', 'VISpor', 'VISam', 'avgpool'], places: 'mean', samples: 1500 },
-    training: few(240, 5e-4),
+    readout: { layers: ['VISpor', 'avgpool'], places: 'mean', samples: 1280 },
+    training: few(160, 5e-4),
   },
   /**
    * The best published model as it was trained: instance recognition by AlexNet with batch norm on ImageNet at 64
