@@ -13,6 +13,8 @@ export type Session = {
   readonly checkpoints: string | undefined;
   /** Continue from the newest whole checkpoint in `checkpoints`. */
   readonly resume: boolean;
+  /** A clock, ms, for who reports how long something took; nothing else may depend on it. */
+  now?(): number;
   /** One line for the log: what a person should hear of, such as a damaged checkpoint passed over. */
   say?(message: string): void;
   /**

@@ -94,6 +94,7 @@ export { train } from './train/train';
 export type { Observed, ObserveTraining, TrainOptions } from './train/TrainOptions';
 export type { HistoryPoint, Trained } from './train/Trained';
 export { withTrained, type Network } from './train/withTrained';
+export type { Pace } from './train/Pace';
 export { evaluate } from './train/evaluate';
 export { loadTrained } from './train/loadTrained';
 export { uploadBatch } from './train/uploadBatch';

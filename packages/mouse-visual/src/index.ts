@@ -27,6 +27,7 @@ export { depthPrediction } from './tasks/depthPrediction';
 export {
   depthHead,
   linearHead,
+  normalisedHead,
   locationHead,
   moCoHead,
   redundancyProjector,

@@ -81,6 +81,7 @@ export function openRunWriter(options: RunWriterOptions): RunWriter {
       beat('');
       note(`${label} ${done}/${total}${remark === undefined ? '' : ` ${remark}`}`);
     },
+    now: () => performance.now(),
     say,
     rewind: curves.rewind,
   };

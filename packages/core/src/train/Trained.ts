@@ -1,4 +1,5 @@
 import type { Tree } from '../tree';
+import type { Pace } from './Pace';
 
 /** A point of a run's curves; `step` counts the parameter updates done. */
 export type HistoryPoint = { readonly step: number; readonly values: { readonly [name: string]: number } };
@@ -16,4 +17,6 @@ export type Trained<
   readonly taskState: TaskState;
   readonly step: number;
   readonly history: readonly HistoryPoint[];
+  /** Where the session has a clock, and more than one update was made. */
+  readonly pace?: Pace;
 };

@@ -3,13 +3,14 @@ import { NumericalError } from '../errors';
 import type { Rng } from '../Rng';
 import { disposeTree } from '../tree';
 import { readScalars } from './evaluate';
-import type { prefetch, Read } from './prefetch';
+import type { Read } from './prefetch';
 import type { TrainConfig } from './TrainConfig';
 import { addGrads, creditBatch, type BatchCredit } from './trainingStep';
 import { disposeLeft, type Parts, type TrainingState } from './TrainingState';
 
 type Gathering = {
-  readonly reader: ReturnType<typeof prefetch>;
+  /** Reads the next batch. */
+  readonly next: () => Promise<Read>;
   readonly step: number;
   readonly config: TrainConfig;
   readonly rng: Rng;
@@ -34,11 +35,11 @@ export async function gather<Input>(
   training: TrainingState,
   options: Gathering,
 ): Promise<Gathered> {
-  const { reader, step, config, rng } = options;
+  const { next, step, config, rng } = options;
   const stepRng = rng.child('step').child(step);
   let gathered: Gathered | undefined;
   for (let part = 0; part < config.accumulate; part++) {
-    const read = await reader.next();
+    const read = await next();
     const batchRng = config.accumulate === 1 ? stepRng : stepRng.child(part);
     const before = gathered?.training ?? training;
     const credit = creditBatch(parts, before, { batch: read.batch, step, rng: batchRng });

@@ -8,6 +8,7 @@ import { saveCheckpoint } from './checkpoints';
 import { gather } from './gather';
 import { Interrupted } from './Interrupted';
 import { lookAtHeldOut } from './lookAtHeldOut';
+import { timeUpdates, type Pace } from './Pace';
 import { prefetch } from './prefetch';
 import type { HistoryPoint, Trained } from './Trained';
 import { applyCredit } from './trainingStep';
@@ -56,15 +57,20 @@ export async function train<
     if (start.checkpoint === undefined) await lookAtHeldOut(options, training, { step, history, record });
     const count = (config.steps - step) * config.accumulate;
     const reader = prefetch(stream, cursor, { depth: config.prefetch, count });
+    const timer = timeUpdates(session.now);
+    const next = () => timer.batch(reader.next);
     while (step < config.steps) {
       await turn(); // lets signals and timers in
       if (session.signal.aborted) {
         await save();
         throw new Interrupted(`train: interrupted after ${step} of ${config.steps} updates`, step);
       }
-      const gathered = await gather(parts, training, { reader, step, config, rng: options.rng, newest });
-      const rng = options.rng.child('step').child(step);
-      training = applyCredit(parts, gathered.training, { gathered, config, step, rng });
+      const gathered = await timer.update(async () => {
+        const credit = await gather(parts, training, { next, step, config, rng: options.rng, newest });
+        const rng = options.rng.child('step').child(step);
+        training = applyCredit(parts, credit.training, { gathered: credit, config, step, rng });
+        return credit;
+      });
       options.attend?.(training);
       step += 1;
       cursor = gathered.cursor;
@@ -81,7 +87,7 @@ export async function train<
         due(config.evaluateEvery) && (await lookAtHeldOut(options, training, { step, history, record }));
       if (better || due(config.checkpointEvery)) await save();
     }
-    return finish<Params, State, TaskParams, TaskState>(training, step, history);
+    return finish<Params, State, TaskParams, TaskState>(training, { step, history, pace: timer.pace() });
   } catch (error) {
     disposeTree(training);
     throw error;
@@ -111,10 +117,9 @@ const underName = (owner: string, values: HistoryPoint['values']): HistoryPoint[
 /** Hands over what was learned and frees what only training needed. */
 function finish<Params extends Tree, State extends Tree, TaskParams extends Tree, TaskState extends Tree>(
   { params, state, taskState, feedback, slots }: TrainingState,
-  step: number,
-  history: readonly HistoryPoint[],
+  { step, history, pace }: Pick<Trained, 'step' | 'history'> & { pace: Pace | undefined },
 ): Trained<Params, State, TaskParams, TaskState> {
   disposeTree({ feedback, slots });
-  const trained: Trained = { params, state, taskState, step, history };
+  const trained: Trained = { params, state, taskState, step, history, ...(pace && { pace }) };
   return trained as Trained<Params, State, TaskParams, TaskState>; // the trees that the two `init` made
 }

@@ -3,6 +3,7 @@ import type { StudyEvent } from '../Study';
 import { disposeTree, type Tree } from '../tree';
 import { closeStreams } from './closeStreams';
 import { train } from './train';
+import type { Pace } from './Pace';
 import type { HistoryPoint } from './Trained';
 import type { TrainOptions } from './TrainOptions';
 
@@ -24,13 +25,16 @@ export async function* withTrained<Input, Circuit extends Architecture<Input>, R
   use: (trained: {
     readonly network: Network<Input, Circuit>;
     readonly history: readonly HistoryPoint[];
+    /** Where the session has a clock. */
+    readonly pace?: Pace;
   }) => AsyncGenerator<StudyEvent, Result> | Promise<Result>,
 ): AsyncGenerator<StudyEvent, Result> {
   const { architecture } = options;
   try {
-    const { params, state, taskState, history } = await train(options);
+    const { params, state, taskState, history, pace } = await train(options);
     try {
-      const used = use({ network: { architecture, params: params.model, state }, history });
+      const network = { architecture, params: params.model, state };
+      const used = use({ network, history, ...(pace && { pace }) });
       return Symbol.asyncIterator in used ? yield* used : await used;
     } finally {
       disposeTree({ params, state, taskState });

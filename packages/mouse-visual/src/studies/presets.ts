@@ -39,6 +39,17 @@ const cifar = {
   test: { kind: 'cifar10', split: 'test' },
 };
 
+/** AdamW: of few updates each must count, whatever the scale of its gradient. */
+const few = (steps: number, learningRate: number) => ({
+  steps,
+  optimizer: { kind: 'adamw' },
+  schedule: cosine(steps, learningRate),
+  logEvery: 5,
+  evaluateEvery: steps,
+  checkpointEvery: 40,
+  keepLast: 1,
+});
+
 /** Partial configurations of `mouse-visual/training`. */
 export const presets = {
   /** SimCLR by a small network on rendered objects at 32 pixels: minutes on two cores. */
@@ -87,6 +98,32 @@ export const presets = {
       evaluateEvery: 400,
       checkpointEvery: 400,
     },
+  },
+  /**
+   * The same network and objective in minutes on one core: fewer updates of smaller batches by AdamW, and MoCo's milder
+   * views, of which a network learns sooner.
+   */
+  cifar10SimClrQuick: {
+    network: { kind: 'published', name: 'mouse-visual/alexnet_bn_simclr_64x64' },
+    objective: { kind: 'simClr' },
+    pipeline: { name: 'moCo', crop: 64, colours: 'cifar' },
+    data: { train: cifar.train, test: { ...cifar.test, limit: 1000 }, batchSize: 64 },
+    readout: { layers: ['features.17', 'output'], places: 'mean', samples: 1500 },
+    training: few(80, 5e-4),
+  },
+  /** The same for instance recognition; of fewer images, so that the bank is filled and met several times, and with
+   * normalised embeddings, so that it is not filled with one direction. */
+  cifar10InstancesQuick: {
+    network: { kind: 'published', name: 'mouse-visual/simplified_mousenet_dual_stream_visp_3x3_ir' },
+    objective: { kind: 'instanceRecognition', negatives: 512, normalised: true },
+    pipeline: { crop: 64, colours: 'cifar' },
+    data: {
+      train: { ...cifar.train, limit: 1280 },
+      test: { ...cifar.test, limit: 1000 },
+      batchSize: 64,
+    },
+    readout: { layers: ['VISpor', 'avgpool'], places: 'mean', samples: 1280 },
+    training: few(160, 5e-4),
   },
   /**
    * The best published model as it was trained: instance recognition by AlexNet with batch norm on ImageNet at 64

@@ -12,6 +12,7 @@ import {
   type Tree,
 } from '@goal-driven/core';
 import type { ImageStream } from '@goal-driven/stimuli';
+import type { TrainingConfig } from './TrainingConfig';
 
 /** The name of what the network gives out, whatever node that is. */
 export const OUTPUT = 'output';
@@ -28,6 +29,8 @@ type Reading = {
   readonly stream: ImageStream;
   readonly batches: number;
   readonly layers: readonly string[];
+  /** What is kept of a map; all of it where left out. */
+  readonly places?: TrainingConfig['readout']['places'];
   readonly session: Session;
   readonly label: string;
 };
@@ -41,14 +44,14 @@ export type Encoder = {
 
 /**
  * What layers of networks make of the first images of a stream, in evaluation; each image is made once for all of them.
- * Layers are flattened as they are stored: rows, columns, channels.
+ * Layers are flattened as they are stored: rows, columns, channels; or the mean of all places, channels.
  *
  * @returns for each encoder, under its name
  * @throws Interrupted when the session is
  */
 export async function readFeatures(
   encoders: { readonly [name: string]: Encoder },
-  { stream, batches, layers, session, label }: Reading,
+  { stream, batches, layers, places = 'all', session, label }: Reading,
 ): Promise<{ readonly [encoder: string]: FeatureSet }> {
   const labels: number[] = [];
   const names = Object.keys(encoders);
@@ -58,7 +61,7 @@ export async function readFeatures(
     session.progress(label, index, batches);
     const { batch } = await stream.read({ batch: index });
     for (const [which, name] of names.entries()) {
-      const activity = activityOf(encoders[name]!, batch.images, layers);
+      const activity = activityOf(encoders[name]!, batch.images, { layers, places });
       for (const [place, tensor] of activity.entries()) {
         parts[which]![place]!.push((await tensor.data()) as Float32Array);
         tensor.dispose();
@@ -75,18 +78,21 @@ export async function readFeatures(
   return Object.fromEntries(names.map((name, which) => [name, setOf(which)]));
 }
 
-/** Activities of layers, [B, ...] each. */
+/** Activities of layers, [B, ...] each, or of a map [B, channels]. */
 const activityOf = (
   { architecture, params, state }: Encoder,
   { values, shape }: NdArray<Float32Array>,
-  layers: readonly string[],
+  { layers, places }: Required<Pick<Reading, 'layers' | 'places'>>,
 ): Tensor[] =>
   tf.tidy(() => {
     const images = tf.tensor(values, [...shape]);
     const pass = createPass({ training: false, rng: createRng(0) });
     const applied = architecture.apply(params, state, { images }, pass);
     // A layer that is its input again, or the output, would be freed twice.
-    return layers.map((layer) => tf.clone(layer === OUTPUT ? applied.output : applied.layers[layer]!));
+    return layers.map((layer) => {
+      const activity = layer === OUTPUT ? applied.output : applied.layers[layer]!;
+      return places === 'mean' && activity.rank === 4 ? tf.mean(activity, [1, 2]) : tf.clone(activity);
+    });
   });
 
 function joined(parts: readonly Float32Array[], rows: number): NdArray {

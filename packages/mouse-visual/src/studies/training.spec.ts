@@ -18,10 +18,10 @@ import training from './training';
 
 await useBackend('cpu');
 
-async function run(config: object, preset = 'smoke') {
+async function run(config: object, preset = 'smoke', session = quietSession()) {
   const [scores, figures]: [Score[], Figure[]] = [[], []];
   const parsed = resolveConfig(training, { preset, config });
-  for await (const event of training.run({ config: parsed, rng: createRng(0), session: quietSession() })) {
+  for await (const event of training.run({ config: parsed, rng: createRng(0), session })) {
     if (event.kind === 'score') scores.push(event.score);
     if (event.kind === 'figure') figures.push(event.figure);
   }
@@ -67,6 +67,18 @@ describe('mouse-visual/training', () => {
 
   it('says the same from the same seed', async () => {
     expect((await run({})).scores).toEqual(events.scores);
+  });
+
+  it('tells how fast it went where there is a clock', async () => {
+    let clock = 0;
+    // Each look at the clock is a second: an update begins, waits, has its batch, ends.
+    const { scores } = await run({}, 'smoke', { ...quietSession(), now: () => (clock += 1000) });
+    const pace = scores.slice(events.scores.length);
+    expect(scores.slice(0, events.scores.length)).toEqual(events.scores);
+    expect(pace.map(({ metric, value, n, unit }) => ({ metric, value, n, unit }))).toEqual([
+      { metric: 'imagesPerSecond', value: 4 / 3, n: 2, unit: '1/s' }, // four images in three seconds
+      { metric: 'waitingShare', value: 1 / 3, n: 2, unit: '1' },
+    ]);
   });
 
   /** A network that makes images of 8 pixels. */
@@ -120,8 +132,8 @@ describe('mouse-visual/training', () => {
   it('has presets that fit its schema', () => {
     for (const preset of ['quick', 'smoke']) resolveConfig(training, { preset });
     const data = { train: { folder: 'a' }, test: { folder: 'b' } };
-    for (const preset of ['cifar10SimClr', 'cifar10Instances', 'full'])
-      resolveConfig(training, { preset, config: { data } });
+    const cifar = ['cifar10SimClr', 'cifar10SimClrQuick', 'cifar10Instances', 'cifar10InstancesQuick'];
+    for (const preset of [...cifar, 'full']) resolveConfig(training, { preset, config: { data } });
   });
 
   it('refuses layers, names, sizes and classes that there are not', async () => {

@@ -7,7 +7,9 @@ import {
   withTrained,
   type Figure,
   type HistoryPoint,
+  type Pace,
   type Rng,
+  type Score,
   type Session,
   type Tree,
   type FeedForwardNetwork,
@@ -36,13 +38,15 @@ export default defineStudy({
     const reading = { parts, layers, config, rng: rng.child('readout'), session };
     yield* withTrained<Shown, FeedForwardNetwork, void>(
       { architecture, task, stream, heldOut, ...training },
-      async function* ({ network, history }) {
+      async function* ({ network, history, pace }) {
         // The very parameters that the training began with.
         const start = tf.tidy((() => architecture.init(trainRng.child('model'))) as () => never) as Start;
         const encoders = { trained: network, untrained: { architecture, ...start } };
         const scores = await scoresOf(encoders, reading).finally(() => disposeTree(start));
         const labels = { network: architecture.name, objective: config.objective.kind };
         for (const score of scores) yield { kind: 'score', score: asScore(score, labels) };
+        for (const score of pace === undefined ? [] : paceScores(pace, config))
+          yield { kind: 'score', score: { ...score, labels } };
         yield { kind: 'figure', figure: learningFigure(history) };
         yield { kind: 'figure', figure: readoutFigure(scores, test.classes.length) };
       },
@@ -95,7 +99,7 @@ async function scoresOf(
   const judged = { stream: heldOutImages(test, options), batches: heldOutBatches(test, batchSize) };
   try {
     const read = (images: typeof fitted, label: string) =>
-      readFeatures(encoders, { ...images, layers, session, label });
+      readFeatures(encoders, { ...images, layers, places: readout.places, session, label });
     const known = await read(fitted, 'images for the readouts');
     const wanted = await read(judged, 'held-out images');
     return Object.keys(encoders).flatMap((encoder) =>
@@ -104,6 +108,22 @@ async function scoresOf(
   } finally {
     await Promise.all([fitted.stream.close(), judged.stream.close()]);
   }
+}
+
+/**
+ * How fast the training went, where there is a clock: images of all updates but the first in a second, and the share of
+ * these updates that was spent waiting for images. Unlike all other scores they are another time's at another time.
+ */
+function paceScores(
+  { updates, total, waiting }: Pace,
+  { data: { batchSize }, training: { accumulate } }: TrainingConfig,
+): Omit<Score, 'labels'>[] {
+  const score = (metric: string, value: number, unit: string) =>
+    ({ metric, version: 1, value, unit, n: updates, ceiling: NaN, ceiled: NaN }) as const;
+  return [
+    score('imagesPerSecond', (1000 * updates * accumulate * batchSize) / total, '1/s'),
+    score('waitingShare', waiting / total, '1'),
+  ];
 }
 
 function learningFigure(history: readonly HistoryPoint[]): Figure {

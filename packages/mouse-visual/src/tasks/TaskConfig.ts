@@ -30,6 +30,14 @@ export const InstanceRecognition = z
       .max(1)
       .default(0.5)
       .meta({ description: 'Share of an entry that it keeps when its image is seen' }),
+    normalised: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          'Whether embeddings have batch norm before their length is 1, which the published ones have not. Without it ' +
+          'they first point all one way, and a bank of few images is full of that before they part',
+      }),
   })
   .meta({ title: 'Instance recognition', source: 'Wu et al. 2018, arXiv:1805.01978' });
 

@@ -103,6 +103,7 @@ export const cells = (): DataStream<Batch, { batch: number }> => ({
 export const smallTasks: readonly TaskConfig[] = [
   { kind: 'supervised', readout: true },
   { kind: 'instanceRecognition', embedding: 5, negatives: 8 },
+  { kind: 'instanceRecognition', embedding: 5, negatives: 8, normalised: true },
   { kind: 'simClr', hidden: 7, embedding: 5 },
   { kind: 'moCo', hidden: 7, embedding: 5, queue: 16, momentum: 0.9 },
   { kind: 'simSiam', width: 7, bottleneck: 3 },
@@ -134,10 +135,14 @@ export function tiny(config: TaskConfig) {
   };
 }
 
-/** Trains a small task. */
-export const trainTiny = (kind: TaskConfig['kind'], steps: number, session: Partial<Session> = {}) =>
+/** Trains a small task, the first of its kind where no more is said. */
+export const trainTiny = (
+  task: TaskConfig | TaskConfig['kind'],
+  steps: number,
+  session: Partial<Session> = {},
+) =>
   train({
-    ...tiny(taskConfig(kind)),
+    ...tiny(typeof task === 'string' ? taskConfig(task) : task),
     config: TrainConfig.parse({
       steps,
       optimizer: { kind: 'sgd', momentum: 0.9 },

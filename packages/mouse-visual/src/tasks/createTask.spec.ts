@@ -32,8 +32,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe.each(smallTasks)('$kind', (config) => {
   it('reaches every parameter, learns, and leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
-    const start = await trainTiny(config.kind, 1);
-    const trained = await trainTiny(config.kind, 2);
+    const start = await trainTiny(config, 1);
+    const trained = await trainTiny(config, 2);
     const [first, second] = [bits(start), bits(trained)];
     const still = first.filter((line, at) => line.startsWith('params/') && line === second[at]);
     // A bias in front of batch norm has no effect, and a gradient of 0 but for rounding.
@@ -46,9 +46,9 @@ describe.each(smallTasks)('$kind', (config) => {
   });
 
   it('is the uninterrupted training after a checkpoint, to the bit', async () => {
-    const straight = await trainTiny(config.kind, 4);
-    release(await trainTiny(config.kind, 2, { checkpoints: folder }));
-    const resumed = await trainTiny(config.kind, 4, { checkpoints: folder, resume: true });
+    const straight = await trainTiny(config, 4);
+    release(await trainTiny(config, 2, { checkpoints: folder }));
+    const resumed = await trainTiny(config, 4, { checkpoints: folder, resume: true });
     expect(resumed.step).toBe(4);
     expect(bits(resumed)).toEqual(bits(straight));
     release(straight);
@@ -56,7 +56,7 @@ describe.each(smallTasks)('$kind', (config) => {
   });
 
   it('is judged without chance and without moving', async () => {
-    const trained = await trainTiny(config.kind, 1);
+    const trained = await trainTiny(config, 1);
     const before = bits(trained);
     const judged = (seed: number) => evaluate({ ...tiny(config), trained, batches: 2, rng: createRng(seed) });
     const values = await judged(1);

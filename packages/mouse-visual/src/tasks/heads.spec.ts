@@ -5,6 +5,7 @@ import {
   linearHead,
   locationHead,
   moCoHead,
+  normalisedHead,
   redundancyProjector,
   simClrHead,
   simSiamPredictor,
@@ -38,6 +39,7 @@ describe('other heads', () => {
   it('have theirs', () => {
     expect(count(simSiamPredictor(2048, 512))).toBe(2_100_736);
     expect(count(depthHead(64))).toBe(27);
+    expect(count(normalisedHead(4096, 128))).toBe(4096 * 128 + 2 * 128);
     // (2 * 512 + 1) * 4096 + 2 * 4096 + (4096 + 1) * 8, of ResNet-18's 512 features.
     expect(count(locationHead(512, { hidden: 4096, dropout: 0.5 }))).toBe(4_239_368);
   });

@@ -37,6 +37,10 @@ export const linearHead = (features: number, units: number): FeedForwardNetwork 
 
 type Widths = { readonly hidden: number; readonly embedding: number };
 
+/** A linear layer whose output is normalised over the batch, as SimCLR's is. */
+export const normalisedHead = (features: number, units: number): FeedForwardNetwork =>
+  head('normalised', features, [full('linear', units, { bias: false }), norm('bn')]);
+
 /** SimCLR's neck: D -> hidden, batch norm, rectifier, -> embedding, batch norm; no biases. */
 export const simClrHead = (features: number, { hidden, embedding }: Widths): FeedForwardNetwork =>
   head('simclr', features, [

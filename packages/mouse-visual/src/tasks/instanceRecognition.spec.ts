@@ -6,6 +6,7 @@ import {
   tf,
   useBackend,
   type Tensor2D,
+  type Tree,
 } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { IMAGES, trainTiny } from './_tiny.fixture';
@@ -57,13 +58,37 @@ describe('instanceRecognition', () => {
       const found = task.evaluate({
         forward: () => ({ output, layers: {}, state: {} }),
         params: { head },
-        state: { bank },
+        state: { bank, head: {} },
         batch: { images: tf.zeros([4, 1, 1, 3]), labels: tf.tensor1d([5, 6, 5, 7], 'int32') },
         pass,
       });
       return { nearest: found['nearest']!.dataSync()[0] };
     });
     expect(nearest).toBe(0.75);
+  });
+
+  it('parts embeddings that all point one way where they are normalised', () => {
+    const entries = (normalised: boolean) =>
+      tf.tidy(() => {
+        const settings = { ...config, embedding: 1, momentum: 0, normalised };
+        const task = instanceRecognition(settings, { features: 1, images: 4 });
+        const { params, state } = task.init({ params: {}, state: {} }, createRng(0));
+        const kernel = { kernel: tf.tensor2d([[1]]) };
+        const linear = normalised ? kernel : { ...kernel, bias: tf.zeros([1]) };
+        const { head } = params['head'] as { head: Tree };
+        const { taskState } = task.objective({
+          forward: () => ({ output: tf.tensor2d([[101], [97], [104], [98]]), layers: {}, state: {} }),
+          modelParams: {},
+          params: { head: { head: { ...head, linear } } },
+          state,
+          batch: { images: tf.zeros([4, 1, 1, 3]), indices: tf.tensor1d([3, 2, 1, 0], 'int32') },
+          pass: createPass({ training: true, rng: createRng(0) }),
+        });
+        return [...taskState.bank.dataSync()];
+      });
+    // Of mean 100: above, below, above, below, the last image's entry first.
+    expect(entries(true)).toEqual([-1, 1, -1, 1]);
+    expect(entries(false)).toEqual([1, 1, 1, 1]);
   });
 
   it('has a label for each image or none', () => {

@@ -14,13 +14,16 @@ import { instanceLoss } from '../objectives/instanceLoss';
 import { initialBank, moveBank } from '../objectives/memoryBank';
 import { unitRows } from '../objectives/unitRows';
 import { part, rowsOf, runHead, shown, type Shown, type TaskSetting } from './_forward';
-import { linearHead } from './heads';
+import { linearHead, normalisedHead } from './heads';
 import type { TaskOf } from './TaskConfig';
 
 const NAME = 'mouse-visual/instance-recognition';
 
-/** The bank has an entry for each image to learn from, by its number in the source: [n, embedding]. */
-export type BankState = { readonly bank: Tensor2D };
+/**
+ * The bank has an entry for each image to learn from, by its number in the source: [n, embedding]. The head carries the
+ * running moments of its batch norm, where it has one.
+ */
+export type BankState = { readonly bank: Tensor2D; readonly head: Tree };
 
 /**
  * Tell each image from all others. Batches hold `images` [B, height, width, 3] and `indices` [B]; the bank is the
@@ -36,41 +39,41 @@ export function instanceRecognition(
   config: TaskOf<'instanceRecognition'>,
   { features, images, labels }: Pick<TaskSetting, 'features' | 'images' | 'labels'>,
 ): Task<Shown, Tree, BankState> {
-  const { embedding, negatives, temperature, momentum } = config;
+  const { embedding, negatives, temperature, momentum, normalised } = config;
   if (labels !== undefined && labels.length !== images)
     throw new ConfigError(`${NAME}: labels must be one for each of ${images} images, got ${labels.length}`);
-  const head = linearHead(features, embedding);
-  const embed = (applied: Applied, { params, pass }: { params: Tree; pass: Pass }): Tensor2D => {
-    const own = { params: params['head'] as Tree, state: {}, pass: pass.at('head') };
-    return runHead(head, own, rowsOf(applied)).rows;
+  const head = normalised ? normalisedHead(features, embedding) : linearHead(features, embedding);
+  const embed = (applied: Applied, { params, state, pass }: { params: Tree; state: Tree; pass: Pass }) =>
+    runHead(head, { params: params['head'] as Tree, state, pass: pass.at('head') }, rowsOf(applied));
+  const drawn = (batch: number, pass: Pass) => {
+    const places = pass.rng.child('negatives').uniform(batch * negatives);
+    for (let index = 0; index < places.length; index++) places[index]! *= images;
+    return tf.tensor1d(Int32Array.from(places), 'int32'); // rounds towards 0
   };
-  const drawn = (batch: number, pass: Pass) =>
-    tf.tensor1d(
-      Int32Array.from(pass.rng.child('negatives').uniform(batch * negatives), (draw) => draw * images),
-      'int32',
-    );
   return {
     name: NAME,
     config: { ...config, images },
-    init: (_model, rng) => ({
-      params: { head: head.init(rng.child('head')).params },
-      state: { bank: initialBank([images, embedding], rng.child('bank')) },
-    }),
-    objective: ({ forward, params, state: { bank }, batch, pass }) => {
+    init: (_model, rng) => {
+      const { params, state } = head.init(rng.child('head'));
+      const bank = initialBank([images, embedding], rng.child('bank'));
+      return { params: { head: params }, state: { bank, head: state } };
+    },
+    objective: ({ forward, params, state: { bank, head: moments }, batch, pass }) => {
       const applied = forward(shown(batch, 'images', NAME));
       const indices = part<Tensor1D>(batch, 'indices', NAME);
       const [count] = indices.shape;
-      const embeddings = unitRows(embed(applied, { params, pass }));
+      const embedded = embed(applied, { params, state: moments, pass });
+      const embeddings = unitRows(embedded.rows);
       const others = tf.reshape(tf.gather(bank, drawn(count, pass)), [count, negatives, embedding]);
       const compared = { embeddings, positives: tf.gather(bank, indices), negatives: others as Tensor3D };
       const { loss, data, noise } = instanceLoss(compared, { images, temperature });
-      const taskState = { bank: moveBank(bank, { indices, embeddings }, momentum) };
+      const taskState = { bank: moveBank(bank, { indices, embeddings }, momentum), head: embedded.state };
       return { loss, terms: { data, noise }, state: applied.state, taskState };
     },
-    evaluate: ({ forward, params, state: { bank }, batch, pass }) => {
+    evaluate: ({ forward, params, state: { bank, head: moments }, batch, pass }) => {
       if (labels === undefined) return {};
-      const embeddings = embed(forward(shown(batch, 'images', NAME)), { params, pass });
-      const nearest = tf.argMax(tf.matMul(embeddings, bank, false, true), 1) as Tensor1D;
+      const { rows } = embed(forward(shown(batch, 'images', NAME)), { params, state: moments, pass });
+      const nearest = tf.argMax(tf.matMul(rows, bank, false, true), 1) as Tensor1D;
       const found = tf.gather(tf.tensor1d(labels, 'int32'), nearest);
       const right = tf.equal(found, part<Tensor1D>(batch, 'labels', NAME));
       return { nearest: tf.mean<Scalar>(tf.cast(right, 'float32')) };
