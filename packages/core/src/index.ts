@@ -9,6 +9,7 @@ export {
   ShapeError,
 } from './errors';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
+export { float32Of } from './float32Of';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';
 export { npyHead, readNpy, writeNpy } from './npy';

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { float32Of } from '../float32Of';
 import type { Pass } from '../Pass';
 import { tf } from '../tf';
 
@@ -17,9 +18,7 @@ export function dropout({ rate }: Dropout) {
     apply: <X extends Tensor>(x: X, pass: Pass): X => {
       if (!pass.training || rate === 0) return tf.clone(x);
       const gain = 1 / (1 - rate);
-      const mask = Float32Array.from(pass.rng.child(pass.path).uniform(x.size), (draw) =>
-        draw < rate ? 0 : gain,
-      );
+      const mask = float32Of(pass.rng.child(pass.path).uniform(x.size), (draw) => (draw < rate ? 0 : gain));
       return tf.tidy(() => tf.mul<X>(x, tf.tensor(mask, x.shape)));
     },
   };
