@@ -88,6 +88,7 @@ export { learningRateAt, Schedule } from './optimizers/Schedule';
 export { ByEpoch, rateOfEpoch } from './optimizers/ByEpoch';
 export { Clip, clip, globalNorm } from './optimizers/clipping';
 export { WeightDecay } from './optimizers/weightDecay';
+export { LossRate, lossRateAt } from './optimizers/lossRate';
 export { UpdateNoise } from './optimizers/updateNoise';
 export { matchesAny, PathPatterns } from './optimizers/pathPatterns';
 export { TrainConfig } from './train/TrainConfig';
