@@ -12,6 +12,7 @@ const configs = [
   { kind: 'feedbackAlignment' },
   { kind: 'directFeedbackAlignment' },
   { kind: 'signSymmetry' },
+  { kind: 'signSymmetry', magnitudes: 'rectifier' },
   { kind: 'signSymmetry', magnitudes: 'meanAbsolute' },
   { kind: 'signSymmetry', magnitudes: 'random' },
   { kind: 'weightMirror' },

@@ -168,10 +168,13 @@ describe('a trajectory', () => {
   it('is seen of a contrastive network with its head, and of sounds', async () => {
     const sounds = { kind: 'spokenWords', words: 2, duration: 0.05, train: 20, test: 10, ear: { filters: 4, sampleFactor: 1 } }; // prettier-ignore
     const config = small({ examples: sounds, objective: { kind: 'views' }, network: { kind: 'convolution', channels: [2] }, epochs: 2 }); // prettier-ignore
-    expect(shownOf(config.examples)).toEqual({ image: [4, 10, 1], classes: 2 });
+    expect(shownOf(config.examples)).toEqual({ image: [4, 10, 1], classes: 12, heads: { word: 2, speaker: 6, noise: 4 } }); // prettier-ignore
     const { layers, heldOut } = await run(config);
     expect(layers.map(({ layer, position }) => [layer, position])).toEqual([['conv1', 2], ['nl_0', 2], ['nl_1', 2]]); // prettier-ignore
     expect(Object.keys(heldOut)).toEqual(['loss']);
+    const named = await run(small({ examples: sounds, rule: 'information', network: { kind: 'convolution', channels: [2] }, epochs: 2 })); // prettier-ignore
+    expect(named.layers.map(({ layer }) => layer)).toEqual(['conv1', 'readout']);
+    expect(Object.keys(named.heldOut)).toEqual(['loss', 'accuracy', 'wordAccuracy', 'speakerAccuracy', 'noiseAccuracy']); // prettier-ignore
   });
 
   it('refuses curves of a training that has not ended', () => {
