@@ -32,8 +32,17 @@ export type Optimizer = {
 /** Every optimizer by its `kind`; defaults are those of the source that its schema names. */
 export const OptimizerConfig = z
   .discriminatedUnion('kind', [
-    ...[Sgd, SgdKeras, Adam, AdamTorch, AdamW, RAdam, Swats],
-    ...[Adagrad, RmsProp, RmsPropTorch, Lars],
+    Sgd,
+    SgdKeras,
+    Adam,
+    AdamTorch,
+    AdamW,
+    RAdam,
+    Swats,
+    Adagrad,
+    RmsProp,
+    RmsPropTorch,
+    Lars,
   ])
   .meta({ title: 'Optimizer' });
 export type OptimizerConfig = z.output<typeof OptimizerConfig>;
