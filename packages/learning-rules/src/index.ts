@@ -145,3 +145,4 @@ export { ruleSettings, RuleSetting } from './credit/ruleSettings';
 export { CreditConfig } from './credit/CreditConfig';
 export { claims } from './claims';
 export { headsTask, type Heads } from './tasks/headsTask';
+export { matchedNetworks } from './identification/matchedNetworks';
