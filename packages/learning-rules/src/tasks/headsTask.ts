@@ -49,7 +49,7 @@ type Part = { readonly name: string; readonly logits: Tensor2D; readonly labels:
 /** Each head's own logits [B, C] and labels [B]. */
 function parted(output: Tensor2D, batch: BatchTensors, heads: Heads): Part[] {
   const all = tf.cast(batch['labels'] as Tensor2D, 'int32');
-  const logits = tf.split(output, Object.values(heads), 1);
+  const logits = tf.split(output, Object.values(heads), 1) as Tensor2D[];
   const labels = tf.unstack(all, 1) as Tensor1D[];
   return Object.keys(heads).map((name, head) => ({ name, logits: logits[head]!, labels: labels[head]! }));
 }
