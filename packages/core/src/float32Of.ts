@@ -2,8 +2,8 @@
  * `f` of each of some numbers, in double precision and then rounded: what `Float32Array.from(values, f)` gives, fifty
  * times as fast, since that goes by an iterator.
  *
- * @param values any length
- * @returns of the same length
+ * @param values [N], or of any shape as it lies in memory
+ * @returns [N]
  */
 export function float32Of(
   values: ArrayLike<number>,
