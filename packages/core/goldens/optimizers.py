@@ -69,6 +69,56 @@ def rmsprop_tf1(decay, momentum, eps, centered):  # TensorFlow 1, ApplyRMSProp a
     return update
 
 
+def adagrad_tf1(initial):  # TensorFlow 1, ApplyAdagrad
+    def update(w, g, slots, _t, rate):
+        s = slots["s"] = slots.get("s", initial) + g * g
+        return w - rate * g / np.sqrt(s)
+
+    return update
+
+
+def adam_step(b1, b2, eps, rectified, strict):  # the step p of Adam, or of Liu et al. 2020, algorithm 2
+    most = 2 / (1 - b2) - 1
+
+    def step(g, slots, t, rate):
+        m = slots["m"] = b1 * slots.get("m", 0.0) + (1 - b1) * g
+        v = slots["v"] = b2 * slots.get("v", 0.0) + (1 - b2) * g * g
+        rho = most - 2 * t * b2**t / (1 - b2**t)
+        if rectified and (rho <= 5 if strict else rho < 5):
+            return -rate * m / (1 - b1**t)
+        r = np.sqrt((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho)) if rectified else 1.0
+        return -rate * r * np.sqrt(1 - b2**t) / (1 - b1**t) * m / (np.sqrt(v) + eps)
+
+    return step
+
+
+def radam(b1, b2, eps):
+    step = adam_step(b1, b2, eps, True, False)
+    return lambda w, g, slots, t, rate: w + step(g, slots, t, rate)
+
+
+def swats(b1, b2, eps, rectified):  # Keskar & Socher 2017, algorithm 1, one tensor; the specification of A.6
+    step = adam_step(b1, b2, eps, rectified, True)
+
+    def update(w, g, slots, t, rate):
+        if "rate" in slots:
+            b = slots["b"] = b1 * slots.get("b", 0.0) + g
+            return w - (1 - b1) * slots["rate"] * b
+        p = step(g, slots, t, rate)
+        if p @ g != 0:
+            gamma = -(p @ p) / (p @ g)
+            slots["l"] = b2 * slots.get("l", 0.0) + (1 - b2) * gamma
+            apart = abs(slots["l"] / (1 - b2**t) - gamma)
+            assert abs(apart / eps - 1) > 0.01, "float32 must come to the same decision"
+            if t > 1 and apart < eps:
+                slots["rate"] = slots["l"] / (1 - b2**t)
+                switches.append(t)
+        return w + p
+
+    return update
+
+
+switches = []
 falling = [0.05 * 0.9**step for step in range(STEPS)]
 level = [0.02] * STEPS
 cases = []
@@ -98,6 +148,24 @@ for momentum, centered in [(0.0, False), (0.9, False), (0.9, True), (0.0, True)]
     case({"kind": "rmsprop-torch", **config}, "torch", falling, by_torch(make, falling))
     update = rmsprop_tf1(0.9, momentum, 1e-10, centered)
     case({"kind": "rmsprop", **config}, "numpy", falling, by_numpy(update, falling))
+
+for initial, authority in [(0.0, "torch"), (0.1, "numpy")]:
+    make = lambda p, lr: torch.optim.Adagrad(p, lr=lr, initial_accumulator_value=initial)
+    path = by_torch(make, falling) if authority == "torch" else by_numpy(adagrad_tf1(initial), falling)
+    case({"kind": "adagrad", "initial": initial}, authority, falling, path)
+# torch's rectified Adam wants rho above 5 instead of 5 or more, which is the same here.
+case({"kind": "radam", "epsilon": 1e-8}, "torch", level, by_torch(lambda p, lr: torch.optim.RAdam(p, lr=lr), level))
+case({"kind": "radam", "beta1": 0.5, "beta2": 0.9, "epsilon": 0.1}, "torch", falling,
+     by_torch(lambda p, lr: torch.optim.RAdam(p, lr=lr, betas=(0.5, 0.9), eps=0.1), falling))
+case({"kind": "radam"}, "numpy", level, by_numpy(radam(0.9, 0.999, 1e-9), level))
+for rectified in [False, True]:
+    # Rates and an epsilon by which it settles midway: what comes before, at and after the switch is in the path.
+    settling = [0.05 * 0.7 ** min(step, 8) for step in range(STEPS)]
+    early = {"beta1": 0.5, "beta2": 0.7, "epsilon": 5e-4}
+    case({"kind": "swats", **early, "rectified": rectified}, "numpy", settling,
+         by_numpy(swats(0.5, 0.7, 5e-4, rectified), settling))
+assert switches == [12, 16], switches
+case({"kind": "swats"}, "numpy", falling, by_numpy(swats(0.9, 0.999, 1e-9, False), falling))
 
 out = {
     "generator": "optimizers.py",

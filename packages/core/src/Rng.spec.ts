@@ -48,6 +48,13 @@ describe('createRng', () => {
     expect(seen.size).toBe(60_000);
   });
 
+  it.each([0, 1, 7, 8])('gives %i numbers at once as one by one', (count) => {
+    const rng = createRng(5);
+    const [{ normal }, { uniform }] = [rng.stream(), rng.stream()];
+    expect([...rng.normal(count)]).toEqual(Array.from({ length: count }, normal));
+    expect([...rng.uniform(count)]).toEqual(Array.from({ length: count }, uniform));
+  });
+
   it('draws uniform and normal numbers with their moments (5 standard errors)', () => {
     const count = 200_000;
     const uniform = createRng(3).child('uniform').uniform(count);

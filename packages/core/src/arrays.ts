@@ -11,6 +11,7 @@ export { elementTypes, type ElementName, type ElementType } from './_elementType
 export { crc32 } from './slicedCrc';
 export { crc32c, maskedCrc32c } from './run/crc32c';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
+export { float32Of } from './float32Of';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';
 export { npyHead, readNpy, writeNpy } from './npy';

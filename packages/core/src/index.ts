@@ -9,6 +9,7 @@ export {
   ShapeError,
 } from './errors';
 export { ndArray, sizeOf, type NdArray, type TypedArray } from './NdArray';
+export { float32Of } from './float32Of';
 export { createRng, type RandomStream, type Rng } from './Rng';
 export { RandomState } from './RandomState';
 export { npyHead, readNpy, writeNpy } from './npy';
@@ -87,6 +88,7 @@ export { learningRateAt, Schedule } from './optimizers/Schedule';
 export { ByEpoch, rateOfEpoch } from './optimizers/ByEpoch';
 export { Clip, clip, globalNorm } from './optimizers/clipping';
 export { WeightDecay } from './optimizers/weightDecay';
+export { LossRate, lossRateAt } from './optimizers/lossRate';
 export { UpdateNoise } from './optimizers/updateNoise';
 export { matchesAny, PathPatterns } from './optimizers/pathPatterns';
 export { TrainConfig } from './train/TrainConfig';

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { float32Of } from './float32Of';
 import { ShapeError } from './errors';
 import { sizeOf } from './NdArray';
 import type { Rng } from './Rng';
-import { mapFloats } from './_mapFloats';
 import { newParameter } from './_parameterTensors';
 import { orthogonalMatrix } from './_orthogonalMatrix';
 
@@ -139,7 +139,7 @@ function drawn(
 ): Float32Array {
   const count = sizeOf(shape);
   const uniform = (bound: number) => uniformValues(rng, count, { low: -bound, high: bound });
-  const normal = (stddev: number) => mapFloats(rng.normal(count), (value) => stddev * value);
+  const normal = (stddev: number) => float32Of(rng.normal(count), (value) => stddev * value);
   const scaled = (
     scale: number,
     mode: VarianceScaling['mode'],
@@ -153,7 +153,7 @@ function drawn(
     case 'constant':
       return new Float32Array(count).fill(initializer.value);
     case 'randomNormal':
-      return mapFloats(rng.normal(count), (value) => initializer.mean + initializer.stddev * value);
+      return float32Of(rng.normal(count), (value) => initializer.mean + initializer.stddev * value);
     case 'randomUniform':
       return uniformValues(rng, count, initializer);
     case 'truncatedNormal':
@@ -203,7 +203,7 @@ function varianceScaled(
     return uniformValues(rng, count, { low: -bound, high: bound });
   }
   const stddev = Math.sqrt(variance);
-  if (distribution === 'untruncatedNormal') return mapFloats(rng.normal(count), (value) => stddev * value);
+  if (distribution === 'untruncatedNormal') return float32Of(rng.normal(count), (value) => stddev * value);
   return truncatedNormalValues(rng, count, { mean: 0, stddev: stddev / TRUNCATED_SPREAD });
 }
 
@@ -222,5 +222,5 @@ function truncatedNormalValues(rng: Rng, count: number, { mean, stddev }: { mean
 }
 
 function uniformValues(rng: Rng, count: number, { low, high }: { low: number; high: number }): Float32Array {
-  return mapFloats(rng.uniform(count), (value) => low + (high - low) * value);
+  return float32Of(rng.uniform(count), (value) => low + (high - low) * value);
 }

@@ -1,4 +1,4 @@
-import { fansOf, initialize, Initializer, tf, type Rng, type Tensor } from '@goal-driven/core';
+import { fansOf, float32Of, initialize, Initializer, tf, type Rng, type Tensor } from '@goal-driven/core';
 import { z } from 'zod';
 
 /** How feedback kernels start. */
@@ -47,7 +47,7 @@ export function startFeedback(start: FeedbackStart, kernel: Tensor, rng: Rng): T
       const values = kernel.dataSync();
       const order = rng.permutation(values.length);
       return tf.tensor(
-        Float32Array.from(order, (from) => values[from]!),
+        float32Of(order, (from) => values[from]!),
         shape,
       );
     }

@@ -1,4 +1,4 @@
-import { ActivationName, tf, type Rng, type Tensor } from '@goal-driven/core';
+import { ActivationName, float32Of, tf, type Rng, type Tensor } from '@goal-driven/core';
 import { z } from 'zod';
 
 const flag = (description: string) => z.boolean().default(false).meta({ description });
@@ -61,8 +61,8 @@ export function noiseLike(
   const count = shape.reduce((product, size) => product * size, 1);
   const values =
     distribution === 'normal'
-      ? Float32Array.from(rng.normal(count), (value) => stddev * value)
-      : Float32Array.from(rng.uniform(count), (value) => Math.sqrt(3) * stddev * (2 * value - 1));
+      ? float32Of(rng.normal(count), (value) => stddev * value)
+      : float32Of(rng.uniform(count), (value) => Math.sqrt(3) * stddev * (2 * value - 1));
   return tf.tensor(values, [...shape]);
 }
 

@@ -17,13 +17,24 @@ import type { SendBack } from './creditProjector';
 import { creditByFeedback, feedbackFields, treeFrom } from './feedbackRule';
 import { kernelLeaves } from './kernelLeaves';
 
+/** Readouts of cells and dense networks, of categorisation, and of the published KNets, AlexNets and ResNets. */
+const READOUTS = [
+  ...['**/readout/**/kernel', '**/logits/kernel'],
+  ...['**/fc/dense/kernel', '**/fc8/dense/kernel', '**/dense/dense/kernel'],
+];
+
 export const DirectFeedbackAlignment = z
   .strictObject({
     kind: z.literal('directFeedbackAlignment'),
-    readout: z.array(z.string().min(1)).min(1).default(['**/readout/kernel', '**/logits/kernel']).meta({
-      description:
-        "Path of the dense kernel whose projection's error goes to every layer; exactly one must match",
-    }),
+    readout: z
+      .array(z.string().min(1))
+      .min(1)
+      .default(READOUTS)
+      .meta({
+        description:
+          "Path of the dense kernel whose projection's error goes to every layer; exactly one must match. The default " +
+          'has the names that networks here give it',
+      }),
     initializer: Initializer.prefault({
       kind: 'varianceScaling',
       scale: 1,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   createOptimizer,
   createRng,
+  describeEnvironment,
   leaves,
   tf,
   useBackend,
@@ -109,7 +110,13 @@ function furthest(found: Tree, wanted: Tree): number {
 
 const cases = golden.cases.map((one) => ({ ...one, name: `${one.net} ${JSON.stringify(one.config)}` }));
 
-describe.each(['cpu', 'wasm'] as const)('on %s', (backend) => {
+// On torch products of a layer are fused, and gradients of images have kernels of their own.
+const { backends } = await describeEnvironment();
+const here = (['cpu', 'wasm', 'torch'] as const).filter((name) =>
+  backends.some((backend) => backend.name === name && backend.present),
+);
+
+describe.each(here)('on %s', (backend) => {
   beforeAll(async () => void (await useBackend(backend)));
   afterAll(async () => void (await useBackend('cpu')));
 

@@ -1,4 +1,4 @@
-import { leafAt, tf, type LearningRule, type Rng, type Tensor } from '@goal-driven/core';
+import { fansOf, leafAt, tf, type LearningRule, type Rng, type Tensor } from '@goal-driven/core';
 import { z } from 'zod';
 import { creditByFeedback, feedbackFields, treeFrom } from './feedbackRule';
 import { feedbackShape, startFeedback } from './FeedbackStart';
@@ -8,12 +8,12 @@ export const SignSymmetry = z
   .strictObject({
     kind: z.literal('signSymmetry'),
     magnitudes: z
-      .enum(['initialSpread', 'meanAbsolute', 'random', 'forward'])
+      .enum(['initialSpread', 'rectifier', 'meanAbsolute', 'random', 'forward'])
       .default('initialSpread')
       .meta({
         description:
-          "initialSpread: a layer's standard deviation of W at the start. meanAbsolute: its mean |W| now. random: the |W| " +
-          'of the start in a random order. forward: |W| now, which is backpropagation',
+          "initialSpread: a layer's standard deviation of W at the start. rectifier: sqrt(2 / fan in) of W. meanAbsolute: " +
+          'its mean |W| now. random: the |W| of the start in a random order. forward: |W| now, which is backpropagation',
       }),
     ...feedbackFields,
   })
@@ -56,13 +56,16 @@ export const signSymmetry = (config: SignSymmetry): LearningRule => ({
   turns: (step) => ({ params: step, feedback: undefined }),
 });
 
-/** Magnitudes like the feedback kernel: the root mean square around the mean of W everywhere, or its |W| shuffled. */
+/** Magnitudes like the feedback kernel: the same number everywhere, or |W| shuffled. */
 function startMagnitudes(magnitudes: SignSymmetry['magnitudes'], kernel: Tensor, rng: Rng): Tensor {
-  return tf.tidy(() =>
-    magnitudes === 'random'
-      ? tf.abs(startFeedback({ kind: 'shuffled' }, kernel, rng))
-      : tf.fill(feedbackShape(kernel), Math.sqrt(tf.moments(kernel).variance.dataSync()[0]!)),
-  );
+  return tf.tidy(() => {
+    if (magnitudes === 'random') return tf.abs(startFeedback({ kind: 'shuffled' }, kernel, rng));
+    const variance =
+      magnitudes === 'rectifier'
+        ? 2 / fansOf(kernel.shape).fanIn
+        : tf.moments(kernel).variance.dataSync()[0]!;
+    return tf.fill(feedbackShape(kernel), Math.sqrt(variance));
+  });
 }
 
 function signed(kernel: Tensor, held: Tensor | undefined, magnitudes: SignSymmetry['magnitudes']): Tensor {

@@ -1,4 +1,4 @@
-import { ndArray, ShapeError, type NdArray, type Rng } from '@goal-driven/core/arrays';
+import { float32Of, ndArray, ShapeError, type NdArray, type Rng } from '@goal-driven/core/arrays';
 import { augment, normalise, toFloats } from './augmentation/augment';
 import type { Augmentation } from './augmentation/Augmentation';
 import { crop, flip } from './augmentation/crop';
@@ -100,7 +100,7 @@ function standardised({ values, shape }: NdArray<Uint8Array>): NdArray<Float32Ar
   const variance = values.reduce((sum, value) => sum + (value / 255 - mean) ** 2, 0) / Math.max(1, count - 1);
   const spread = Math.max(Math.sqrt(variance), 1 / Math.sqrt(count));
   return ndArray(
-    Float32Array.from(values, (value) => (value / 255 - mean) / spread),
+    float32Of(values, (value) => (value / 255 - mean) / spread),
     shape,
   );
 }

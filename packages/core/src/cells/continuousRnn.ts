@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { float32Of } from '../float32Of';
 import { activations } from '../activations';
 import { initialize } from '../initializers';
 import type { Pass } from '../Pass';
@@ -89,7 +90,7 @@ export function continuousRnn(config: ContinuousRnn): Cell<ContinuousRnnParams, 
 function noiseLike(drive: Tensor2D, sd: number, pass: Pass): Tensor2D {
   const draws = pass.rng.child(`${pass.path}/noise`).normal(drive.size);
   return tf.tensor2d(
-    Float32Array.from(draws, (value) => sd * value),
+    float32Of(draws, (value) => sd * value),
     drive.shape,
   );
 }

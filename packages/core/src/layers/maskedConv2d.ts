@@ -1,5 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { float32Of } from '../float32Of';
 import { newParameter } from '../_parameterTensors';
 import { sizeOf } from '../NdArray';
 import type { Pass } from '../Pass';
@@ -52,7 +53,7 @@ function drawMask(shape: readonly number[], { peak, sigma, rng }: Draw): Float32
   const [height, width] = shape as [number, number];
   const pairs = sizeOf(shape.slice(2));
   const draws = rng.uniform(height * width * pairs);
-  return Float32Array.from(draws, (draw, index) => {
+  return float32Of(draws, (draw, index) => {
     const pixel = Math.floor(index / pairs);
     const dy = Math.floor(pixel / width) - (height - 1) / 2;
     const dx = (pixel % width) - (width - 1) / 2;

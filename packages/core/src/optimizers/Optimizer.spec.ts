@@ -25,6 +25,9 @@ const gradient = (w: Tensor) =>
 
 const kinds = OptimizerConfig.options.map((option) => option.shape.kind.value);
 
+const hasMomentum = (kind: string): boolean =>
+  OptimizerConfig.options.some(({ shape }) => shape.kind.value === kind && 'momentum' in shape);
+
 /** One update of a scalar weight. */
 function updateOnce(config: object, weight: number, grad: number, learningRate = 0.1): number {
   return tf.tidy(() => {
@@ -65,6 +68,9 @@ describe('optimizers', () => {
     expect(updateOnce({ kind: 'sgd', momentum: 0.9, nesterov: true }, 1, 2)).toBeCloseTo(1 - 0.1 * 3.8, 6);
     expect(updateOnce({ kind: 'adam' }, 1, 2)).toBeCloseTo(0.9, 6); // m / sqrt(v) is 1 after correction
     expect(updateOnce({ kind: 'adamw', weightDecay: 0.5 }, 1, 2)).toBeCloseTo(0.95 - 0.1, 6);
+    expect(updateOnce({ kind: 'adagrad', initial: 5 }, 1, 2)).toBeCloseTo(1 - 0.2 / 3, 6); // 5 + 2^2
+    expect(updateOnce({ kind: 'radam' }, 1, 2)).toBeCloseTo(0.8, 6); // the corrected mean, as rho is 1
+    expect(updateOnce({ kind: 'swats' }, 1, 2)).toBeCloseTo(0.9, 6); // Adam's
     expect(updateOnce({ kind: 'rmsprop' }, 1, 2)).toBeCloseTo(1 - 0.2 / Math.sqrt(1.3), 6); // s = .9 + .1 * 4
     expect(updateOnce({ kind: 'rmsprop-torch' }, 1, 2)).toBeCloseTo(1 - 0.1 / Math.sqrt(0.01), 6); // s = .01 g^2
   });
@@ -83,7 +89,7 @@ describe('optimizers', () => {
 
   it.each(kinds)('%s leaves its arguments as they are, keeps their structure and leaks nothing', (kind) => {
     const optimizer = createOptimizer(
-      OptimizerConfig.parse({ kind, ...(kind.startsWith('ad') ? {} : { momentum: 0.5 }) }),
+      OptimizerConfig.parse({ kind, ...(hasMomentum(kind) && { momentum: 0.5 }) }),
     );
     const params = { cell: { kernel: tf.tensor2d([[1, 2]]) }, bias: tf.scalar(3) };
     const grads = { cell: { kernel: tf.tensor2d([[1, -1]]) }, bias: tf.scalar(1) };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Tree } from '../tree';
+import { Adagrad, adagrad } from './adagrad';
 import { Adam, AdamTorch, AdamW, adam, adamTorch, adamW } from './adam';
 import { Lars, lars } from './lars';
+import { RAdam, radam } from './radam';
 import { RmsProp, RmsPropTorch, rmsProp, rmsPropTorch } from './rmsProp';
 import { Sgd, SgdKeras, sgd, sgdKeras } from './sgd';
+import { Swats, swats } from './swats';
 
 export type UpdateOptions = {
   /** Counts the updates done before this one, so the first update has step 0. */
@@ -28,7 +31,19 @@ export type Optimizer = {
 
 /** Every optimizer by its `kind`; defaults are those of the source that its schema names. */
 export const OptimizerConfig = z
-  .discriminatedUnion('kind', [Sgd, SgdKeras, Adam, AdamTorch, AdamW, RmsProp, RmsPropTorch, Lars])
+  .discriminatedUnion('kind', [
+    Sgd,
+    SgdKeras,
+    Adam,
+    AdamTorch,
+    AdamW,
+    RAdam,
+    Swats,
+    Adagrad,
+    RmsProp,
+    RmsPropTorch,
+    Lars,
+  ])
   .meta({ title: 'Optimizer' });
 export type OptimizerConfig = z.output<typeof OptimizerConfig>;
 
@@ -45,6 +60,12 @@ export function createOptimizer(config: OptimizerConfig): Optimizer {
       return adamTorch(config);
     case 'adamw':
       return adamW(config);
+    case 'radam':
+      return radam(config);
+    case 'swats':
+      return swats(config);
+    case 'adagrad':
+      return adagrad(config);
     case 'rmsprop':
       return rmsProp(config);
     case 'rmsprop-torch':

@@ -7,7 +7,8 @@ import { mapTrees } from './mapTrees';
 import type { Optimizer } from './Optimizer';
 import { matchesAny, PathPatterns } from './pathPatterns';
 
-const moments = {
+/** The memories of the two moments, which all kinds of Adam have. */
+export const moments = {
   beta1: z.number().min(0).lt(1).default(0.9).meta({ description: 'Memory of the mean of the gradient' }),
   beta2: z.number().min(0).lt(1).default(0.999).meta({ description: 'Memory of the mean of its square' }),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { float32Of } from '../float32Of';
 import type { Rng } from '../Rng';
 import { tf } from '../tf';
 import { mapTree, type Tree } from '../tree';
@@ -38,8 +39,8 @@ export function withUpdateNoise<T extends Tree>(
     const own = rng.child(path);
     const draws =
       distribution === 'normal'
-        ? Float32Array.from(own.normal(leaf.size), (value) => spread * value)
-        : Float32Array.from(own.uniform(leaf.size), (value) => halfWidth * (2 * value - 1));
+        ? float32Of(own.normal(leaf.size), (value) => spread * value)
+        : float32Of(own.uniform(leaf.size), (value) => halfWidth * (2 * value - 1));
     return tf.tidy(() => tf.add(leaf, tf.tensor(draws, leaf.shape)));
   });
 }

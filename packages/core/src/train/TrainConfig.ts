@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Clip } from '../optimizers/clipping';
+import { LossRate } from '../optimizers/lossRate';
 import { OptimizerConfig } from '../optimizers/Optimizer';
 import { Schedule } from '../optimizers/Schedule';
 import { UpdateNoise } from '../optimizers/updateNoise';
@@ -18,6 +19,10 @@ export const TrainConfig = z
     }),
     feedbackSchedule: Schedule.optional().meta({
       description: 'Learning rate of the feedback parameters; `schedule` where left out',
+    }),
+    lossRate: LossRate.optional().meta({
+      description:
+        'Factor of the loss, `l2` decay included, and of what the feedback parameters descend; 1 where left out',
     }),
     clip: Clip.optional().meta({ description: 'Limit on the gradients, after `l2` decay is added to them' }),
     weightDecay: WeightDecay.optional().meta({ description: 'Decay of the weights at chosen paths' }),

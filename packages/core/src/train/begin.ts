@@ -97,7 +97,7 @@ function checkpointOptions<Input, P extends Tree, S extends Tree, TP extends Tre
 ): CheckpointOptions | undefined {
   if (session.checkpoints === undefined) return undefined;
   const { optimizer, schedule, feedbackOptimizer, feedbackSchedule, clip, weightDecay } = config;
-  const { updateNoise, accumulate } = config;
+  const { lossRate, updateNoise, accumulate } = config;
   const identity = {
     architecture: { name: architecture.name, config: architecture.config },
     task: { name: task.name, config: task.config },
@@ -106,7 +106,7 @@ function checkpointOptions<Input, P extends Tree, S extends Tree, TP extends Tre
     rng: rng.path,
     config: {
       ...{ optimizer, schedule, feedbackOptimizer, feedbackSchedule, clip, weightDecay },
-      ...{ updateNoise, accumulate },
+      ...{ lossRate, updateNoise, accumulate },
     },
   };
   return {

@@ -2,6 +2,7 @@ import type { Scalar } from '@tensorflow/tfjs-core';
 import type { Batch } from '../DataStream';
 import type { Evaluate } from '../LearningRule';
 import { clip } from '../optimizers/clipping';
+import { lossRateAt, withLossRate } from '../optimizers/lossRate';
 import { mapTrees } from '../optimizers/mapTrees';
 import { learningRateAt } from '../optimizers/Schedule';
 import { withUpdateNoise } from '../optimizers/updateNoise';
@@ -93,8 +94,8 @@ type Applying = {
 
 /**
  * The training after one update by the gradients summed over `config.accumulate` batches: their mean,
- * `l2` decay added, clipped, descended, decoupled decay taken off, noise added, and the task's own advance. What
- * the rule gives no turn stays as it is. Frees what of `training` the result no longer holds, and the gradients.
+ * `l2` decay added, multiplied by the rate of the losses, clipped, descended, decoupled decay taken off, noise added,
+ * and the task's own advance. What the rule gives no turn stays as it is. Frees what of `training` the result no longer holds, and the gradients.
  */
 export function applyCredit<Input>(
   parts: Parts<Input>,
@@ -104,16 +105,17 @@ export function applyCredit<Input>(
   const { task, rule } = parts;
   const { gathered, step } = applying;
   const turns = rule.turns?.(step) ?? { params: step, feedback: step };
+  const lossRate = lossRateAt(applying.config.lossRate, step);
   const next: TrainingState = tf.tidy(() => {
     const { params, feedback, slots, state } = training;
     const moved =
       turns.params === undefined
         ? { params, slots: slots.params }
-        : movedParams(parts, training, { ...applying, step: turns.params });
+        : movedParams(parts, training, { ...applying, step: turns.params, lossRate });
     const own =
       turns.feedback === undefined || leaves(feedback).length === 0
         ? { feedback, slots: slots.feedback }
-        : movedFeedback(parts, training, { ...applying, step: turns.feedback });
+        : movedFeedback(parts, training, { ...applying, step: turns.feedback, lossRate });
     const { model: modelParams, task: taskParams } = moved.params;
     const advanced =
       turns.params === undefined
@@ -132,20 +134,28 @@ export function applyCredit<Input>(
   return next;
 }
 
+/** Of one of the two trees: `step` counts its own turns. */
+type Moving = Applying & { readonly lossRate: number };
+
 function movedParams<Input>(
   { optimizer }: Parts<Input>,
   training: TrainingState,
-  { gathered, config, step, rng }: Applying,
+  { gathered, config, step, rng, lossRate }: Moving,
 ): { params: TrainingState['params']; slots: Tree } {
   const { params, slots } = training;
   const { weightDecay, updateNoise } = config;
   const learningRate = learningRateAt(config.schedule, step);
-  const updated = optimizer.update(prepared(gathered.grads, params, config), slots.params, params, {
-    step,
-    learningRate,
-    // What follows reads the old parameters in the one case, or a state is the same tensor in the other.
-    consume: weightDecay?.kind !== 'decoupled' && isApart({ params, slots }, training),
-  });
+  const updated = optimizer.update(
+    prepared(gathered.grads, params, { config, lossRate }),
+    slots.params,
+    params,
+    {
+      step,
+      learningRate,
+      // What follows reads the old parameters in the one case, or a state is the same tensor in the other.
+      consume: weightDecay?.kind !== 'decoupled' && isApart({ params, slots }, training),
+    },
+  );
   const decayed =
     weightDecay?.kind === 'decoupled'
       ? withDecoupledDecay(updated.params, params, weightDecay, learningRate)
@@ -163,11 +173,11 @@ function movedParams<Input>(
 function movedFeedback<Input>(
   { feedbackOptimizer }: Parts<Input>,
   { feedback, slots }: TrainingState,
-  { gathered, config, step, rng }: Applying,
+  { gathered, config, step, rng, lossRate }: Moving,
 ): { feedback: Tree; slots: Tree } {
   const { updateNoise } = config;
   const learningRate = learningRateAt(config.feedbackSchedule ?? config.schedule, step);
-  const grads = mean(gathered.feedbackGrads, config);
+  const grads = withLossRate(mean(gathered.feedbackGrads, config), lossRate);
   const updated = feedbackOptimizer.update(grads, slots.feedback, feedback, { step, learningRate });
   if (updateNoise === undefined || updateNoise.of === 'params')
     return { feedback: updated.params, slots: updated.state };
@@ -181,11 +191,16 @@ function isApart(given: Tree, { state, taskState, feedback }: TrainingState): bo
   return leaves(given).every(({ tensor }) => !others.has(tensor.dataId));
 }
 
-function prepared(grads: Tree, params: Tree, config: TrainConfig): Tree {
+function prepared(
+  grads: Tree,
+  params: Tree,
+  { config, lossRate }: Pick<Moving, 'config' | 'lossRate'>,
+): Tree {
   const averaged = mean(grads, config);
   const { weightDecay } = config;
   const decayed = weightDecay?.kind === 'l2' ? withL2Gradient(averaged, params, weightDecay) : averaged;
-  return config.clip === undefined ? decayed : clip(decayed, config.clip);
+  const scaled = withLossRate(decayed, lossRate);
+  return config.clip === undefined ? scaled : clip(scaled, config.clip);
 }
 
 const mean = (grads: Tree, { accumulate }: TrainConfig): Tree =>

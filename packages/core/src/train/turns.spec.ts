@@ -83,6 +83,14 @@ describe("a rule's turns", () => {
     expect(advanced).toBe(6);
   });
 
+  it('count alike for the rate of the losses, which is of the feedback too', async () => {
+    const plain = { optimizer: { kind: 'sgd' }, lossRate: { milestones: [3], factor: 0.5 } };
+    const path = async (turns?: typeof alternate) =>
+      (await seenBy(turns, plain)).seen.map(({ feedback }) => Math.round(feedback * 1e4) / 1e4);
+    expect(await path()).toEqual([0, -0.1, -0.2, -0.3, -0.35, -0.4]);
+    expect(await path(alternate)).toEqual([0, -0.1, -0.1, -0.2, -0.2, -0.25]);
+  });
+
   it('and only what they move is noisy', async () => {
     const updateNoise = { stddev: 1, of: 'feedback', scaled: false };
     const quiet = await seenBy(undefined);

@@ -36,7 +36,13 @@ export const labelTask: Task<{ readonly images: Tensor2D }> = {
 const imagesOf = (batch: BatchTensors) => batch['images'] as Tensor2D;
 const labelsOf = (batch: BatchTensors) => batch['labels'] as Tensor1D;
 
-function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
+/**
+ * The mean softmax cross entropy, nats.
+ *
+ * @param logits [B, C]
+ * @param labels [B], 0 to C - 1
+ */
+export function crossEntropy(logits: Tensor2D, labels: Tensor1D): Scalar {
   const target = tf.cast(tf.oneHot(tf.cast(labels, 'int32'), logits.shape[1]), 'float32');
   return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1))) as Scalar;
 }

@@ -62,7 +62,7 @@ export const ruleSettings = {
     descent(1),
   ),
   kolenPollack: setting('Kolen-Pollack', { kind: 'kolenPollack', decay: 5e-4, start, observe }),
-  signSymmetry: setting('sign symmetry', { kind: 'signSymmetry', observe }),
+  signSymmetry: setting('sign symmetry', { kind: 'signSymmetry', magnitudes: 'rectifier', observe }),
   directFeedbackAlignment: setting('direct feedback alignment', {
     kind: 'directFeedbackAlignment',
     initializer: { ...start.initializer, mode: 'fanOut' },

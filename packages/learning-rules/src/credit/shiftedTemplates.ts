@@ -36,7 +36,7 @@ export type ShiftedTemplates = z.output<typeof ShiftedTemplates>;
 /** Images and the class of each. */
 export type Labelled = {
   readonly images: NdArray<Float32Array> /* [images, pixels], rows of an image after each other */;
-  readonly labels: NdArray<Int32Array> /* [images] */;
+  readonly labels: NdArray<Int32Array> /* [images], or [images, heads] where several things are named */;
 };
 
 /**
@@ -110,6 +110,7 @@ export function labelledStream(
   rng: Rng,
 ): DataStream<Batches, number> {
   const [count, pixels] = images.shape as [number, number];
+  const heads = labels.shape[1] ?? 1;
   const perEpoch = Math.floor(count / batchSize);
   let known: { epoch: number; order: Int32Array } | undefined;
   const orderOf = (epoch: number) => {
@@ -124,16 +125,15 @@ export function labelledStream(
       const first = (index % perEpoch) * batchSize;
       const chosen = order.subarray(first, first + batchSize);
       const values = new Float32Array(batchSize * pixels);
-      chosen.forEach((image, row) =>
-        values.set(images.values.subarray(image * pixels, (image + 1) * pixels), row * pixels),
-      );
+      const named = new Int32Array(batchSize * heads);
+      chosen.forEach((image, row) => {
+        values.set(images.values.subarray(image * pixels, (image + 1) * pixels), row * pixels);
+        named.set(labels.values.subarray(image * heads, (image + 1) * heads), row * heads);
+      });
       return {
         batch: {
           images: ndArray(values, [batchSize, pixels]),
-          labels: ndArray(
-            Int32Array.from(chosen, (image) => labels.values[image]!),
-            [batchSize],
-          ),
+          labels: ndArray(named, [batchSize, ...labels.shape.slice(1)]),
         },
         next: index + 1,
       };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matchedNetworks } from './matchedNetworks';
 import { ADMISSIBLE, MEASURES, measureOf } from './observables';
 import { CLEAR, type RuleDataset, type SampleMeta } from './RuleDataset';
 
@@ -23,18 +24,26 @@ export const IdentificationCondition = z
       .strictObject({ field: z.enum(['architecture', 'task', 'batch_size']), value: z.string() })
       .optional()
       .meta({ description: 'What is tested on and never learned from' }),
+    matched: z.number().positive().optional().meta({
+      description: 'Width of bins of final accuracy of which all rules have as many networks; all, where left out',
+      unit: '1',
+    }),
   })
   .meta({ title: 'Condition of identification' }); // prettier-ignore
 export type IdentificationCondition = z.output<typeof IdentificationCondition>;
 type Input = z.input<typeof IdentificationCondition>;
 
 /** Groups of conditions that follow from a data set. */
-export const ConditionGroup = z.enum(['measures', 'holdOuts', 'times', 'views']);
+export const ConditionGroup = z.enum(['measures', 'holdOuts', 'times', 'views', 'matched']);
 export type ConditionGroup = z.output<typeof ConditionGroup>;
 
 /** The columns of a condition, in the order of `ADMISSIBLE`. */
 export const observablesOf = ({ observables, measures }: IdentificationCondition): readonly string[] =>
   observables ?? ADMISSIBLE.filter((name) => measures.includes(measureOf(name)));
+
+/** Networks of each rule without which nothing is learned and tested among those of matched accuracy. */
+const FEWEST_MATCHED = 4;
+const MATCHED_WIDTH = 0.1;
 
 /** Whether a sample is one of those held out; undefined where none are. */
 export const heldOut = ({
@@ -45,7 +54,8 @@ export const heldOut = ({
 /**
  * The conditions of a group. `measures`: all, all by the pseudo-Jacobian, each alone. `holdOuts`: each architecture and
  * each task out, where there are several. `times`: windows of three, and three and six far apart. `views`: weights and
- * activations in every other view, learned from as they are, or in the same view.
+ * activations in every other view, learned from as they are, or in the same view. `matched`: all, of networks that do
+ * equally well whatever their rule, where there are enough.
  */
 export function conditionsOf(group: ConditionGroup, dataset: RuleDataset): IdentificationCondition[] {
   return inputsOf(group, dataset).map((condition) => IdentificationCondition.parse(condition));
@@ -75,6 +85,11 @@ function inputsOf(group: ConditionGroup, { meta, views }: RuleDataset): Input[] 
           times,
         })),
       );
+    }
+    case 'matched': {
+      const rules = new Set(meta.map(({ learning_rule }) => learning_rule));
+      const enough = matchedNetworks(meta, MATCHED_WIDTH).size >= FEWEST_MATCHED * rules.size;
+      return enough ? [{ name: 'all, matched accuracy', matched: MATCHED_WIDTH }] : [];
     }
     case 'views': {
       const others = Object.keys(views).filter((view) => view !== CLEAR && !view.endsWith('-pseudo'));

@@ -12,6 +12,8 @@ export type SampleMeta = {
   readonly model_seed: number | null;
   readonly dataset_seed: number | null;
   readonly layer_name: string;
+  /** Share of the held-out examples that its network names right at the end; the published set does not say. */
+  readonly accuracy?: number | undefined;
 };
 
 /** Trajectories to tell rules apart by; a sample is one layer of one network. */
@@ -37,7 +39,7 @@ export const networkKey = (sample: SampleMeta): string =>
 export const familyKey = (sample: SampleMeta): string => networkKey({ ...sample, learning_rule: '' });
 
 /** The samples of one training. */
-export function samplesOf({ layers }: Trajectory, config: TrajectoryConfig): RuleDataset {
+export function samplesOf({ layers, heldOut }: Trajectory, config: TrajectoryConfig): RuleDataset {
   const { network } = observedNetwork(config);
   const common = {
     learning_rule: config.rule,
@@ -46,6 +48,7 @@ export function samplesOf({ layers }: Trajectory, config: TrajectoryConfig): Rul
     batch_size: config.batchSize,
     model_seed: config.modelSeed,
     dataset_seed: config.dataSeed,
+    ...(heldOut['accuracy'] && { accuracy: heldOut['accuracy'].at(-1)! }),
   };
   const views = Object.keys(layers[0]!.views);
   return {

@@ -3,7 +3,8 @@ import { ShiftedTemplates } from '../credit/shiftedTemplates';
 import { NetworkConfig } from '../networks/NetworkConfig';
 import { filterCount } from '../tasks/cochleagram';
 import { Contrastive } from '../tasks/contrastiveTask';
-import { SpokenWords } from '../tasks/spokenWords';
+import type { Heads } from '../tasks/headsTask';
+import { headsOf, SpokenWords } from '../tasks/spokenWords';
 import { IdentifiedRule, RuleRates } from './IdentifiedRule';
 import { Obfuscation } from './obfuscate';
 
@@ -65,19 +66,30 @@ export type TrajectoryConfig = z.output<typeof TrajectoryConfig>;
 export const updatesBetween = ({ epochs, examples, batchSize, checkpoints }: TrajectoryConfig): number =>
   Math.max(1, Math.round((epochs * Math.floor(examples.train / batchSize)) / (checkpoints - 1)));
 
-/** Shape of an example, and how many classes there are, without making any. */
-export function shownOf(examples: Examples): { image: [number, number, number]; classes: number } {
+/** What is known of examples without making any. */
+export type Shown = {
+  readonly image: [number, number, number];
+  /** Classes, those of all heads together. */
+  readonly classes: number;
+  /** Where several things are named. */
+  readonly heads?: Heads;
+};
+
+/** The shape of an example and what is named of it. */
+export function shownOf(examples: Examples): Shown {
   switch (examples.kind) {
     case 'templates':
       return { image: [examples.size, examples.size, 1], classes: examples.classes };
     case 'cifar10':
       return { image: [32, 32, 3], classes: 10 };
     case 'spokenWords': {
-      const { ear, duration, of, words, speakers, noises } = examples;
+      const { ear, duration, of } = examples;
+      const heads = headsOf(examples);
       const frames = Math.floor(Math.round(duration * ear.sampleRate) / (ear.sampleRate / ear.envelopeRate));
       return {
         image: [filterCount(ear), frames, 1],
-        classes: { word: words, speaker: speakers, noise: noises }[of],
+        classes: Object.values(heads).reduce((sum, classes) => sum + classes, 0),
+        ...(of === 'all' && { heads }),
       };
     }
   }

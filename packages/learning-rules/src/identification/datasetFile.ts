@@ -34,6 +34,7 @@ const MetaFile = z.object({
         model_seed: seed,
         dataset_seed: seed,
         layer_name: text,
+        accuracy: z.number().optional(),
       }),
     )
     .min(1)

@@ -3,6 +3,7 @@ import { labelTask } from '../credit/labelTask';
 import { labelledStream } from '../credit/shiftedTemplates';
 import { createLearningRule } from '../learningRules';
 import { contrastiveTask, viewStream } from '../tasks/contrastiveTask';
+import { headsTask } from '../tasks/headsTask';
 import { ruleTraining } from './IdentifiedRule';
 import { observeNetwork } from './observeNetwork';
 import { openExamples } from './openExamples';
@@ -47,14 +48,14 @@ function partsOf(config: TrajectoryConfig, rng: Rng) {
   const shown = { values: test.images.values.subarray(0, probes * size), shape: [probes, size] };
   const order = rng.child('order').child(config.dataSeed);
   const judged = rng.child('judged');
-  const { image: shape } = shownOf(config.examples);
+  const { image: shape, heads } = shownOf(config.examples);
   const views = (set: typeof train, batch: number, from: Rng) =>
     objective.kind === 'views'
       ? viewStream(set, { ...objective, batchSize: batch, shape }, from)
       : labelledStream(set, batch, from);
   return {
     architecture: network,
-    task: objective.kind === 'views' ? contrastiveTask(objective) : labelTask,
+    task: objective.kind === 'views' ? contrastiveTask(objective) : heads ? headsTask(heads) : labelTask,
     stream: views(train, batchSize, order),
     heldOut: views(test, objective.kind === 'views' ? Math.min(batchSize, count) : count, judged),
     rule: createLearningRule(learningRule),

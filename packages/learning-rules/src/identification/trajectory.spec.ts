@@ -165,13 +165,26 @@ describe('a trajectory', () => {
     }
   });
 
-  it('is seen of a contrastive network with its head, and of sounds', async () => {
-    const sounds = { kind: 'spokenWords', words: 2, duration: 0.05, train: 20, test: 10, ear: { filters: 4, sampleFactor: 1 } }; // prettier-ignore
-    const config = small({ examples: sounds, objective: { kind: 'views' }, network: { kind: 'convolution', channels: [2] }, epochs: 2 }); // prettier-ignore
-    expect(shownOf(config.examples)).toEqual({ image: [4, 10, 1], classes: 2 });
+  const sounds = { kind: 'spokenWords', words: 2, duration: 0.05, train: 20, test: 10, ear: { filters: 4, sampleFactor: 1 } }; // prettier-ignore
+  const heard = { examples: sounds, network: { kind: 'convolution', channels: [2] }, epochs: 2, checkpoints: 2 }; // prettier-ignore
+
+  it.each(RULES)('is seen of a contrastive network with its head, and of sounds, under %s', async (rule) => {
+    const config = small({ ...heard, rule, objective: { kind: 'views' } });
+    expect(shownOf(config.examples)).toEqual({
+      ...{ image: [4, 10, 1], classes: 12 },
+      heads: { word: 2, speaker: 6, noise: 4 },
+    });
     const { layers, heldOut } = await run(config);
     expect(layers.map(({ layer, position }) => [layer, position])).toEqual([['conv1', 2], ['nl_0', 2], ['nl_1', 2]]); // prettier-ignore
     expect(Object.keys(heldOut)).toEqual(['loss']);
+    const named = await run(small({ ...heard, rule }));
+    expect(named.layers.map(({ layer }) => layer)).toEqual(['conv1', 'readout']);
+    expect(Object.keys(named.heldOut)).toEqual(['loss', 'accuracy', 'wordAccuracy', 'speakerAccuracy', 'noiseAccuracy']); // prettier-ignore
+    for (const trajectory of [layers, named.layers])
+      for (const { views } of trajectory) {
+        const [before, after] = [0, 1].map((time) => at(views['clear']!, time, 'weightraw_norm'));
+        expect(after).not.toBe(before);
+      }
   });
 
   it('refuses curves of a training that has not ended', () => {

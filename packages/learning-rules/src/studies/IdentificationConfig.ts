@@ -11,7 +11,7 @@ export const IdentificationConfig = z
       .min(1)
       .prefault([{ kind: 'randomForest' }, { kind: 'linearSvm' }, { kind: 'convMlp' }])
       .meta({ description: 'What tells rules apart, with the settings that it chooses among' }),
-    groups: z.array(ConditionGroup).default(['measures', 'holdOuts', 'times', 'views']).meta({
+    groups: z.array(ConditionGroup).default(['measures', 'holdOuts', 'times', 'views', 'matched']).meta({
       description: 'Conditions that follow from the data set',
     }),
     conditions: z.array(IdentificationCondition).default([]).meta({ description: 'Further conditions' }),
@@ -27,7 +27,7 @@ export const IdentificationConfig = z
       .meta({
         description:
           'Whether splits part the layers of a network, as published; keep them together; or keep all networks together ' +
-          'that start alike and differ in their rule, each tested on once (hold-outs are as by networks)',
+          'that start alike and differ in their rule, each tested on once (hold-outs and matched networks are as by networks)',
       }),
   })
   .meta({ title: 'Identification of learning rules', source: 'Nayebi et al. 2020, arXiv:2010.11765' });

@@ -9,7 +9,8 @@ import {
 import { classScores, identifyRules, type Identification } from '../identification/identifyRules';
 import { openRuleDataset } from '../identification/openRuleDataset';
 import { candidatesOf, type RuleClassifier } from '../identification/RuleClassifier';
-import type { RuleDataset } from '../identification/RuleDataset';
+import { matchedNetworks } from '../identification/matchedNetworks';
+import { networkKey, type RuleDataset, type SampleMeta } from '../identification/RuleDataset';
 import { ruleFeatures } from '../identification/ruleFeatures';
 import { nayebi2020 } from '../identification/nayebi2020';
 import { IdentificationConfig, identificationPresets } from './IdentificationConfig';
@@ -79,16 +80,19 @@ type Identifying = {
 
 function identified(dataset: RuleDataset, identifying: Identifying): Identification {
   const { condition, classifier, by, rules, config, rng } = identifying;
-  const { view, testView, times } = condition;
+  const { view, testView, times, matched } = condition;
   const wanted = { observables: observablesOf(condition), times };
   const features = ruleFeatures(dataset, { ...wanted, view });
   const held = heldOut(condition);
+  const kept = matched === undefined ? undefined : matchedNetworks(dataset.meta, matched);
+  const isKept = (sample: SampleMeta) => kept === undefined || kept.has(networkKey(sample));
   const splits =
-    by === 'families' && held === undefined
+    by === 'families' && held === undefined && kept === undefined
       ? familySplits(dataset.meta, config.splits)
       : balancedSplits(dataset.meta, {
           ...{ count: config.splits, testShare: config.testShare, by: by === 'layers' ? by : 'networks' },
-          ...(held && { mayTest: held, mayTrain: (sample) => !held(sample) }),
+          mayTest: (sample) => isKept(sample) && (held?.(sample) ?? true),
+          mayTrain: (sample) => isKept(sample) && !held?.(sample),
         });
   const candidates = candidatesOf(classifier, {
     samples: Math.min(...splits.map(({ train }) => train.length)),

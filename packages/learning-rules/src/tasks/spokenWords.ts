@@ -9,7 +9,10 @@ const count = (value: number, description: string, unit = '1') =>
 /** Words, speakers and noises that nobody has to record, as cochleagrams. */
 export const SpokenWords = z
   .strictObject({
-    of: z.enum(['word', 'speaker', 'noise']).default('word').meta({ description: 'What is to be named' }),
+    of: z
+      .enum(['all', 'word', 'speaker', 'noise'])
+      .default('all')
+      .meta({ description: 'What is to be named; all three by a head of each' }),
     words: count(10, 'Words, each a course of three vowels'),
     speakers: count(6, 'Speakers: a pitch, a length of the vocal tract and a tilt each'),
     noises: count(4, 'Backgrounds: a colour and a rate of modulation each'),
@@ -30,11 +33,14 @@ type Background = { readonly colour: number; readonly rate: number };
 type Word = readonly (readonly [number, number])[] /* [vowels][formant], Hz */;
 
 /**
- * Sounds of one word by one speaker in one background each, all drawn anew and independently, and the class of the one
- * that is to be named. Voices are harmonics of a pitch under three formants that glide from vowel to vowel; backgrounds
+ * Sounds of one word by one speaker in one background each, all drawn anew and independently, and the classes of what is
+ * to be named. Voices are harmonics of a pitch under three formants that glide from vowel to vowel; backgrounds
  * are coloured noise of one pole, modulated at a rate. Examples are cochleagrams, frames of a filter one after another.
  *
- * @returns sets with images [sounds, filters * frames]; `shape` is [filters, frames, 1]
+ * The published task names words, speakers and noises; how many of each is not known, and these counts are ours.
+ *
+ * @returns sets with images [sounds, filters * frames] and labels [sounds], or [sounds, 3] of all; `shape` is
+ *   [filters, frames, 1]
  */
 export function spokenWords(config: SpokenWords, rng: Rng) {
   const draw = <Kind>(name: string, amount: number, one: (unit: () => number) => Kind): Kind[] =>
@@ -58,11 +64,14 @@ export function spokenWords(config: SpokenWords, rng: Rng) {
   const made = (name: string, amount: number) =>
     soundsOf(config, { cast, ear, amount, rng: rng.child(name) });
   const [train, test] = [made('train', config.train), made('test', config.test)];
-  return { train: train.set, test: test.set, shape: train.shape, classes: classesOf(config) };
+  return { train: train.set, test: test.set, shape: train.shape, heads: headsOf(config) };
 }
 
-const classesOf = ({ of, words, speakers, noises }: SpokenWords): number =>
-  ({ word: words, speaker: speakers, noise: noises })[of];
+/** How many there are of each thing that is to be named, in the order of the labels. */
+export function headsOf({ of, words, speakers, noises }: SpokenWords): { readonly [name: string]: number } {
+  const every = { word: words, speaker: speakers, noise: noises };
+  return of === 'all' ? every : { [of]: every[of] };
+}
 
 type Cast = { words: Word[]; speakers: Speaker[]; noises: Background[] };
 type Recording = {
@@ -78,7 +87,8 @@ function soundsOf(
 ): { set: Labelled; shape: [number, number, number] } {
   const { sampleRate } = config.ear;
   const samples = Math.round(config.duration * sampleRate);
-  const labels = new Int32Array(amount);
+  const named = Object.keys(headsOf(config)) as ('word' | 'speaker' | 'noise')[];
+  const labels = new Int32Array(amount * named.length);
   const heard = Array.from({ length: amount }, (_, index) => {
     const stream = rng.child(index).stream();
     const chosen = {
@@ -86,7 +96,7 @@ function soundsOf(
       speaker: stream.integer(config.speakers),
       noise: stream.integer(config.noises),
     };
-    labels[index] = chosen[config.of];
+    named.forEach((name, head) => (labels[index * named.length + head] = chosen[name]));
     const voice = spoken(cast.words[chosen.word]!, cast.speakers[chosen.speaker]!, { samples, sampleRate });
     const background = noise(cast.noises[chosen.noise]!, { samples, sampleRate, normal: stream.normal });
     const [low, high] = config.signalToNoise;
@@ -96,7 +106,10 @@ function soundsOf(
   const [filters, frames] = heard[0]!.shape as [number, number];
   const values = new Float32Array(amount * filters * frames);
   heard.forEach((one, index) => values.set(one.values, index * filters * frames));
-  const set = { images: ndArray(values, [amount, filters * frames]), labels: ndArray(labels, [amount]) };
+  const set = {
+    images: ndArray(values, [amount, filters * frames]),
+    labels: ndArray(labels, named.length === 1 ? [amount] : [amount, named.length]),
+  };
   return { set, shape: [filters, frames, 1] };
 }
 

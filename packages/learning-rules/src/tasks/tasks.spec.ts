@@ -2,6 +2,7 @@ import { ConfigError, createRng, ndArray, ShapeError, tf } from '@goal-driven/co
 import { describe, expect, it } from 'vitest';
 import { bandwidthsAt, Cochleagram, cochleagram, filterCount, filterGains, hertzAt } from './cochleagram';
 import { Contrastive, contrastiveLoss, contrastiveTask, viewStream } from './contrastiveTask';
+import { headsTask } from './headsTask';
 import { SpokenWords, spokenWords } from './spokenWords';
 
 describe('cochleagram', () => {
@@ -52,6 +53,7 @@ describe('cochleagram', () => {
 
 describe('spoken words', () => {
   const config = SpokenWords.parse({
+    of: 'word',
     words: 3,
     duration: 0.1,
     ear: { filters: 12, sampleFactor: 1 },
@@ -74,8 +76,8 @@ describe('spoken words', () => {
   };
 
   it('sound alike when word, speaker and background are the same', () => {
-    const { train, shape, classes } = spokenWords(config, createRng(2));
-    expect([train.images.shape, shape, classes]).toEqual([[30, 12 * 20], [12, 20, 1], 3]);
+    const { train, shape, heads } = spokenWords(config, createRng(2));
+    expect([train.images.shape, shape, heads]).toEqual([[30, 12 * 20], [12, 20, 1], { word: 3 }]);
     expect(spokenWords(config, createRng(2)).train.images.values).toEqual(train.images.values);
     // Of one speaker in little noise the nearest sound names the word; there are 3, so chance is a third.
     expect(nearest('word', { speakers: 1, noises: 1 })).toBeGreaterThan(0.9);
@@ -83,6 +85,47 @@ describe('spoken words', () => {
     expect(
       nearest('noise', { words: 1, speakers: 1, signalToNoise: [-20, -20], duration: 0.4 }),
     ).toBeGreaterThan(0.7);
+  });
+});
+
+describe('naming words, speakers and noises at once', () => {
+  it('has the sounds of each alone, and their labels beside each other', () => {
+    const config = { words: 3, duration: 0.05, ear: { filters: 4, sampleFactor: 1 }, train: 12, test: 3 };
+    const of = (name: string) =>
+      spokenWords(SpokenWords.parse({ ...config, ...(name !== 'all' && { of: name }) }), createRng(2));
+    const all = of('all');
+    expect(all.heads).toEqual({ word: 3, speaker: 6, noise: 4 });
+    expect(all.train.labels.shape).toEqual([12, 3]);
+    Object.keys(all.heads).forEach((name, head) => {
+      const one = of(name);
+      expect(one.train.images).toEqual(all.train.images);
+      expect([...one.train.labels.values]).toEqual(
+        Array.from({ length: 12 }, (_, sound) => all.train.labels.values[3 * sound + head]),
+      );
+    });
+  });
+
+  it('is as by hand, and leaves what it gives', () => {
+    const task = headsTask({ word: 2, noise: 3 });
+    // Logits of the two heads side by side; the classes 1 and 2, then 0 and 0.
+    const output = tf.tensor2d([[0, Math.log(3), 0, 0, Math.log(2)], [5, 0, 0, 0, 0]]); // prettier-ignore
+    const batch = { images: tf.zeros([2, 1]), labels: tf.tensor2d([[1, 2], [0, 0]], [2, 2], 'int32') }; // prettier-ignore
+    const forward = () => ({ output, layers: {}, state: {} });
+    const before = tf.memory().numTensors;
+    const found = task.evaluate({ forward, batch } as never);
+    expect(tf.memory().numTensors - before).toBe(4);
+    const word = (Math.log(4 / 3) + Math.log(1 + Math.exp(-5))) / 2;
+    const noise = (Math.log(2) + Math.log(3)) / 2;
+    expect(found['loss']!.dataSync()[0]).toBeCloseTo(word + noise, 5);
+    // The noise of the second has three equal logits, of which the first is taken.
+    const shares = ['wordAccuracy', 'noiseAccuracy', 'accuracy'].map((name) => found[name]!.dataSync()[0]);
+    expect(shares).toEqual([1, 1, 1]);
+    const { loss } = task.objective({ forward, batch, state: {} } as never);
+    expect(loss.dataSync()).toEqual(found['loss']!.dataSync());
+    const swapped = { ...batch, labels: tf.tensor2d([[1, 2], [0, 1]], [2, 2], 'int32') }; // prettier-ignore
+    const other = task.evaluate({ forward, batch: swapped } as never);
+    expect(other['accuracy']!.dataSync()[0]).toBeCloseTo(0.75, 6);
+    expect(other['noiseAccuracy']!.dataSync()[0]).toBe(0.5);
   });
 });
 

@@ -1,4 +1,4 @@
-import { tf, type Rng, type Tensor1D, type Tensor2D } from '@goal-driven/core';
+import { float32Of, tf, type Rng, type Tensor1D, type Tensor2D } from '@goal-driven/core';
 import { unitRows } from './unitRows';
 
 /**
@@ -9,7 +9,7 @@ import { unitRows } from './unitRows';
 export const initialBank = ([images, dimensions]: readonly [number, number], rng: Rng): Tensor2D =>
   tf.tidy(() => {
     const spread = 1 / Math.sqrt(dimensions / 3);
-    const values = Float32Array.from(rng.uniform(images * dimensions), (value) => spread * (2 * value - 1));
+    const values = float32Of(rng.uniform(images * dimensions), (value) => spread * (2 * value - 1));
     return unitRows(tf.tensor2d(values, [images, dimensions]));
   });
 
