@@ -67,3 +67,9 @@ export { Forage, forage } from './maze/forage';
 export { MazeImages } from './maze/MazeImages';
 export { mazeFrames, remembered, type MazeFrame, type MazeFrames } from './maze/mazeFrames';
 export { mazeSource } from './maze/mazeSource';
+
+// Textures, and images that are kept
+export { TextureImages } from './textures/TextureImages';
+export { textureImage, textureLabel } from './textures/textureImage';
+export { textureSource } from './textures/textureSource';
+export { heldInMemory } from './heldInMemory';
