@@ -23,7 +23,7 @@ export async function createMaze(config: MazeConfig, rng: Rng) {
   const judged = { episodes: config.heldOut, firstMaze: mazes, memory: actor.memory(config.heldOut) };
   const { act } = actor;
   return {
-    ...{ game, architecture, actor, judged, dispose },
+    ...{ game, encoder, architecture, actor, judged, dispose },
     task: actorCritic(task),
     stream: episodeStream(
       game,
