@@ -49,7 +49,7 @@ export { nearest } from './bytes/nearest';
 export { gaussianBlur } from './bytes/gaussianBlur';
 export { Looks } from './Looks';
 export { lookAt, type Looked } from './lookAt';
-export { depthAt } from './depthAt';
+export { depthAt, hasDepth } from './depthAt';
 export { renderDepth } from './objects/renderDepth';
 export { cifarImageColours } from './augmentation/Augmentation';
 export { openVideo, Video, type VideoFrames } from './video';
