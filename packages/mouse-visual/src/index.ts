@@ -154,3 +154,7 @@ export { generalityOf, type Generality, type TaskScore } from './generality/gene
 export { openProbes, type ProbedEncoder, type Probes } from './generality/openProbes';
 export { GeneralityConfig } from './studies/GeneralityConfig';
 export { loadProbed, ProbedNetwork } from './studies/ProbedNetwork';
+
+// Claims
+export { claims } from './claims';
+export { EncoderConfig } from './claims/EncoderConfig';

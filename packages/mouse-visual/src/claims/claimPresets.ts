@@ -1,0 +1,61 @@
+/** Seconds. */
+export const smokeProbes = {
+  scenes: { images: 240, pixels: 64, objects: 4, categories: ['Faces', 'Planes'], variation: ['high'] },
+  heldOut: { objects: 1 },
+  textures: { images: 64 },
+  splits: 1,
+  folds: 2,
+  costs: [1e-3],
+  standardise: true,
+};
+
+/** Probes of minutes: one split, one cost, features standardised so that the cost suits all layers alike. */
+export const quickProbes = {
+  scenes: { images: 1200, pixels: 48 },
+  textures: { images: 320, pixels: 48 },
+  splits: 1,
+  costs: [1e-3],
+  standardise: true,
+};
+
+/** What all claims about encoders train in `smoke`. */
+export const smokeEncoders = {
+  seeds: [0, 1],
+  width: 0.05,
+  scenes: { images: 32, objects: 2, pixels: 64 },
+  batchSize: 8,
+  steps: 2,
+  negatives: 8,
+  embedding: 8,
+  workers: 0,
+};
+
+/** Networks of an eighth of the channels that see images of 48 pixels and have only begun to learn: minutes. */
+export const quickEncoders = {
+  width: 0.125,
+  pixels: 48,
+  scenes: { images: 768, pixels: 48 },
+  steps: 128,
+  learningRate: 0.002,
+  negatives: 256,
+  embedding: 32,
+  workers: 1,
+};
+
+/** Published sizes on two hundred times as many scenes: for a GPU. */
+export const fullEncoders = {
+  streams: 'dual',
+  width: 1,
+  scenes: { images: 200_000, objects: 64 },
+  batchSize: 256,
+  steps: 80_000,
+  negatives: 4096,
+  embedding: 128,
+};
+
+/** Partial configurations of the claims about generality. */
+export const encoderPresets = {
+  quick: { ...quickEncoders, probes: quickProbes },
+  full: fullEncoders,
+  smoke: { ...smokeEncoders, probes: smokeProbes },
+};
