@@ -1,5 +1,6 @@
 import { RenderedObjects } from '@goal-driven/stimuli';
 import { z } from 'zod';
+import { pipelineNames } from '../augmentation/Pipeline';
 import { SceneProbes } from '../generality/SceneProbes';
 
 const count = (value: number, description: string, unit = '1') =>
@@ -36,6 +37,12 @@ export const encoderFields = {
   learningRate: z.number().positive().default(0.001).meta({ description: "Adam's, falling as a cosine" }),
   negatives: count(512, 'Entries of the memory bank that an image meets'),
   embedding: count(64, 'Dimensions of contrastive embeddings, and of the code of autoencoders'),
+  contrastive: z.enum(['instanceRecognition', 'simClr']).default('instanceRecognition').meta({
+    description: 'The contrastive objective: the best one published, or one that needs no large memory bank',
+  }),
+  contrastiveViews: z.enum(pipelineNames).optional().meta({
+    description: "Augmentation of the contrastive encoders; the objective's own where left out",
+  }),
   reuse: z
     .string()
     .min(1)

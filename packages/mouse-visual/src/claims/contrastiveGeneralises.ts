@@ -22,7 +22,7 @@ export const contrastiveGeneralises = generalityClaim({
 const augmented: EncoderCondition = {
   name: 'supervised, contrastive augmentations',
   objective: 'supervised',
-  augmentation: 'instanceRecognition',
+  augmentation: 'contrastive',
 };
 
 export const augmentationsDoNotExplain = generalityClaim({

@@ -23,8 +23,8 @@ export type EncoderObjective = (typeof encoderObjectives)[number];
 /** What a claim varies of an encoder; all else is the configuration's. */
 export type EncoderCondition = Condition & {
   readonly objective: EncoderObjective;
-  /** The objective's own where left out. */
-  readonly augmentation?: PipelineName;
+  /** The objective's own where left out; `contrastive`: that of the contrastive encoders. */
+  readonly augmentation?: PipelineName | 'contrastive';
   /** The configuration's where left out, px. */
   readonly pixels?: number;
 };
@@ -58,7 +58,11 @@ function taskConfig(objective: Exclude<EncoderObjective, 'untrained'>, config: E
   const { embedding, negatives } = config;
   switch (objective) {
     case 'contrastive':
-      return TaskConfig.parse({ kind: 'instanceRecognition', embedding, negatives });
+      return TaskConfig.parse(
+        config.contrastive === 'simClr'
+          ? { kind: 'simClr', hidden: 4 * embedding, embedding }
+          : { kind: 'instanceRecognition', embedding, negatives },
+      );
     case 'supervised':
       return TaskConfig.parse({ kind: 'supervised', readout: true });
     case 'autoencoding':
@@ -69,6 +73,9 @@ function taskConfig(objective: Exclude<EncoderObjective, 'untrained'>, config: E
       return TaskConfig.parse({ kind: 'depthPrediction' });
   }
 }
+
+const contrastiveViews = ({ contrastive, contrastiveViews: views }: EncoderFields): PipelineName =>
+  views ?? pipelineOf[contrastive];
 
 /** How images are shown to an encoder of a side; crops are of the size itself, which is cheap. */
 export const encoderPipeline = (name: PipelineName, size: number): Pipeline =>
@@ -91,7 +98,9 @@ export function encoderTraining(
   const { batchSize, steps, learningRate, workers } = config;
   const side = pixels ?? config.pixels;
   const task = taskConfig(objective, config);
-  const views = createPipeline(encoderPipeline(augmentation ?? pipelineOf[task.kind], side));
+  const asked = augmentation ?? (objective === 'contrastive' ? 'contrastive' : pipelineOf[task.kind]);
+  const own = asked === 'contrastive' ? contrastiveViews(config) : asked;
+  const views = createPipeline(encoderPipeline(own, side));
   const output = network.config.output ?? network.config.nodes.at(-1)!.name;
   return {
     task: createTask(task, {

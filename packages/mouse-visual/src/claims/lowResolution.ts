@@ -2,7 +2,7 @@ import { defineClaim, differences } from '@goal-driven/core';
 import { meanFinding } from '@goal-driven/metrics';
 import { z } from 'zod';
 import { nayebi2023 } from '../sources';
-import { encoderPresets } from './claimPresets';
+import { encoderPresets, quickProbes } from './claimPresets';
 import { EncoderConfig } from './EncoderConfig';
 import type { EncoderCondition } from './encoderParts';
 import { encoderProtocol } from './generalityClaim';
@@ -14,10 +14,16 @@ const side = (value: number, description: string) =>
 const Config = z
   .strictObject({
     ...EncoderConfig.shape,
-    high: side(48, 'Side of what the encoders of high resolution see'),
-    low: side(24, 'Side of what the encoders of low resolution see'),
+    high: side(64, 'Side of what the encoders of high resolution see'),
+    low: side(32, 'Side of what the encoders of low resolution see'),
   })
   .meta({ title: 'Resolution', source: 'Nayebi et al. 2023: a peak at 64 to 84 of up to 224 pixels' });
+
+const withPixels = (pixels: number) => ({
+  ...quickProbes,
+  scenes: { ...quickProbes.scenes, pixels },
+  textures: { ...quickProbes.textures, pixels },
+});
 
 /** What may be lost; the way from chance to perfect is 1. */
 const MARGIN = 0.05;
@@ -41,6 +47,11 @@ export const lowResolutionCostsLittle = defineClaim({
   config: Config,
   presets: {
     ...encoderPresets,
+    quick: {
+      ...encoderPresets.quick,
+      scenes: { ...encoderPresets.quick.scenes, pixels: 64 },
+      probes: withPixels(64),
+    },
     smoke: { ...encoderPresets.smoke, high: 64, low: 48 },
     full: {
       ...encoderPresets.full,
@@ -55,7 +66,7 @@ export const lowResolutionCostsLittle = defineClaim({
       objective: 'contrastive',
       pixels,
     });
-    const [high, low] = [at('contrastive', config.high), at('low resolution', config.low)];
+    const [high, low] = [at('high resolution', config.high), at('low resolution', config.low)];
     const measured = yield* overEncoders([high, low], { config, rng, session });
     const lost = differences(measured, ({ overall }) => overall, { more: high, less: low });
     yield { kind: 'finding', finding: meanFinding('lostByLowResolution', lost, { seeds: config.seeds }) };
