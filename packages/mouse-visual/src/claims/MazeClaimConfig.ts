@@ -53,7 +53,7 @@ export const mazeClaimPresets = {
   full: { ...encoderPresets.full, policy: full, frames: { images: 200_000 } },
   smoke: {
     ...encoderPresets.smoke,
-    policy: navigation(mazePresets.smoke, 64),
+    policy: navigation(mazePresets.smoke, 32),
     frames: { images: 32, steps: 8, mazes: 4 },
   },
 };

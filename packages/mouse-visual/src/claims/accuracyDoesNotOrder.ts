@@ -47,7 +47,7 @@ export const accuracyDoesNotOrder = defineClaim({
       ...encoderPresets.quick,
       accuracy: { kind: 'objects', seed: 2, images: 800, pixels: quickEncoders.pixels },
     },
-    smoke: { ...encoderPresets.smoke, accuracy: { kind: 'objects', seed: 2, images: 128, pixels: 64 } },
+    smoke: { ...encoderPresets.smoke, accuracy: { kind: 'objects', seed: 2, images: 128, pixels: 32 } },
   },
   async *run({ config, rng, session }) {
     const images = heldInMemory(objectSource(config.scenes));

@@ -1,8 +1,8 @@
 /** Seconds. */
 export const smokeProbes = {
-  scenes: { images: 240, pixels: 64, objects: 4, categories: ['Faces', 'Planes'], variation: ['high'] },
+  scenes: { images: 240, pixels: 32, objects: 4, categories: ['Faces', 'Planes'], variation: ['high'] },
   heldOut: { objects: 1 },
-  textures: { images: 64 },
+  textures: { images: 64, pixels: 32 },
   splits: 1,
   folds: 2,
   costs: [1e-3],
@@ -22,7 +22,8 @@ export const quickProbes = {
 export const smokeEncoders = {
   seeds: [0, 1],
   width: 0.05,
-  scenes: { images: 32, objects: 2, pixels: 64 },
+  pixels: 32,
+  scenes: { images: 32, objects: 2, pixels: 32 },
   batchSize: 8,
   steps: 2,
   negatives: 8,

@@ -52,7 +52,7 @@ export const lowResolutionCostsLittle = defineClaim({
       scenes: { ...encoderPresets.quick.scenes, pixels: 64 },
       probes: withPixels(64),
     },
-    smoke: { ...encoderPresets.smoke, high: 64, low: 48 },
+    smoke: { ...encoderPresets.smoke, high: 48, low: 32 },
     full: {
       ...encoderPresets.full,
       high: 224,
