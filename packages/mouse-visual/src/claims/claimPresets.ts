@@ -1,8 +1,8 @@
 /** Seconds. */
 export const smokeProbes = {
-  scenes: { images: 240, pixels: 32, objects: 4, categories: ['Faces', 'Planes'], variation: ['high'] },
+  scenes: { images: 160, pixels: 32, objects: 4, categories: ['Faces', 'Planes'], variation: ['high'] },
   heldOut: { objects: 1 },
-  textures: { images: 64, pixels: 32 },
+  textures: { images: 48, pixels: 32 },
   splits: 1,
   folds: 2,
   costs: [1e-3],

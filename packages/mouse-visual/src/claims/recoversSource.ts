@@ -14,6 +14,7 @@ import {
   objectSource,
   RenderedObjects,
   type Augmentation,
+  type ImageSource,
 } from '@goal-driven/stimuli';
 import { createRng, type NdArray } from '@goal-driven/core/arrays';
 import { z } from 'zod';
@@ -91,7 +92,7 @@ export const recoversSource = defineClaim({
     smoke: {
       ...smoke,
       otherPixels: 48,
-      stimuli: { images: 30, pixels: 64 },
+      stimuli: { images: 24, pixels: 32 },
       mice: { ...mice, specimens: 2, trials: 6, fewestUnits: 4, mostUnits: 4 },
       fit: { map: { kind: 'ridge', alpha: 1 }, splits: 2, halves: 2 },
       reliabilityHalves: 4,
@@ -99,11 +100,12 @@ export const recoversSource = defineClaim({
   },
   async *run({ config, rng, session }) {
     const images = heldInMemory(objectSource(config.scenes));
+    const stimuli = heldInMemory(objectSource(config.stimuli));
     const other: EncoderCondition = { name: OTHER, objective: 'contrastive', pixels: config.otherPixels };
     const conditions = [...objectives, other];
     const seen = yield* overConditions(conditions, { seeds: config.seeds, session }, (condition, seed) =>
       withEncoder(condition, { config, images, seed, rng, session }, async function* (encoder) {
-        const shown = stimuliOf(config.stimuli, condition.pixels ?? config.pixels);
+        const shown = stimuliOf(stimuli, condition.pixels ?? config.pixels);
         const options = { layers: encoderLayers(config), batchSize: 64 };
         const features = networkFeatures(encoder.architecture, encoder, shown, options);
         yield* []; // what is measured comes of all encoders of a seed together
@@ -184,13 +186,12 @@ function shareOf(found: readonly Found[], of: 'layers' | 'objective' | 'resoluti
 }
 
 /** Stimuli as an encoder of a side is shown them, [images, side, side, 3]. */
-function stimuliOf(config: RenderedObjects, side: number): NdArray<Float32Array> {
-  const { pixels } = objectSource(config);
+function stimuliOf({ pixels, labels }: ImageSource, side: number): NdArray<Float32Array> {
   const steps = createPipeline(encoderPipeline('supervised', side)).test as Augmentation; // of no views
-  const values = new Float32Array(config.images * side * side * 3);
-  for (let index = 0; index < config.images; index++)
+  const values = new Float32Array(labels.length * side * side * 3);
+  for (let index = 0; index < labels.length; index++)
     values.set(augment(imageAt(pixels, index), steps, createRng(0)).values, index * side * side * 3);
-  return ndArray(values, [config.images, side, side, 3]);
+  return ndArray(values, [labels.length, side, side, 3]);
 }
 
 function foundFigure(found: readonly Found[], sources: readonly string[]) {
