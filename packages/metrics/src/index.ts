@@ -303,3 +303,4 @@ export type { SampleDistance } from './_rowDistances';
 export { populationVectorCorrelation } from './populationVectorCorrelation';
 export { pooledTrials } from './pooledTrials';
 export { takeRows } from './_matrix';
+export { rowCoordinates } from './rowCoordinates';

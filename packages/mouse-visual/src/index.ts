@@ -142,3 +142,20 @@ export { createEncoder, type LentEncoder } from './maze/createEncoder';
 export { upToLayer } from './maze/upToLayer';
 export { wallOutlines } from './maze/wallOutlines';
 export { publishedTraining, trainingOf, type PublishedTraining } from './studies/publishedTraining';
+
+// Generality over tasks
+export { probeCosts, SceneProbes } from './generality/SceneProbes';
+export { sceneSplits, sceneTests, type SceneSplit, type SceneTest } from './generality/sceneSplits';
+export { sceneTargets, type SceneTargets } from './generality/sceneTargets';
+export { classProbe } from './generality/classProbe';
+export { numberProbe } from './generality/numberProbe';
+export type { ProbeFit } from './generality/bestCost';
+export { probeScenes, probeTextures, type LabelledRows, type ProbeScore } from './generality/probeScenes';
+export { generalityOf, type Generality, type TaskScore } from './generality/generalityOf';
+export { openProbes, type ProbedEncoder, type Probes } from './generality/openProbes';
+export { GeneralityConfig } from './studies/GeneralityConfig';
+export { loadProbed, ProbedNetwork } from './studies/ProbedNetwork';
+
+// Claims
+export { claims } from './claims';
+export { EncoderConfig } from './claims/EncoderConfig';

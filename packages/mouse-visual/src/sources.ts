@@ -41,3 +41,17 @@ export const schulman2016: Source = {
   archiveprefix = {arXiv}
 }`,
 };
+
+export const hong2016: Source = {
+  text: 'Hong, Yamins, Majaj & DiCarlo 2016, Explicit information for category-orthogonal object properties increases along the ventral stream, Nature Neuroscience 19',
+  doi: '10.1038/nn.4247',
+  bibtex: `@article{hong2016explicit,
+  title = {Explicit information for category-orthogonal object properties increases along the ventral stream},
+  author = {Hong, Ha and Yamins, Daniel L K and Majaj, Najib J and DiCarlo, James J},
+  journal = {Nature Neuroscience},
+  volume = {19},
+  pages = {613--622},
+  year = {2016},
+  doi = {10.1038/nn.4247}
+}`,
+};

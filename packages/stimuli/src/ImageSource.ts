@@ -8,8 +8,16 @@ export type PixelSource =
       /** [images, height, width, 3], in memory that threads share. */
       readonly values: Uint8Array<SharedArrayBuffer>;
       readonly shape: readonly [images: number, height: number, width: number, channels: 3];
+      /** How far away each pixel is, 0 nearest: [images, height, width], in memory that threads share. */
+      readonly depth?: Uint8Array<SharedArrayBuffer>;
     }
-  | { readonly kind: 'files'; readonly files: readonly string[]; readonly limits: ImageLimits }
+  | {
+      readonly kind: 'files';
+      readonly files: readonly string[];
+      readonly limits: ImageLimits;
+      /** Gray pictures of how far away each pixel of the file of the same number is, 0 nearest. */
+      readonly depths?: readonly string[];
+    }
   | { readonly kind: 'objects'; readonly config: RenderedObjects }
   | { readonly kind: 'maze'; readonly config: MazeImages };
 

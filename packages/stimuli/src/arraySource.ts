@@ -6,6 +6,7 @@ import type { ImageSource } from './ImageSource';
  *
  * @param images [images, height, width, 3]
  * @param labels [images], indices into `classes`
+ * @param depth [images, height, width], how far away each pixel is, 0 nearest
  * @throws DataError where the shapes or the labels do not fit
  */
 export function arraySource({
@@ -13,8 +14,10 @@ export function arraySource({
   labels,
   classes,
   name = 'images',
+  depth,
 }: {
   images: NdArray<Uint8Array>;
+  depth?: NdArray<Uint8Array>;
   labels: ArrayLike<number>;
   classes: readonly string[];
   name?: string;
@@ -33,12 +36,25 @@ export function arraySource({
     throw new DataError(
       `arraySource: labels must be in 0 .. ${classes.length - 1}, got ${labels[wrong]} at image ${wrong}`,
     );
-  const shared = new Uint8Array(new SharedArrayBuffer(values.length));
-  shared.set(values);
+  if (depth !== undefined && String(depth.shape) !== String([count, height, width]))
+    throw new DataError(
+      `arraySource: depth must be [${count}, ${height}, ${width}], as the images are, got [${depth.shape}]`,
+    );
   return {
     name,
     classes,
     labels: Int32Array.from(labels),
-    pixels: { kind: 'array', values: shared, shape: [count, height, width, 3] },
+    pixels: {
+      kind: 'array',
+      values: shared(values),
+      shape: [count, height, width, 3],
+      ...(depth !== undefined && { depth: shared(depth.values) }),
+    },
   };
+}
+
+function shared(values: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const copy = new Uint8Array(new SharedArrayBuffer(values.length));
+  copy.set(values);
+  return copy;
 }

@@ -49,7 +49,7 @@ export { nearest } from './bytes/nearest';
 export { gaussianBlur } from './bytes/gaussianBlur';
 export { Looks } from './Looks';
 export { lookAt, type Looked } from './lookAt';
-export { depthAt } from './depthAt';
+export { depthAt, hasDepth } from './depthAt';
 export { renderDepth } from './objects/renderDepth';
 export { cifarImageColours } from './augmentation/Augmentation';
 export { openVideo, Video, type VideoFrames } from './video';
@@ -67,3 +67,9 @@ export { Forage, forage } from './maze/forage';
 export { MazeImages } from './maze/MazeImages';
 export { mazeFrames, remembered, type MazeFrame, type MazeFrames } from './maze/mazeFrames';
 export { mazeSource } from './maze/mazeSource';
+
+// Textures, and images that are kept
+export { TextureImages } from './textures/TextureImages';
+export { textureImage, textureLabel } from './textures/textureImage';
+export { textureSource } from './textures/textureSource';
+export { heldInMemory } from './heldInMemory';

@@ -127,9 +127,11 @@ describe('depth', () => {
     expect(mirrored.size).toBe(2);
   });
 
-  it('is of rendered objects only, which must be larger than a crop, and not held out by chance', () => {
+  it('is of images that have depth, which must be larger than a crop, and not held out by chance', () => {
     expect(() => lookAt(source.pixels, 0, whole, rng)).toThrow(
-      new ConfigError('depthAt: the images must be rendered objects, which have depth, got array'),
+      new ConfigError(
+        'depthAt: the images must have depth (rendered objects, or a folder with one of depth), got array',
+      ),
     );
     const cut = Looks.parse({ kind: 'depth', crop: 24 });
     expect(() => lookAt(objects.pixels, 0, cut, rng)).toThrow(ShapeError);

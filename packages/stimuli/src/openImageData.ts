@@ -7,10 +7,12 @@ import { MazeImages } from './maze/MazeImages';
 import { mazeSource } from './maze/mazeSource';
 import { objectSource } from './objects/objectSource';
 import { RenderedObjects } from './objects/RenderedObjects';
+import { TextureImages } from './textures/TextureImages';
+import { textureSource } from './textures/textureSource';
 
 /** Labelled images; `kind` says which. */
 export const ImageData = z
-  .discriminatedUnion('kind', [Cifar10, Cifar100, ImageFolder, RenderedObjects, MazeImages])
+  .discriminatedUnion('kind', [Cifar10, Cifar100, ImageFolder, RenderedObjects, MazeImages, TextureImages])
   .meta({ title: 'Labelled images' });
 export type ImageData = z.output<typeof ImageData>;
 
@@ -31,5 +33,7 @@ export function openImageData(config: ImageData): ImageSource {
       return objectSource(config);
     case 'maze':
       return mazeSource(config);
+    case 'textures':
+      return textureSource(config);
   }
 }

@@ -21,7 +21,11 @@ import {
   pathIntegrationNetwork,
   studies as mecStudies,
 } from '@goal-driven/mec';
-import { models as mouseVisualModels, studies as mouseVisualStudies } from '@goal-driven/mouse-visual';
+import {
+  claims as mouseVisualClaims,
+  models as mouseVisualModels,
+  studies as mouseVisualStudies,
+} from '@goal-driven/mouse-visual';
 import type { ImageModel } from '@goal-driven/stimuli';
 import type { SearchSpace } from '@goal-driven/sweep';
 import {
@@ -42,6 +46,7 @@ export const studies: { readonly [name: string]: Study } = {
 /** Every claim by its name. */
 export const claims: { readonly [name: string]: Claim } = {
   ...mecClaims,
+  ...mouseVisualClaims,
   ...ventralStreamClaims,
   ...learningRulesClaims,
 };

@@ -16,7 +16,7 @@ import { readRun } from './readRun';
 export type TrainingStudy<Config, Parts> = {
   readonly name: string;
   readonly config: z.ZodType<Config>;
-  createParts(config: Config, rng: Rng): Parts;
+  createParts(config: Config, rng: Rng): Parts | Promise<Parts>;
 };
 
 /**
@@ -45,7 +45,7 @@ export async function loadFinishedRun<
     throw new DataError(`${directory}: must be a run of ${name}, got one of ${manifest.study}`);
   const study = schema.parse(config);
   const rng = createRng(manifest.seed);
-  const parts = createParts(study, rng);
+  const parts = await createParts(study, rng);
   const { architecture, task, stream } = parts;
   const last = study.training.steps;
   const session = {

@@ -49,7 +49,29 @@ export async function createEncoder(config: MazeEncoder, game: MazeGame, rng: Rn
   }
 }
 
-function encoderOf({ whole, weightsOf }: Source, config: MazeEncoder, game: MazeGame): LentEncoder {
+/**
+ * A network at hand as an encoder, up to a layer; its tensors stay the caller's, and what is lent are copies.
+ *
+ * @throws ConfigError as `createEncoder`
+ */
+export const lendEncoder = (
+  { architecture, params, state }: Weights & { readonly architecture: FeedForwardNetwork },
+  config: Reading,
+  game: MazeGame,
+): LentEncoder =>
+  encoderOf(
+    { whole: architecture.config, weightsOf: (part) => keepOnly(part, { params, state }) },
+    config,
+    game,
+  );
+
+type Reading = Pick<MazeEncoder, 'layer' | 'frozen'>;
+
+function encoderOf(
+  { whole, weightsOf }: Pick<Source, 'whole' | 'weightsOf'>,
+  config: Reading,
+  game: MazeGame,
+): LentEncoder {
   const { pixels } = game.view;
   if (String(whole.input) !== String([pixels, pixels, 3]))
     throw new ConfigError(

@@ -8,7 +8,7 @@ import {
   type OperationInput,
 } from '@goal-driven/core';
 import { z } from 'zod';
-import { StreamNet, streamEdges, streamFields, streamNetGraph, streamOutputs } from './StreamNet';
+import { StreamNet, streamChannels, streamEdges, streamFields, streamNetGraph, streamOutputs } from './StreamNet';
 import { FLATTEN, torchLinear } from './torchParts';
 
 export const Hourglass = z
@@ -26,7 +26,7 @@ export const Hourglass = z
   });
 export type Hourglass = z.output<typeof Hourglass>;
 
-/** Channels of an output area, and the side of the map that its code has. */
+/** Published channels of an output area, and the side of the map that its code has. */
 const CHANNELS = 256;
 const SIDE = 6;
 
@@ -39,14 +39,15 @@ const SIDE = 6;
  * The output is an image [height, width, 3]; layers are the encoder's, `encoder_output` [units] and `hidden_vec`
  * [bottleneck] (the same as `encoder_output` without one).
  */
-export function hourglassGraph({ streams, size, bottleneck }: Hourglass): FeedForwardInput {
-  const config = StreamNet.parse({ kind: 'streamNet', streams, size });
+export function hourglassGraph({ streams, size, width, bottleneck }: Hourglass): FeedForwardInput {
+  const config = StreamNet.parse({ kind: 'streamNet', streams, size, width });
+  const channels = streamChannels(CHANNELS, { width });
   const { nodes, record } = FeedForwardConfig.parse(streamNetGraph(config));
   const encoder = nodes.filter(({ name }) => name !== 'classifier');
   const { shapes } = feedForward(FeedForwardConfig.parse({ input: [...size, 3], nodes: encoder }));
   const outputs = streamOutputs(config);
-  const [height, width] = shapes[outputs[0]!] as [number, number];
-  const units = SIDE * SIDE * CHANNELS * outputs.length;
+  const [rows, columns] = shapes[outputs[0]!] as [number, number];
+  const units = SIDE * SIDE * channels * outputs.length;
   const code = bottleneck === null ? [] : [{ ...torchLinear(bottleneck), name: 'compress_fc' }];
   const back = bottleneck === null ? [] : [{ ...torchLinear(units), name: 'decompress_fc' }];
   const arrows = streamEdges(streams)
@@ -71,14 +72,14 @@ export function hourglassGraph({ streams, size, bottleneck }: Hourglass): FeedFo
         from: ['hidden_vec'],
         operations: [
           ...back,
-          { op: 'reshape', shape: [SIDE, SIDE, CHANNELS * outputs.length] },
-          { op: 'adaptiveAveragePool', size: [height, width] },
+          { op: 'reshape', shape: [SIDE, SIDE, channels * outputs.length] },
+          { op: 'adaptiveAveragePool', size: [rows, columns] },
         ],
       },
       ...outputs.map((area, index) => ({
         name: `decoder.${area}`,
         from: ['decoded'],
-        operations: [{ op: 'channels' as const, start: CHANNELS * index, count: CHANNELS }],
+        operations: [{ op: 'channels' as const, start: channels * index, count: channels }],
       })),
       ...decoded,
     ],

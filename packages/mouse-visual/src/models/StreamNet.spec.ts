@@ -113,3 +113,14 @@ describe('a StreamNet', () => {
     });
   });
 });
+
+it('has a share of the channels where it is narrower, with its decoder too', () => {
+  const shapes = (config: object) => feedForward(mouseModelConfig(MouseModel.parse(config))).shapes;
+  const narrow = shapes({ kind: 'streamNet', streams: 'dual', width: 0.25 });
+  expect([narrow['VISp'], narrow['ventral'], narrow['VISpor'], narrow['classifier']]).toEqual([
+    ...[[7, 7, 16], [3, 3, 96], [3, 3, 64], [2 * 6 * 6 * 64]],
+  ]); // prettier-ignore
+  const hourglass = shapes({ kind: 'hourglass', streams: 'dual', width: 0.25, bottleneck: 12 });
+  expect(hourglass['encoder_output']).toEqual(narrow['classifier']);
+  expect(Object.values(hourglass).at(-1)).toEqual([64, 64, 3]);
+});

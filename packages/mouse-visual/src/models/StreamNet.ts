@@ -27,7 +27,15 @@ export const streamFields = {
     .enum(['single', 'dual', 'six'])
     .meta({ description: 'Streams between VISp and the output areas' }),
   size,
+  width: z.number().positive().max(16).default(1).meta({
+    description: 'Channels over the published ones, each number rounded',
+    unit: '1',
+  }),
 };
+
+/** Channels of a layer that has `published` ones in the study. */
+export const streamChannels = (published: number, { width }: { readonly width: number }): number =>
+  Math.max(1, Math.round(published * width));
 
 export const StreamNet = z
   .strictObject({
@@ -110,10 +118,10 @@ export function streamNetGraph(config: StreamNet): FeedForwardInput {
 
 function edgeOperations(
   [source, target]: Edge,
-  { batchNorm, skip }: Pick<StreamNet, 'batchNorm' | 'skip'>,
+  { batchNorm, skip, width }: Pick<StreamNet, 'batchNorm' | 'skip' | 'width'>,
 ): OperationInput[] {
-  const rectified = (...convolution: Parameters<typeof torchConv>) => [
-    torchConv(...convolution),
+  const rectified = (filters: number, window: Parameters<typeof torchConv>[1]) => [
+    torchConv(streamChannels(filters, { width }), window),
     ...(batchNorm ? [BATCH_NORM] : []),
     RELU,
   ];

@@ -85,7 +85,7 @@ export async function chooseLayersWithin(
   type Found = { readonly inner: LayerFit; readonly test: readonly AnimalFit[] };
   const found = new Map<string, Found[]>(); // by area and split
   for (const layer of model.layers) {
-    const source = await layerSource(model, layer, areas);
+    const source = await layerSource(model, layer, { areas, map: config.map });
     for (const { area, animals } of areas) {
       outer.forEach((split, index) => {
         const fit = (splits: readonly Split[]) =>

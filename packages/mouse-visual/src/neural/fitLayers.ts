@@ -1,8 +1,9 @@
 import type { Features } from '@goal-driven/core';
 import { ShapeError } from '@goal-driven/core/arrays';
+import { rowCoordinates } from '@goal-driven/metrics';
 import type { MouseArea } from './mouseAreas';
 import { mouseFit } from './mouseFit';
-import type { MousePredictivity } from './MousePredictivity';
+import type { MouseMap, MousePredictivity } from './MousePredictivity';
 import type { AreaResponses } from './mouseResponses';
 import type { AnimalFit } from './summariseFits';
 
@@ -38,7 +39,7 @@ export async function fitLayers(
   const total = layers.length * areas.reduce((sum, { animals }) => sum + animals.length, 0);
   let done = 0;
   for (const layer of layers) {
-    const source = await layerSource({ features }, layer, areas);
+    const source = await layerSource({ features }, layer, { areas, map: config.map });
     for (const { area, animals } of areas) {
       const own = animals.map(({ specimen, responses }): AnimalFit => {
         const fit = mouseFit([source], responses, config, { signal });
@@ -52,19 +53,26 @@ export async function fitLayers(
 }
 
 /**
- * The features of a layer, checked against the images of the animals.
+ * The features of a layer, checked against the images of the animals. For a map to which only lengths and angles matter,
+ * more features than images are turned into as many: each split and half is then fitted to 118 numbers of an image, not
+ * to thousands.
  *
- * @throws ShapeError
+ * @throws ShapeError; DataError for features that are not finite
  */
 export async function layerSource(
   { features }: Pick<ModelLayers, 'features'>,
   layer: string,
-  areas: readonly AreaResponses[],
+  { areas, map }: { readonly areas: readonly AreaResponses[]; readonly map: MouseMap },
 ): ReturnType<Features> {
   const source = await features(layer);
   const images = areas[0]?.animals[0]?.responses.shape[1];
-  if (source.shape.length === 2 && source.shape[0] === images) return source;
+  if (source.shape.length === 2 && source.shape[0] === images)
+    return isTurnable(map) ? rowCoordinates(source) : source;
   throw new ShapeError(
     `fitLayers: features of ${layer} must be [${images} images, units], got [${source.shape}]`,
   );
 }
+
+/** Whether a map predicts the same from features that are turned. */
+const isTurnable = (map: MouseMap): boolean =>
+  (map.kind === 'ridge' || (map.kind === 'pls' && !map.scale)) && map.preprocessing.length === 0;

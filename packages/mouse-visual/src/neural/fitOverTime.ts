@@ -45,7 +45,7 @@ export async function fitOverTime(
   for (const layer of model.layers) {
     for (const window of windows) {
       const areas = mouseResponses(recordings, selected, window);
-      const source = await layerSource(model, layer, areas);
+      const source = await layerSource(model, layer, { areas, map: config.map });
       for (const { area, animals } of areas) {
         const own = animals.map(({ responses }) => mouseFit([source], responses, config, { signal }).test);
         fits.push({ area, layer, time: recordings.times[window.start]!, ...summariseFits(own) });

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createRng,
+  judge,
+  quietSession,
+  resolveConfig,
+  tf,
+  useBackend,
+  type Claim,
+  type Finding,
+  type Score,
+  type Session,
+} from '@goal-driven/core';
+import { heldInMemory, objectSource } from '@goal-driven/stimuli';
+import { afterAll, describe, expect, it } from 'vitest';
+import { claims } from './claims';
+import type { EncoderCondition } from './claims/encoderParts';
+import { encoderNetwork, encoderOf } from './claims/encoderParts';
+import { isFound } from './claims/recoveredSource';
+import { withEncoder } from './claims/withEncoder';
+
+await useBackend('wasm');
+
+const folder = mkdtempSync(join(tmpdir(), 'mouse-claims-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// The table forgets whose config it is.
+describe.each(Object.entries(claims) as [string, Claim][])('%s', (name, claim) => {
+  it('ends in a verdict at its smallest, from findings over its seeds', async () => {
+    const config = resolveConfig(claim, { preset: 'smoke' });
+    const [findings, scores]: [Finding[], Score[]] = [[], []];
+    const before = tf.memory().numTensors;
+    for await (const event of claim.run({ config, rng: createRng(1), session: quietSession() })) {
+      if (event.kind === 'finding') findings.push(event.finding);
+      if (event.kind === 'score') scores.push(event.score);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    expect(claim.name).toBe(name);
+    expect(findings.map(({ statistic }) => statistic)).toEqual(
+      claim.claim.criteria.map(({ statistic }) => statistic),
+    );
+    expect(['holds', 'does not hold', 'cannot be told']).toContain(judge(claim.claim.criteria, findings));
+    for (const { seeds, n } of findings) expect([seeds, n]).toEqual([[0, 1], 2]);
+    expect(new Set(scores.map(({ labels }) => labels['seed']))).toEqual(new Set([0, 1]));
+    for (const { metric, value } of scores)
+      if (metric === 'accuracy') expect(value >= 0 && value <= 1).toBe(true);
+  });
+
+  it('has presets that fit its schema, and criteria on record', () => {
+    for (const preset of ['full', 'quick']) resolveConfig(claim, { preset });
+    expect(claim.claim.protocol.length).toBeGreaterThan(100);
+  });
+});
+
+describe('withEncoder', () => {
+  const config = resolveConfig(claims['mouse-visual/contrastive-generalises'], { preset: 'smoke' });
+  const images = heldInMemory(objectSource(config.scenes));
+  const kernelOf = async (
+    condition: EncoderCondition,
+    more: object = {},
+    session: Session = quietSession(),
+  ) => {
+    const run = withEncoder(
+      condition,
+      { config: { ...config, ...more }, images, seed: 0, rng: createRng(0), session },
+      async function* ({ params }) {
+        yield* [];
+        return [
+          ...((params['input_VISp'] as never)['0']['kernel'] as { dataSync(): Float32Array }).dataSync(),
+        ];
+      },
+    );
+    for (;;) {
+      const next = await run.next();
+      if (next.done) return next.value;
+    }
+  };
+
+  it('begins encoders of one seed with the same kernels, whatever they learn', async () => {
+    const start = await kernelOf(encoderOf('untrained'));
+    const learned = await kernelOf(encoderOf('supervised'));
+    expect(learned).not.toEqual(start);
+    for (const objective of ['contrastive', 'depth'] as const)
+      expect(await kernelOf(encoderOf(objective), { steps: 1, learningRate: 1e-30 })).toEqual(start);
+  });
+
+  it('takes what an earlier run trained likewise, and refuses what was trained otherwise', async () => {
+    const session = { ...quietSession(), checkpoints: join(folder, 'earlier', 'checkpoints') };
+    const first = await kernelOf(encoderOf('rotation'), {}, session);
+    const reuse = { reuse: join(folder, 'earlier') };
+    let trained = 0;
+    const counting = { ...quietSession(), log: () => void trained++ };
+    expect(await kernelOf(encoderOf('rotation'), reuse, counting)).toEqual(first);
+    expect(trained).toBe(0);
+    await kernelOf(encoderOf('supervised'), reuse, counting); // it has none of that name
+    expect(trained).toBeGreaterThan(0);
+    await expect(kernelOf(encoderOf('rotation'), { ...reuse, width: 0.1 })).rejects.toThrow();
+  });
+
+  it('adds a decoder to the same encoder where the objective makes images', () => {
+    const shapes = (objective: 'contrastive' | 'depth') =>
+      encoderNetwork(encoderOf(objective), config).shapes;
+    for (const layer of ['VISp', 'ventral', 'VISpor'])
+      expect(shapes('depth')[layer]).toEqual(shapes('contrastive')[layer]);
+  });
+});
+
+describe('isFound', () => {
+  it('is 1 where the source is ahead of every rival, which need not be all candidates', () => {
+    const recovered = { layers: 1, predictivity: { a: 0.5, b: 0.4, c: 0.7 } };
+    expect(isFound('a', ['a', 'b'], recovered)).toBe(1);
+    expect(isFound('a', ['a', 'b', 'c'], recovered)).toBe(0);
+    expect(isFound('a', ['b'], { layers: 1, predictivity: { a: 0.4, b: 0.4 } })).toBe(0);
+  });
+});

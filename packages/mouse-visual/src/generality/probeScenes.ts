@@ -1,0 +1,127 @@
+import { createRng, type NdArray } from '@goal-driven/core/arrays';
+import {
+  accuracy,
+  columnCorrelations,
+  meanOfKnown,
+  pca,
+  standardise,
+  takeRows,
+  type FittedTransform,
+} from '@goal-driven/metrics';
+import { classProbe } from './classProbe';
+import { numberProbe } from './numberProbe';
+import type { SceneSplit } from './sceneSplits';
+import { sceneTests } from './sceneSplits';
+import type { SceneProbes } from './SceneProbes';
+import type { SceneTargets } from './sceneTargets';
+
+/** How well a task is done from a layer. */
+export type ProbeScore = {
+  readonly layer: string;
+  readonly task: 'category' | 'position' | 'size' | 'pose' | 'texture';
+  /** `same` is in distribution; any other says what is new. */
+  readonly test: string;
+  /** Accuracy of a class; of numbers Pearson's r, the mean over targets. The mean over splits. NaN: no r is defined. */
+  readonly value: number;
+  /** What comes of guessing. */
+  readonly chance: number;
+  /** Images of the test. */
+  readonly n: number;
+};
+
+type Fit = Pick<SceneProbes, 'costs' | 'folds' | 'standardise' | 'components'>;
+
+/**
+ * Categories, positions, sizes and poses of the objects of scenes, read out of a layer by linear probes.
+ *
+ * @param features [images, units]
+ * @throws what the probes throw
+ */
+export function probeScenes(
+  layer: string,
+  features: NdArray,
+  {
+    targets,
+    splits,
+    categories,
+    ...fit
+  }: Fit & {
+    readonly targets: SceneTargets;
+    readonly splits: readonly SceneSplit[];
+    readonly categories: number;
+  },
+): ProbeScore[] {
+  const found = splits.map((split, index) => {
+    const { transform } = preparation(takeRows(features, split.fit), fit);
+    const shown = (rows: Int32Array) => transform(takeRows(features, rows));
+    const known = shown(split.fit);
+    const labels = (rows: Int32Array) => rows.map((row) => targets.category[row]!);
+    const rng = createRng(index); // the plane that is found does not depend on it
+    const named = classProbe(known, labels(split.fit), { ...fit, rng });
+    const numbers = (['position', 'size', 'pose'] as const).map((task) => {
+      const { predict } = numberProbe(known, takeRows(targets[task], split.fit), fit);
+      return { task, predict };
+    });
+    return sceneTests.flatMap((test) => {
+      const rows = split[test];
+      const seen = shown(rows);
+      const common = { layer, test, n: rows.length };
+      const category = accuracy(labels(rows), named.predict(seen));
+      return [
+        { ...common, task: 'category' as const, value: category, chance: 1 / categories },
+        ...numbers.map(({ task, predict }) => {
+          const r = columnCorrelations(predict(seen), takeRows(targets[task], rows));
+          const value = r.values.reduce((sum, each) => sum + each, 0) / r.values.length;
+          return { ...common, task, value, chance: 0 };
+        }),
+      ];
+    });
+  });
+  return found[0]!.map((score, at) => ({
+    ...score,
+    value: meanOfKnown(found.map((split) => split[at]!.value)),
+  }));
+}
+
+/** Textures, likewise: features of patches to fit to and of tests by name. */
+export function probeTextures(
+  layer: string,
+  {
+    fit: known,
+    tests,
+  }: { readonly fit: LabelledRows; readonly tests: { readonly [test: string]: LabelledRows } },
+  fit: Fit,
+): ProbeScore[] {
+  const { transform } = preparation(known.features, fit);
+  const probe = classProbe(transform(known.features), known.labels, { ...fit, rng: createRng(0) });
+  const chance = 1 / new Set(known.labels).size;
+  return Object.entries(tests).map(([test, { features, labels }]) => ({
+    ...{ layer, task: 'texture', test, chance, n: labels.length },
+    value: accuracy(labels, probe.predict(transform(features))),
+  }));
+}
+
+export type LabelledRows = {
+  /** [images, units] */
+  readonly features: NdArray;
+  /** [images] */
+  readonly labels: Int32Array;
+};
+
+/** What is fitted to the features of a fit, before the probes. */
+function preparation(
+  features: NdArray,
+  { standardise: wanted, components }: Fit,
+): Pick<FittedTransform, 'transform'> {
+  const [samples, units] = features.shape as [number, number];
+  const reduced =
+    units > components ? pca(features, { components: Math.min(components, samples) }) : undefined;
+  const after = reduced?.transform(features) ?? features;
+  const scale = wanted ? standardise(after) : undefined;
+  return {
+    transform: (rows) => {
+      const moved = reduced?.transform(rows) ?? rows;
+      return scale?.transform(moved) ?? moved;
+    },
+  };
+}

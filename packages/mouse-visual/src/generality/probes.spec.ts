@@ -1,0 +1,135 @@
+import { createRng, ndArray, type NdArray } from '@goal-driven/core/arrays';
+import { describe, expect, it } from 'vitest';
+import { bestCost } from './bestCost';
+import { classProbe } from './classProbe';
+import { numberProbe } from './numberProbe';
+import { probeScenes, probeTextures } from './probeScenes';
+
+const rng = createRng(3);
+const [rows, width] = [120, 6];
+const features = ndArray(rng.child('features').normal(rows * width), [rows, width]);
+const of = (weights: readonly number[], { values }: NdArray = features) =>
+  Float64Array.from({ length: values.length / width }, (_, row) =>
+    weights.reduce((sum, weight, at) => sum + weight * values[row * width + at]!, 0),
+  );
+const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, at) => from + at);
+
+describe('bestCost', () => {
+  const splits = [0, 1].map(() => ({ train: range(0, 2), test: range(2, 4) }));
+  it('is that of the best mean over splits, of equals the first', () => {
+    const scores = [
+      [0.1, 0.5, 0.6],
+      [0.9, 0.7, 0.6],
+    ];
+    let at = 0;
+    expect(
+      bestCost(
+        [1, 2, 3],
+        () => splits,
+        () => scores[at++]!,
+      ),
+    ).toBe(2); // .5, .6, .6
+  });
+  it('asks for no split where there is no choice', () => {
+    expect(
+      bestCost(
+        [7],
+        () => expect.unreachable(),
+        () => [],
+      ),
+    ).toBe(7);
+  });
+});
+
+describe('linear probes', () => {
+  it('read out what is linear, and choose little penalty for it', () => {
+    const target = of([1, -2, 0.5, 0, 0, 1]);
+    const noise = rng.child('noise').normal(rows);
+    const both = ndArray(
+      Float64Array.from({ length: 2 * rows }, (_, at) =>
+        at % 2 === 0 ? target[at >> 1]! : target[at >> 1]! + 3,
+      ),
+      [rows, 2],
+    );
+    const clean = numberProbe(features, both, { costs: [1e-4, 1e4], folds: 5 });
+    expect(clean.cost).toBe(1e4);
+    expect(clean.predict(features).values[5]).toBeCloseTo(target[2]! + 3, 3);
+    const nothing = numberProbe(features, ndArray(noise, [rows, 1]), { costs: [1e-4, 1e4], folds: 5 });
+    expect(nothing.cost).toBe(1e-4); // where nothing can be known, the mean is best
+  });
+
+  it('name classes that a plane separates', () => {
+    const sides = Int32Array.from(of([1, 1, 0, 0, 0, 0]), (value) => (value > 0 ? 1 : 0));
+    const probe = classProbe(features, sides, { costs: [1e-6, 10], folds: 3, rng: createRng(0) });
+    expect(probe.cost).toBe(10);
+    expect(probe.predict(features)).toEqual(sides);
+  });
+});
+
+describe('probeScenes', () => {
+  const fit = { costs: [1], folds: 2, standardise: true, components: 1000 };
+  const targets = {
+    category: Int32Array.from(of([3, 0, 0, 0, 0, 0]), (value) => (value > 0 ? 1 : 0)),
+    position: ndArray(rng.child('elsewhere').normal(2 * rows), [rows, 2]),
+    size: ndArray(of([0, 1, 0, 0, 0, 0]), [rows, 1]),
+    pose: ndArray(
+      Float64Array.from(
+        { length: 3 * rows },
+        (_, at) => features.values[2 * (at % 3) + 6 * Math.floor(at / 3)]!,
+      ),
+      [rows, 3],
+    ),
+  };
+  const split = {
+    fit: range(0, 60),
+    same: range(60, 80),
+    backgrounds: range(80, 95),
+    objects: range(95, 105),
+    poses: range(105, 120),
+  };
+  const scores = probeScenes('layer', features, { ...fit, targets, splits: [split, split], categories: 2 });
+  const valueOf = (task: string, test: string) =>
+    scores.find((each) => each.task === task && each.test === test)!;
+
+  it('tells what a layer holds from what it does not', () => {
+    expect(scores.length).toBe(4 * 4);
+    expect(valueOf('size', 'poses').value).toBeGreaterThan(0.99);
+    expect(valueOf('pose', 'same').value).toBeGreaterThan(0.99);
+    expect(valueOf('category', 'objects').value).toBeGreaterThanOrEqual(0.8);
+    expect(Math.abs(valueOf('position', 'same').value)).toBeLessThan(0.5);
+    expect(valueOf('category', 'same')).toMatchObject({ chance: 0.5, n: 20, layer: 'layer' });
+  });
+
+  it('changes little where features are turned into as many principal components as they have', () => {
+    // 5 of 6 would lose some; standardised features of equal variance are turned, not scaled.
+    const fewer = probeScenes('layer', features, {
+      ...fit,
+      components: 5,
+      targets,
+      splits: [split],
+      categories: 2,
+    });
+    expect(fewer.find(({ task, test }) => task === 'size' && test === 'same')!.value).toBeLessThan(1);
+    expect(fewer.length).toBe(16);
+  });
+
+  it('judges textures on each test', () => {
+    const labels = targets.category;
+    const part = (from: number, to: number) => ({
+      features: ndArray(features.values.slice(from * width, to * width), [to - from, width]),
+      labels: labels.subarray(from, to),
+    });
+    const found = probeTextures('layer', { fit: part(0, 80), tests: { same: part(80, 120) } }, fit);
+    expect(found).toEqual([
+      {
+        layer: 'layer',
+        task: 'texture',
+        test: 'same',
+        chance: 0.5,
+        n: 40,
+        value: expect.any(Number) as number,
+      },
+    ]);
+    expect(found[0]!.value).toBeGreaterThan(0.85);
+  });
+});
