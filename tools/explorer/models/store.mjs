@@ -30,7 +30,7 @@ await build({
 const made = (/** @type {string} */ name) => import(pathToFileURL(join(out, `${name}.js`)).href);
 const { measureUnits } = await made('measureUnits');
 const { classesOf, writeUnits } = await made('StoredUnits');
-await useBackend('wasm');
+await useBackend('torch');
 
 const scores = {};
 for (const name of names) {
@@ -56,12 +56,12 @@ for (const name of names) {
   }
   const model = mec.readModel(new Uint8Array(readFileSync(file)), name);
   const { study, network, parts } = model;
-  const units = await measureUnits(model, { batches: 160, turn: async () => {} });
+  const units = await measureUnits(model, { batches: 80, turn: async () => {} });
   const bytes = writeUnits(units);
   writeFileSync(at(`${name}.units.safetensors`), bytes);
   const stream = mec.heldOutStream({ ...parts.encoding, timesteps: study.timesteps, batchSize: 200 });
   const batches = (async function* () {
-    for (let batch = 0; batch < 20; batch++) yield (await stream.read({ batch })).batch;
+    for (let batch = 0; batch < 5; batch++) yield (await stream.read({ batch })).batch;
   })();
   const { loss } = study.task;
   const asked = { readout: parts.readout, loss, layer: 'g' };

@@ -45,7 +45,7 @@ export function networkTable(
     element(
       'p',
       { class: 'soft' },
-      'Errors over 4,000 held-out walks of 20 steps; shares of the units of layer g with a grid score over 0.3 and a border score over 0.5, from 4,000 others. One seed each.',
+      'Errors over 1,000 held-out walks of 20 steps; shares of the units of layer g with a grid score over 0.3 and a border score over 0.5, over 2,000 held-out walks. One seed each.',
     ),
     element(
       'div',
