@@ -1,5 +1,5 @@
-// Makes what the page shows of the networks in models/: `node models/store.mjs [runs]` in tools/explorer. From each run
-// <runs>/<name> (default runs/explorer in the repository) models/<name>.safetensors; then, from that file and from the
+// Makes what the page shows of the networks in models/: `node models/store.mjs [names]` in tools/explorer. From each
+// run runs/explorer/<name> of the repository models/<name>.safetensors; then, from that file and from the
 // reference model of packages/mec, <name>.units.safetensors and scores.json. The runs: models/README.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,9 @@ import { readRun, useBackend } from '@goal-driven/core';
 import { build } from 'vite';
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
-const runs = process.argv[2] ?? at('../../../runs/explorer');
-const names = ['reference', ...Object.keys(JSON.parse(readFileSync(at('networks.json'), 'utf8')))];
+const runs = at('../../../runs/explorer');
+const all = ['reference', ...Object.keys(JSON.parse(readFileSync(at('networks.json'), 'utf8')))];
+const names = process.argv.length > 2 ? process.argv.slice(2) : all;
 
 // The page's own code, bundled for Node; the packages are those that are built.
 const out = at('../node_modules/.cache/store');
@@ -32,14 +33,14 @@ const { measureUnits } = await made('measureUnits');
 const { classesOf, writeUnits } = await made('StoredUnits');
 await useBackend('torch');
 
-const scores = {};
+const scores = existsSync(at('scores.json')) ? JSON.parse(readFileSync(at('scores.json'), 'utf8')) : {};
 for (const name of names) {
   const file =
     name === 'reference'
       ? at('../../../packages/mec/models/reference.safetensors')
       : at(`${name}.safetensors`);
   const run = name !== 'reference' && existsSync(`${runs}/${name}`) ? readRun(`${runs}/${name}`) : undefined;
-  if (run?.status === 'finished') {
+  if (run?.status.state === 'finished') {
     const { manifest } = run;
     const { network, study } = await mec.loadTrainedRun(`${runs}/${name}`);
     const { seed, backend, command } = manifest;
@@ -83,4 +84,5 @@ for (const name of names) {
   };
   console.log(name, bytes.length, JSON.stringify(scores[name]));
 }
-writeFileSync(at('scores.json'), `${JSON.stringify(scores, undefined, 2)}\n`);
+const kept = all.filter((name) => name in scores).map((name) => [name, scores[name]]);
+writeFileSync(at('scores.json'), `${JSON.stringify(Object.fromEntries(kept), undefined, 2)}\n`);

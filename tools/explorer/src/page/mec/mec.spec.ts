@@ -86,7 +86,7 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.url()).toMatch(/units=3%2C\d+/);
-    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('button', { name: 'Clear means and maps' }).click();
     const arena = page.getByRole('application');
     await arena.focus();
     await page.keyboard.down('ArrowUp');

@@ -32,7 +32,7 @@ export function unitChoice(
     .filter((text) => /^\d{1,6}$/.test(text) && Number(text) < count);
   let chosen = named.length > 0 ? [...new Set(named.map(Number))].slice(0, MOST) : firstChoice(stored);
   let silenced: ReadonlySet<number> = new Set();
-  let looked: number | undefined;
+  let looked = chosen[0];
   const tiles = unitTiles(stored, colours);
   const look = unitTiles(stored, colours);
   const scatter = unitScatter(stored, {

@@ -155,7 +155,7 @@ export function walkControls(given: Given) {
         }),
         paces,
         rat,
-        button('Start over', clear),
+        button('Clear means and maps', clear),
       ),
       element('div', { class: 'controls' }, tells, button('Tell it now', walk.tell)),
     ),
