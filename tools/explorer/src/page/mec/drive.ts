@@ -23,7 +23,9 @@ export function drive({ contains, blocks }: Enclosure, reach: number): Driven {
     press: (key) => key in ARROWS && Boolean(down.add(key)),
     release: (key) => void down.delete(key),
     take(from, count) {
-      const sum = [...down].reduce(([x, y], key) => [x + ARROWS[key]![0], y + ARROWS[key]![1]] as const, [0, 0] as readonly [number, number]);
+      const sum = [...down].reduce(([x, y], key) => [x + ARROWS[key]![0], y + ARROWS[key]![1]] as const, [
+        0, 0,
+      ] as readonly [number, number]);
       if (sum[0] === 0 && sum[1] === 0)
         return { positions: new Float64Array(0), headings: new Float64Array(0) };
       const heading = Math.atan2(sum[1], sum[0]);

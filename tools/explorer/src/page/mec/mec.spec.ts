@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createPass, createRng, ndArray, tf, useBackend } from '@goal-driven/core';
-import { encodePaths, enclosureOf, evaluatePaths, heldOutStream, positionErrors, readModel } from '@goal-driven/mec';
+import {
+  encodePaths,
+  enclosureOf,
+  evaluatePaths,
+  heldOutStream,
+  positionErrors,
+  readModel,
+} from '@goal-driven/mec';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, visit, type Visit } from '../../browser.fixture';
@@ -17,6 +24,8 @@ const modelOf = async () => {
   await useBackend('wasm');
   return readModel(new Uint8Array(readFileSync(file)), 'ugrnn-relu');
 };
+/** A machine may have much else to do. */
+const soon = { timeout: 20_000 };
 const metres = async (page: Page, selector: string) =>
   Number(await page.locator(selector).getAttribute('data-metres'));
 
@@ -48,7 +57,7 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     const expected = mean(positionErrors(decoded, paths.position));
     expect(steps.headings.length).toBeGreaterThan(80);
     await expect
-      .poll(() => page.locator('table.errors').getAttribute('data-steps'), { timeout: 15_000 })
+      .poll(() => page.locator('table.errors').getAttribute('data-steps'), soon)
       .toBe(String(steps.headings.length));
     expect(Math.abs((await metres(page, '[data-mean=network]')) - expected)).toBeLessThan(1e-4);
     expect(await metres(page, '[data-mean=still]')).toBeGreaterThan(expected);
@@ -63,13 +72,17 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: /^Compare/ }).click();
     const figure = page.locator('figure[data-whole]');
-    await figure.waitFor({ timeout: 20_000 });
+    await figure.waitFor(soon);
     const { study, network, parts } = await modelOf();
     const stream = heldOutStream({ ...parts.encoding, timesteps: study.timesteps, batchSize: 100 });
     const batches = (async function* () {
       yield (await stream.read({ batch: 0 })).batch;
     })();
-    const report = await evaluatePaths(network, batches, { readout: parts.readout, loss: 'placeCells', layer: 'g' });
+    const report = await evaluatePaths(network, batches, {
+      readout: parts.readout,
+      loss: 'placeCells',
+      layer: 'g',
+    });
     const shown = async (name: string) => Number(await figure.getAttribute(`data-${name}`));
     expect(Math.abs((await shown('whole')) - report.decodingError)).toBeLessThan(1e-4);
     expect(Math.abs((await shown('still')) - report.noMotionError)).toBeLessThan(1e-4);
@@ -85,12 +98,14 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     await list.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.url()).toMatch(/units=3%2C\d+/);
+    await expect.poll(() => page.url(), soon).toMatch(/units=3%2C\d+/);
     await page.getByRole('button', { name: 'Clear means and maps' }).click();
     const arena = page.getByRole('application');
     await arena.focus();
     await page.keyboard.down('ArrowUp');
-    await expect.poll(async () => Number(await page.locator('table.errors').getAttribute('data-steps'))).toBeGreaterThan(5);
+    await expect
+      .poll(async () => Number(await page.locator('table.errors').getAttribute('data-steps')), soon)
+      .toBeGreaterThan(5);
     await page.keyboard.up('ArrowUp');
     expect(faults).toEqual([]);
     await page.close();
@@ -100,9 +115,13 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     const { page, faults } = await site.open('#/mec?network=ugrnn-relu');
     const input = page.locator('input[type=file]');
     await page.locator('table.errors').waitFor();
-    await input.setInputFiles({ name: '<b>.safetensors', mimeType: '', buffer: Buffer.from('{"a":'.repeat(99)) });
+    await input.setInputFiles({
+      name: '<b>.safetensors',
+      mimeType: '',
+      buffer: Buffer.from('{"a":'.repeat(99)),
+    });
     const fault = page.getByRole('alert');
-    await expect.poll(() => fault.textContent()).toMatch(/^<b>\.safetensors: /);
+    await expect.poll(() => fault.textContent(), soon).toMatch(/^<b>\.safetensors: /);
     const bytes = Buffer.from(readFileSync(file));
     await input.setInputFiles({ name: 'mine.safetensors', mimeType: '', buffer: bytes });
     await page.getByText('Measuring the units of mine').waitFor();

@@ -1,4 +1,4 @@
-import { boundsOf, enclosureOf, type TrainedModel } from '@goal-driven/mec';
+import { boundsOf, enclosureOf, positionReadout, type TrainedModel } from '@goal-driven/mec';
 import { colourMap } from '@goal-driven/report';
 import type { PanelContext } from '../Panel';
 import { element } from '../shell/element';
@@ -97,6 +97,7 @@ export async function openNetwork(
     reach,
     clear,
     errors,
+    placeCells: model.parts.readout !== positionReadout,
   });
   const layers = element(
     'select',

@@ -22,6 +22,8 @@ type Given = {
   /** Forgets means, maps and trails. */
   readonly clear: () => void;
   readonly errors: ErrorTable;
+  /** Whether the network says place cells, which the picture shows. */
+  readonly placeCells: boolean;
 };
 
 /** Vertices of a drawn line are this far apart at least, m, and this many at most. */
@@ -128,9 +130,11 @@ export function walkControls(given: Given) {
         ['--soft', 'without motion'],
         ['--green', 'the most active place cells'],
       ] as const
-    ).map(([colour, text]) =>
-      element('li', {}, element('span', { class: 'dot', style: `background: var(${colour})` }), ` ${text}`),
-    ),
+    )
+      .filter(([colour]) => colour !== '--green' || given.placeCells)
+      .map(([colour, text]) =>
+        element('li', {}, element('span', { class: 'dot', style: `background: var(${colour})` }), ` ${text}`),
+      ),
   );
   return {
     /** The line that is being followed. */
