@@ -4,8 +4,9 @@ import type { Feed } from './Feed';
 export type Line = (readonly [number, number])[];
 
 /**
- * An animal that goes along a drawn line in steps of one length, and rests at its end. The line may grow meanwhile. Each
- * step ends on the line, `reach` m from where it began as the crow flies, so corners are cut by less than a step.
+ * An animal that goes along a drawn line in steps of one length, `reach` m, and rests at its end. The line may grow
+ * meanwhile. Each step goes straight to the next vertex that is no nearer than a step, so corners are cut by less than
+ * one.
  */
 export function followLine(line: Line, reach: number): Feed {
   let next = 1; // the vertex that it goes to
