@@ -1,4 +1,11 @@
-import { DataError, ndArray, readSafetensors, writeSafetensors, type NdArray } from '@goal-driven/core';
+import {
+  DataError,
+  ndArray,
+  readSafetensors,
+  writeSafetensors,
+  type NdArray,
+  type TypedArray,
+} from '@goal-driven/core';
 import type { SilencedLayer } from '@goal-driven/mec';
 
 /** What the study's thresholds make of a unit: grid score over 0.3, border score over 0.5. */
@@ -33,28 +40,30 @@ const [GREYS, BLANK] = [255, 255];
 
 /** As a small file: maps in 255 greys between the least and greatest rate of the unit, scores in single precision. */
 export function writeUnits({ layers, walks }: StoredUnits): Uint8Array<ArrayBuffer> {
-  const arrays = Object.entries(layers).flatMap(([layer, { maps, gridScores, borderScores }]) => {
-    const [units] = maps.shape as [number];
-    const size = maps.values.length / units;
-    const ranges = new Float32Array(2 * units);
-    const greys = new Uint8Array(maps.values.length);
-    for (let unit = 0; unit < units; unit++) {
-      const map = maps.values.subarray(unit * size, (unit + 1) * size);
-      const seen = map.filter((value) => !Number.isNaN(value));
-      const [low, high] = [Math.min(...seen), Math.max(...seen)];
-      ranges.set([low, high], 2 * unit);
-      map.forEach((value, bin) => {
-        const share = high > low ? (value - low) / (high - low) : 0;
-        greys[unit * size + bin] = Number.isNaN(value) ? BLANK : Math.round(share * (GREYS - 1));
-      });
-    }
-    return [
-      [`${layer}/maps`, ndArray(greys, maps.shape)],
-      [`${layer}/ranges`, ndArray(ranges, [units, 2])],
-      [`${layer}/gridScores`, ndArray(gridScores, [units])],
-      [`${layer}/borderScores`, ndArray(borderScores, [units])],
-    ] as const;
-  });
+  const arrays: [string, NdArray<TypedArray>][] = Object.entries(layers).flatMap(
+    ([layer, { maps, gridScores, borderScores }]) => {
+      const [units] = maps.shape as [number];
+      const size = maps.values.length / units;
+      const ranges = new Float32Array(2 * units);
+      const greys = new Uint8Array(maps.values.length);
+      for (let unit = 0; unit < units; unit++) {
+        const map = maps.values.subarray(unit * size, (unit + 1) * size);
+        const seen = map.filter((value) => !Number.isNaN(value));
+        const [low, high] = [Math.min(...seen), Math.max(...seen)];
+        ranges.set([low, high], 2 * unit);
+        map.forEach((value, bin) => {
+          const share = high > low ? (value - low) / (high - low) : 0;
+          greys[unit * size + bin] = Number.isNaN(value) ? BLANK : Math.round(share * (GREYS - 1));
+        });
+      }
+      return [
+        [`${layer}/maps`, ndArray(greys, maps.shape)],
+        [`${layer}/ranges`, ndArray(ranges, [units, 2])],
+        [`${layer}/gridScores`, ndArray(gridScores, [units])],
+        [`${layer}/borderScores`, ndArray(borderScores, [units])],
+      ] satisfies [string, NdArray<TypedArray>][];
+    },
+  );
   return writeSafetensors(Object.fromEntries(arrays), { walks });
 }
 

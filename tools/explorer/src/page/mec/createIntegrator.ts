@@ -1,9 +1,20 @@
-import { disposeTree, ndArray, tf, type Hidden, type NdArray, type Tensor2D } from '@goal-driven/core';
+import {
+  disposeTree,
+  ndArray,
+  tf,
+  type Hidden,
+  type NdArray,
+  type Tensor,
+  type Tensor2D,
+} from '@goal-driven/core';
 import {
   encodePaths,
   positionErrors,
+  type PathIntegrationBatch,
   type PathSamples,
+  type Readout,
   type SilencedLayer,
+  type StepInput,
   type TrainedModel,
 } from '@goal-driven/mec';
 import type { Pose, Steps } from './Feed';
@@ -61,28 +72,12 @@ export function createIntegrator({ network, parts }: TrainedModel, watched: Sile
     async advance(from, taken) {
       const paths = pathOf(from, taken);
       const batch = encodePaths(paths, encoding);
-      const width = batch.velocity.shape[2]!;
-      const cues = batch['cues'];
       const before = hidden!;
       const made = tf.tidy(() => {
         let state = before;
         const [said, activity]: [Tensor2D[], Tensor2D[]] = [[], []];
         for (let step = 0; step < paths.timesteps; step++) {
-          const moved = Array.from(batch.velocity.values.subarray(step * width, (step + 1) * width));
-          const still = moved.map((value, at) => (width === 3 && at > 0 ? value : 0)); // turns are not motion
-          const told = cues?.values.subarray(
-            (step * cues.values.length) / paths.timesteps,
-            ((step + 1) * cues.values.length) / paths.timesteps,
-          );
-          const next = steps.step(
-            network.params,
-            state,
-            {
-              movement: tf.tensor2d(copies.map((copy) => (copy === 'still' ? still : moved))),
-              cues: told && tf.tensor2d(copies.map(() => [...told])),
-            },
-            masks,
-          );
+          const next = steps.step(network.params, state, inputOf(batch, step), masks);
           state = next.hidden;
           said.push(next.layers['dc'] as Tensor2D);
           activity.push(tf.slice(next.layers[watched] as Tensor2D, 0, 1));
@@ -91,26 +86,8 @@ export function createIntegrator({ network, parts }: TrainedModel, watched: Sile
       });
       disposeTree(before);
       hidden = made.state;
-      const said = (await made.said.data()) as Float32Array;
-      const activity = (await made.activity.data()) as Float32Array;
-      const shape = made.activity.shape as number[];
-      disposeTree({ said: made.said, activity: made.activity });
-      const cells = said.length / (copies.length * paths.timesteps);
-      const everyPosition = readout.decode(ndArray(said, [copies.length * paths.timesteps, cells]));
-      const decoded = Object.fromEntries(
-        copies.map((copy, at) => [copy, everyCopyOf(everyPosition, at)]),
-      ) as Record<Copy, Float64Array>;
-      const errorsOf = (positions: Float64Array) => positionErrors(positions, paths.position, readout.period);
-      return {
-        decoded,
-        errors: Object.fromEntries(copies.map((copy) => [copy, errorsOf(decoded[copy])])) as Record<
-          Copy,
-          Float64Array
-        >,
-        floor: errorsOf(readout.decode(ndArray(batch.target.values, [paths.timesteps, cells]))),
-        activity: ndArray(activity, shape),
-        said: said.slice(-copies.length * cells).slice(0, cells),
-      };
+      const said = await taken2d(made.said);
+      return { ...readings(said, { paths, batch, readout }), activity: await taken2d(made.activity) };
     },
     silence(layer, chosen, random) {
       disposeTree(masks);
@@ -124,6 +101,46 @@ export function createIntegrator({ network, parts }: TrainedModel, watched: Sile
       disposeTree({ masks, hidden: hidden ?? {} });
       hidden = undefined;
     },
+  };
+}
+
+/** What the copies are told at one step; one of them not of its motion, though of its turns. */
+function inputOf(batch: PathIntegrationBatch, step: number): StepInput {
+  const at = (name: string) => {
+    const width = batch[name]!.shape[2]!;
+    return Array.from(batch[name]!.values.subarray(step * width, (step + 1) * width));
+  };
+  const moved = at('velocity');
+  const still = moved.map((value, place) => (moved.length === 3 && place > 0 ? value : 0));
+  return {
+    movement: tf.tensor2d(copies.map((copy) => (copy === 'still' ? still : moved))),
+    cues: batch['cues'] && tf.tensor2d(copies.map(() => at('cues'))),
+  };
+}
+
+/** The values of a matrix, which is let go of. */
+async function taken2d(tensor: Tensor): Promise<NdArray<Float32Array>> {
+  const values = (await tensor.data()) as Float32Array;
+  tensor.dispose();
+  return ndArray(values, [...tensor.shape]);
+}
+
+/** @param said [steps * copies, cells] */
+function readings(
+  said: NdArray<Float32Array>,
+  { paths, batch, readout }: { paths: PathSamples; batch: PathIntegrationBatch; readout: Readout },
+): Omit<Integrated, 'activity'> {
+  const cells = said.shape[1]!;
+  const positions = readout.decode(said);
+  const errorsOf = (decoded: Float64Array) => positionErrors(decoded, paths.position, readout.period);
+  const byCopy = (valueOf: (place: number) => Float64Array) =>
+    Object.fromEntries(copies.map((copy, place) => [copy, valueOf(place)])) as Record<Copy, Float64Array>;
+  const last = said.values.length - copies.length * cells;
+  return {
+    decoded: byCopy((place) => everyCopyOf(positions, place)),
+    errors: byCopy((place) => errorsOf(everyCopyOf(positions, place))),
+    floor: errorsOf(readout.decode(ndArray(batch.target.values, [paths.timesteps, cells]))),
+    said: said.values.slice(last, last + cells),
   };
 }
 

@@ -14,6 +14,7 @@ export type Driven = Feed & {
   /** Takes a key that is an arrow, and says whether it was one. */
   readonly press: (key: string) => boolean;
   readonly release: (key: string) => void;
+  readonly releaseAll: () => void;
 };
 
 /** Steps of one length where the arrow keys that are down point; none while it rests, or against a wall. */
@@ -22,6 +23,7 @@ export function drive({ contains, blocks }: Enclosure, reach: number): Driven {
   return {
     press: (key) => key in ARROWS && Boolean(down.add(key)),
     release: (key) => void down.delete(key),
+    releaseAll: () => down.clear(),
     take(from, count) {
       const sum = [...down].reduce(([x, y], key) => [x + ARROWS[key]![0], y + ARROWS[key]![1]] as const, [
         0, 0,

@@ -24,42 +24,44 @@ const names: Record<Row, string> = {
   floor: 'reading the true place code: the floor',
 };
 
+/** A line of the table. */
+function lineOf(row: Row) {
+  const head = element('th', { scope: 'row' }, names[row]);
+  const now = element('td', { class: 'number', 'data-now': row });
+  const mean = element('td', { class: 'number', 'data-mean': row });
+  return { head, now, mean, line: element('tr', {}, head, now, mean) };
+}
+
+function tableOf(lines: readonly HTMLElement[], count: HTMLElement): HTMLElement {
+  const heads = [
+    element('th', { scope: 'col' }, 'Error of the position of'),
+    element('th', { scope: 'col', class: 'number' }, 'now, cm'),
+    element('th', { scope: 'col', class: 'number' }, 'mean of ', count, ', cm'),
+  ];
+  return element(
+    'table',
+    { class: 'errors' },
+    element('caption', { class: 'unseen' }, 'Error of the position'),
+    element('thead', {}, element('tr', {}, ...heads)),
+    element('tbody', {}, ...lines),
+  );
+}
+
+const show = (cell: HTMLElement, metres: number): void => {
+  cell.dataset['metres'] = String(metres);
+  cell.textContent = Number.isNaN(metres) ? '–' : (100 * metres).toFixed(1);
+};
+
 /** A table of errors in cm; cells have the number in full, m, as `data-metres`. */
 export function errorTable(): ErrorTable {
   const sums = new Map<Row, { sum: number; now: number }>();
   let steps = 0;
   const count = element('span', {}, '0');
-  const cells = new Map(
-    rows.map((row) => {
-      const [head, now, mean] = [
-        element('th', { scope: 'row' }, names[row]),
-        element('td', { class: 'number', 'data-now': row }),
-        element('td', { class: 'number', 'data-mean': row }),
-      ];
-      return [row, { head, now, mean, line: element('tr', {}, head, now, mean) }] as const;
-    }),
+  const cells = new Map(rows.map((row) => [row, lineOf(row)] as const));
+  const host = tableOf(
+    [...cells.values()].map(({ line }) => line),
+    count,
   );
-  const host = element(
-    'table',
-    { class: 'errors' },
-    element('caption', { class: 'unseen' }, 'Error of the position'),
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        element('th', { scope: 'col' }, 'Error of the position of'),
-        element('th', { scope: 'col', class: 'number' }, 'now, cm'),
-        element('th', { scope: 'col', class: 'number' }, 'mean of ', count, ', cm'),
-      ),
-    ),
-    element('tbody', {}, ...[...cells.values()].map(({ line }) => line)),
-  );
-  const show = (cell: HTMLElement, metres: number) => {
-    cell.dataset['metres'] = String(metres);
-    cell.textContent = Number.isNaN(metres) ? '–' : (100 * metres).toFixed(1);
-  };
   return {
     host,
     add({ errors, floor }) {

@@ -1,4 +1,10 @@
-import { boundsOf, enclosureOf, positionReadout, type TrainedModel } from '@goal-driven/mec';
+import {
+  boundsOf,
+  enclosureOf,
+  positionReadout,
+  type SilencedLayer,
+  type TrainedModel,
+} from '@goal-driven/mec';
 import { colourMap } from '@goal-driven/report';
 import type { PanelContext } from '../Panel';
 import { element } from '../shell/element';
@@ -8,6 +14,7 @@ import { createLiveMaps } from './createLiveMaps';
 import { createScene } from './createScene';
 import { errorTable } from './errorTable';
 import { typicalSpeed } from './Feed';
+import type { LoadedNetwork } from './networkView';
 import { runWalk } from './runWalk';
 import { silencingControls } from './silencingControls';
 import { startOf } from './startOf';
@@ -15,98 +22,119 @@ import { classesOf, type StoredUnits } from './StoredUnits';
 import { unitChoice } from './unitChoice';
 import { walkControls } from './walkControls';
 
-/** A network and what is known of its units. */
-export type OpenedNetwork = {
-  readonly model: TrainedModel;
-  readonly units: StoredUnits;
-  readonly title: string;
-  /** Opens it anew, with another layer. */
-  readonly reopen: () => Promise<void>;
-};
+/** A network, its name, and what opens it anew, with another layer. */
+export type OpenedNetwork = LoadedNetwork & { readonly title: string; readonly reopen: () => void };
+
+/** Time between two drawings of the maps, ms: slower than the arena, for all units are gathered for them. */
+const MAPS_EVERY = 300;
 
 /** Everything about one network: the arena where it integrates, its errors, its units, and what silencing costs. */
-export async function openNetwork(
+export function openNetwork(
   body: HTMLElement,
   { model, units, title, reopen }: OpenedNetwork,
   context: PanelContext,
-): Promise<void> {
-  const { view, signal, announce } = context;
-  const { arena, motion } = model.study;
+): void {
+  const { view } = context;
   const { recurrent } = model.parts.steps;
   const layer = view.get('layer') === 'g' && 'g' in units.layers ? 'g' : recurrent;
   const stored = units.layers[layer]!;
-  const [, rows, columns] = stored.maps.shape as [number, number, number];
-  const enclosure = enclosureOf(arena);
-  const reach = typicalSpeed(motion) * motion.dt;
-
-  const integrator = createIntegrator(model, layer);
-  const picture = arenaView(arena);
-  const scene = createScene(model.parts.readout);
-  const errors = errorTable();
-  let live = createLiveMaps(boundsOf(arena), [rows, columns]);
-  const clear = () => {
-    live = createLiveMaps(boundsOf(arena), [rows, columns]);
-    errors.clear();
-    scene.clear();
-  };
-  const unitsView = unitChoice(stored, { view, colours: colourMap, onChosen: () => silencing.refresh() });
+  const shown = unitChoice(stored, { view, colours: colourMap, onChosen: () => silencing.refresh() });
+  const { integrator, errors, host } = liveArena(model, { layer, stored, shown }, context);
   const silencing = silencingControls({
     model,
     layer,
     title,
     classes: classesOf(stored),
-    chosen: unitsView.chosen,
+    chosen: shown.chosen,
     context,
     onSilenced: (silenced, random, name) => {
       integrator.silence(layer, silenced, random);
       errors.name(name);
       errors.clear();
-      unitsView.mark(silenced);
+      shown.mark(silenced);
     },
   });
-  const start = startOf(view, { enclosure, arena, motion, reach });
-  let mapsDrawn = 0;
+  const choice = layerChoice(units, { layer, recurrent }, (value) => {
+    view.set({ layer: value === recurrent ? undefined : value, units: undefined });
+    reopen();
+  });
+  const measured = `Scores and stored maps: ${units.walks}. Dashed lines are the thresholds of the study, 0.3 and 0.5.`;
+  body.append(
+    element(
+      'div',
+      { class: 'columns mec' },
+      element('section', {}, element('h2', {}, 'The arena'), host, silencing.host),
+      element(
+        'section',
+        {},
+        element('h2', {}, 'The units'),
+        choice,
+        shown.host,
+        element('p', { class: 'soft' }, measured),
+      ),
+    ),
+  );
+  silencing.refresh();
+}
+
+type Watched = {
+  readonly layer: SilencedLayer;
+  readonly stored: NonNullable<StoredUnits['layers'][SilencedLayer]>;
+  readonly shown: ReturnType<typeof unitChoice>;
+};
+
+/** The arena where the network walks, with its controls and errors. */
+function liveArena(model: TrainedModel, { layer, stored, shown }: Watched, context: PanelContext) {
+  const { arena, motion } = model.study;
+  const [, rows, columns] = stored.maps.shape as [number, number, number];
+  const enclosure = enclosureOf(arena);
+  const reach = typicalSpeed(motion) * motion.dt;
+  const integrator = createIntegrator(model, layer);
+  const picture = arenaView(arena);
+  const scene = createScene(model.parts.readout);
+  const errors = errorTable();
+  const newMaps = () => createLiveMaps(boundsOf(arena), [rows, columns]);
+  let [live, mapsDrawn] = [newMaps(), 0];
+  const start = startOf(context.view, { enclosure, arena, motion, reach });
   const walk = runWalk({
     integrator,
     dt: motion.dt,
     start,
-    signal,
+    signal: context.signal,
     onSteps: (steps, integrated) => {
       live.add(steps.positions, integrated.activity);
       errors.add(integrated);
       scene.add(steps, integrated);
     },
-    onTold: (pose) => scene.told(pose),
+    onTold: scene.told,
     onFrame: () => {
       picture.draw(scene.scene(controls.line()));
       errors.draw();
-      if (performance.now() - mapsDrawn < 300) return;
+      if (performance.now() - mapsDrawn < MAPS_EVERY) return;
       mapsDrawn = performance.now();
-      unitsView.draw(live.maps());
+      shown.draw(live.maps());
     },
-    onFault: (error) => announce(String(error)),
   });
-  const controls = walkControls({
-    walk,
-    picture,
-    start,
-    context,
-    enclosure,
-    arena,
-    motion,
-    reach,
-    clear,
-    errors,
-    placeCells: model.parts.readout !== positionReadout,
-  });
+  const clear = () => {
+    live = newMaps();
+    errors.clear();
+    scene.clear();
+  };
+  const placeCells = model.parts.readout !== positionReadout;
+  const given = { walk, picture, start, context, enclosure, arena, motion, reach, clear, errors, placeCells };
+  const controls = walkControls(given);
+  const host = element('div', {}, controls.host, element('div', { class: 'scroll' }, errors.host));
+  return { integrator, errors, host };
+}
+
+function layerChoice(
+  units: StoredUnits,
+  { layer, recurrent }: { readonly layer: SilencedLayer; readonly recurrent: SilencedLayer },
+  choose: (layer: string) => void,
+): HTMLElement {
   const layers = element(
     'select',
-    {
-      oninput: () => {
-        view.set({ layer: layers.value === recurrent ? undefined : layers.value, units: undefined });
-        void reopen();
-      },
-    },
+    { oninput: () => choose(layers.value) },
     ...Object.keys(units.layers).map((each) =>
       element(
         'option',
@@ -115,31 +143,5 @@ export async function openNetwork(
       ),
     ),
   );
-  body.append(
-    element(
-      'div',
-      { class: 'columns mec' },
-      element(
-        'section',
-        {},
-        element('h2', {}, 'The arena'),
-        controls.host,
-        element('div', { class: 'scroll' }, errors.host),
-        silencing.host,
-      ),
-      element(
-        'section',
-        {},
-        element('h2', {}, 'The units'),
-        element('div', { class: 'controls' }, element('label', {}, 'Layer', layers)),
-        unitsView.host,
-        element(
-          'p',
-          { class: 'soft' },
-          `Scores and stored maps: ${units.walks}. Dashed lines are the thresholds of the study, 0.3 and 0.5.`,
-        ),
-      ),
-    ),
-  );
-  silencing.refresh();
+  return element('div', { class: 'controls' }, element('label', {}, 'Layer', layers));
 }

@@ -35,7 +35,6 @@ export function runWalk(options: {
   readonly onTold: (pose: Pose) => void;
   /** After each frame in which something happened, or the animal came to rest. */
   readonly onFrame: (resting: boolean) => void;
-  readonly onFault: (error: unknown) => void;
 }): Walk {
   const { integrator, dt, signal, onSteps, onTold, onFrame } = options;
   let { feed, pose } = options.start;
@@ -71,9 +70,7 @@ export function runWalk(options: {
       changed = false;
     }
   };
-  loop()
-    .catch(options.onFault)
-    .finally(() => integrator.dispose());
+  void loop().finally(() => integrator.dispose());
   return {
     follow(next, from) {
       feed = next;

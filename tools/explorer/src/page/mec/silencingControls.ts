@@ -14,8 +14,7 @@ const names: Record<SilencedGroup, string> = {
   other: 'all units of neither class',
 };
 
-/** Which units are silenced, and what that costs over held-out walks. */
-export function silencingControls(given: {
+type Given = {
   readonly model: TrainedModel;
   readonly layer: SilencedLayer;
   readonly title: string;
@@ -24,9 +23,12 @@ export function silencingControls(given: {
   readonly context: PanelContext;
   /** @param name how the silenced units are called; undefined where there are none */
   readonly onSilenced: (silenced: Silenced, random: Silenced, name: string | undefined) => void;
-}) {
-  const { model, layer, title, classes, chosen, onSilenced } = given;
-  const { view, signal, announce } = given.context;
+};
+
+/** Which units are silenced, and what that costs over held-out walks. */
+export function silencingControls(given: Given) {
+  const { layer, classes, chosen, onSilenced } = given;
+  const { view } = given.context;
   const result = element('div');
   const group = element(
     'select',
@@ -36,73 +38,86 @@ export function silencingControls(given: {
         refresh();
       },
     },
-    ...silencedGroups.map((each) =>
-      element(
-        'option',
-        { value: each, selected: each === view.get('silence') },
-        each === 'none' || each === 'chosen'
-          ? names[each]
-          : `${names[each]}, ${unitsOf(each, classes, new Set()).size}`,
-      ),
-    ),
+    ...silencedGroups.map((each) => optionOf(each, classes, view.get('silence'))),
   );
   const now = () => unitsOf(group.value as SilencedGroup, classes, chosen());
-  let shown = '';
+  let shown: string | undefined;
   const refresh = () => {
     const silenced = now();
     const key = [...silenced].join();
-    if (key === shown && key !== '') return;
+    if (key === shown) return;
     shown = key;
     const name = silenced.size === 0 ? undefined : `${silenced.size} of ${classes.length} units silenced`;
     onSilenced(silenced, randomUnits(silenced.size, classes.length, 0), name);
     result.replaceChildren();
   };
-  const compare = element(
-    'button',
-    {
-      type: 'button',
-      onclick: async () => {
-        compare.disabled = true;
-        result.replaceChildren(element('p', { class: 'soft' }, 'Walking …'));
-        const silenced = now();
-        const turn = async () => {
-          await new Promise((resolve) => setTimeout(resolve));
-          signal.throwIfAborted();
-        };
-        try {
-          const comparison = await compareSilencing(model, { layer, units: silenced }, turn);
-          const what = { network: title, silenced: `${silenced.size} silenced`, count: silenced.size };
-          const figure = figureView(
-            comparisonFigure(comparison, what),
-            `Trained by ${model.command}; layer ${layer}`,
-          );
-          for (const [name, value] of Object.entries(comparison)) figure.dataset[name] = String(value);
-          result.replaceChildren(figure);
-          announce(inWords(comparison, silenced.size));
-        } catch (error) {
-          if (!signal.aborted) throw error;
-        } finally {
-          compare.disabled = false;
-        }
-      },
-    },
-    'Compare over 100 held-out walks',
-  );
+  const said = `Their activity in layer ${layer} is kept at 0 after every step. Beside it walks the same network with as many units silenced at random.`;
   return {
+    /** After a change of the chosen units. */
     refresh,
     host: element(
       'section',
       {},
       element('h2', {}, 'Silence units'),
+      element('p', { class: 'soft' }, said),
       element(
-        'p',
-        { class: 'soft' },
-        `Their activity in layer ${layer} is kept at 0 after every step. Beside it walks the same network with as many units silenced at random.`,
+        'div',
+        { class: 'controls' },
+        element('label', {}, 'Silence', group),
+        compareButton(given, result, now),
       ),
-      element('div', { class: 'controls' }, element('label', {}, 'Silence', group), compare),
       result,
     ),
   };
+}
+
+function optionOf(
+  group: SilencedGroup,
+  classes: readonly UnitClass[],
+  selected: string | undefined,
+): HTMLElement {
+  const counted =
+    group === 'none' || group === 'chosen' ? '' : `, ${unitsOf(group, classes, new Set()).size}`;
+  return element('option', { value: group, selected: group === selected }, names[group] + counted);
+}
+
+/** Compares when it is pressed, and shows the figure; its numbers in m are data of the figure. */
+function compareButton(
+  { model, layer, title, context: { signal, announce } }: Given,
+  result: HTMLElement,
+  now: () => Silenced,
+): HTMLElement {
+  const turn = async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+  };
+  const compare = async () => {
+    result.replaceChildren(element('p', { class: 'soft' }, 'Walking …'));
+    const units = now();
+    const comparison = await compareSilencing(model, { layer, units }, turn);
+    const what = { network: title, silenced: `${units.size} silenced`, count: units.size };
+    const provenance = `Trained by ${model.command}; layer ${layer}`;
+    const figure = figureView(comparisonFigure(comparison, what), provenance);
+    for (const [name, value] of Object.entries(comparison)) figure.dataset[name] = String(value);
+    result.replaceChildren(figure);
+    announce(inWords(comparison, units.size));
+  };
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      onclick: () => {
+        button.disabled = true;
+        compare()
+          .catch((error: unknown) => {
+            if (!signal.aborted) throw error;
+          })
+          .finally(() => (button.disabled = false));
+      },
+    },
+    'Compare over 100 held-out walks',
+  );
+  return button;
 }
 
 const inWords = ({ whole, silenced, random }: Comparison, count: number): string => {

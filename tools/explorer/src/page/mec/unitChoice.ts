@@ -9,6 +9,9 @@ import { unitTiles } from './unitTiles';
 /** Units that are shown at once. */
 const MOST = 8;
 
+const SAID =
+  'Each dot is a unit: look at one for its maps, click to choose it or let it go. Of each pair of maps the left one is this walk so far, the right one is stored.';
+
 /** The units of a layer: the scatter from which they are chosen, and the maps of those that are. */
 export type UnitChoice = {
   readonly host: HTMLElement;
@@ -60,11 +63,7 @@ export function unitChoice(
       'div',
       {},
       scatter.host,
-      element(
-        'p',
-        { class: 'soft' },
-        'Each dot is a unit: look at one for its maps, click to choose it or let it go. Of each pair of maps the left one is this walk so far, the right one is stored.',
-      ),
+      element('p', { class: 'soft' }, SAID),
       element('div', { class: 'looked-at' }, look.host),
       element('h3', {}, 'Chosen units'),
       tiles.host,

@@ -36,7 +36,6 @@ export function unitScatter(
     Number.isNaN(value) ? from : from + ((value - low) / (high - low)) * (to - from);
   const toX = (value: number) => at(value, xRange, LEFT, WIDTH - 10);
   const toY = (value: number) => at(value, yRange, HEIGHT - BOTTOM, TOP);
-  const order = Array.from(gridScores.keys()).sort((a, b) => (gridScores[b]! || -9) - (gridScores[a]! || -9));
   const dots = Array.from(gridScores, (grid, unit) =>
     make('circle', {
       id: `unit-${unit}`,
@@ -50,7 +49,6 @@ export function unitScatter(
       'data-unit': unit,
     }),
   );
-  let current = order[0] ?? 0;
   const list = make('g', {
     role: 'listbox',
     tabindex: 0,
@@ -62,34 +60,7 @@ export function unitScatter(
     dots.forEach((dot, each) => dot.classList.toggle('looked', each === unit));
     on.look(unit);
   };
-  const goTo = (unit: number) => {
-    current = unit;
-    list.setAttribute('aria-activedescendant', `unit-${unit}`);
-    look(unit);
-  };
-  list.addEventListener('keydown', (event) => {
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }[
-      event.key
-    ];
-    if (step !== undefined) {
-      const place = Math.min(order.length - 1, Math.max(0, order.indexOf(current) + step));
-      goTo(order[place]!);
-    } else if (event.key === ' ' || event.key === 'Enter') on.choose(current);
-    else return;
-    event.preventDefault();
-  });
-  list.addEventListener('focus', () => goTo(current));
-  list.addEventListener('blur', () => look(undefined));
-  const unitOf = (event: Event) => (event.target as SVGElement).dataset['unit'];
-  list.addEventListener('pointerover', (event) =>
-    look(unitOf(event) === undefined ? undefined : Number(unitOf(event))),
-  );
-  list.addEventListener('pointerleave', () => look(undefined));
-  list.addEventListener('click', (event) => {
-    if (unitOf(event) === undefined) return;
-    current = Number(unitOf(event));
-    on.choose(current);
-  });
+  listen(list, { order: byGridScore(gridScores), look, choose: on.choose });
   const svg = make('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'scatter' });
   svg.append(...axes(xRange, yRange, toX, toY), list);
   return {
@@ -101,6 +72,69 @@ export function unitScatter(
       });
     },
   };
+}
+
+/** Units from the best grid score to the least, those without one last. */
+const byGridScore = (scores: Float32Array): number[] => {
+  const known = (unit: number) => (Number.isNaN(scores[unit]!) ? -Infinity : scores[unit]!);
+  return Array.from(scores.keys()).sort((a, b) =>
+    known(b) > known(a) ? 1 : known(b) < known(a) ? -1 : a - b,
+  );
+};
+
+/** How far a key goes along the order of units. */
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+/** Makes a list of dots answer to pointer and keyboard. */
+function listen(
+  list: SVGElement,
+  {
+    order,
+    look,
+    choose,
+  }: {
+    readonly order: readonly number[];
+    readonly look: (unit: number | undefined) => void;
+    readonly choose: (unit: number) => void;
+  },
+): void {
+  let current = order[0] ?? 0;
+  const goTo = (unit: number) => {
+    current = unit;
+    list.setAttribute('aria-activedescendant', `unit-${unit}`);
+    look(unit);
+  };
+  list.addEventListener('keydown', (event) => {
+    const step = KEYS[event.key];
+    if (step !== undefined)
+      goTo(order[Math.min(order.length - 1, Math.max(0, order.indexOf(current) + step))]!);
+    else if (event.key === ' ' || event.key === 'Enter') choose(current);
+    else return;
+    event.preventDefault();
+  });
+  list.addEventListener('focus', () => goTo(current));
+  list.addEventListener('blur', () => look(undefined));
+  list.addEventListener('pointerover', (event) => look(unitOf(event)));
+  list.addEventListener('pointerleave', () => look(undefined));
+  list.addEventListener('click', (event) => {
+    const unit = unitOf(event);
+    if (unit === undefined) return;
+    current = unit;
+    choose(unit);
+  });
+}
+
+/** The unit of the dot that an event is about. */
+function unitOf({ target }: Event): number | undefined {
+  const unit = (target as SVGElement).dataset['unit'];
+  return unit === undefined ? undefined : Number(unit);
 }
 
 /** A unit in words. */
