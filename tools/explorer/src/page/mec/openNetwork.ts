@@ -20,6 +20,7 @@ import { silencingControls } from './silencingControls';
 import { startOf } from './startOf';
 import { classesOf, type StoredUnits } from './StoredUnits';
 import { unitChoice } from './unitChoice';
+import { unitFigure } from './unitFigure';
 import { walkControls } from './walkControls';
 
 /** A network, its name, and what opens it anew, with another layer. */
@@ -58,6 +59,8 @@ export function openNetwork(
     view.set({ layer: value === recurrent ? undefined : value, units: undefined });
     reopen();
   });
+  const provenance = `Trained by ${model.command}; layer ${layer}`;
+  const figure = unitFigure(stored, { title, layer, walks: units.walks, provenance });
   const measured = `Scores and stored maps: ${units.walks}. Dashed lines are the thresholds of the study, 0.3 and 0.5.`;
   body.append(
     element(
@@ -71,6 +74,7 @@ export function openNetwork(
         choice,
         shown.host,
         element('p', { class: 'soft' }, measured),
+        figure,
       ),
     ),
   );

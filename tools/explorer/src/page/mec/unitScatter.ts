@@ -64,7 +64,7 @@ export function unitScatter(
   const svg = make('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: 'scatter' });
   svg.append(...axes(xRange, yRange, toX, toY), list);
   return {
-    host: element('div', {}, svg as unknown as Node, legend(classes)),
+    host: element('div', {}, svg, legend(classes)),
     mark(chosen, silenced) {
       dots.forEach((dot, unit) => {
         dot.setAttribute('aria-selected', String(chosen.has(unit)));
