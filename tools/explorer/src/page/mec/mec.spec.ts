@@ -18,8 +18,10 @@ import { pathOf } from './createIntegrator';
 import { typicalSpeed } from './Feed';
 import { followLine, lineOf } from './followLine';
 import { poseOf } from './startOf';
+import { readUnits } from './StoredUnits';
 
 const file = new URL('../../../models/ugrnn-relu.safetensors', import.meta.url);
+const unitsFile = new URL('../../../models/ugrnn-relu.units.safetensors', import.meta.url);
 const modelOf = async () => {
   await useBackend('wasm');
   return readModel(new Uint8Array(readFileSync(file)), 'ugrnn-relu');
@@ -122,9 +124,23 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     });
     const fault = page.getByRole('alert');
     await expect.poll(() => fault.textContent(), soon).toMatch(/^<b>\.safetensors: /);
+    // The network that was open goes on.
+    const steps = async () => Number(await page.locator('table.errors').getAttribute('data-steps'));
+    const before = await steps();
+    await expect.poll(steps, soon).toBeGreaterThan(before);
     const bytes = Buffer.from(readFileSync(file));
     await input.setInputFiles({ name: 'mine.safetensors', mimeType: '', buffer: bytes });
-    await page.getByText('Measuring the units of mine').waitFor();
+    await page.getByText('mine.safetensors; computed by').waitFor({ timeout: 60_000 });
+    // Its units as the page measured them are those that Node stored.
+    const stored = readUnits(new Uint8Array(readFileSync(unitsFile)), 'stored').layers.pre_g!;
+    const tiles = await page.locator('.tiles').last().locator('li').all();
+    expect(tiles.length).toBeGreaterThan(3);
+    for (const tile of tiles) {
+      const data = async (name: string) => Number(await tile.getAttribute(`data-${name}`));
+      const unit = await data('unit');
+      expect(Math.abs((await data('grid')) - stored.gridScores[unit]!)).toBeLessThan(1e-4);
+      expect(Math.abs((await data('border')) - stored.borderScores[unit]!)).toBeLessThan(1e-4);
+    }
     expect(faults).toEqual([]);
     await page.close();
   });

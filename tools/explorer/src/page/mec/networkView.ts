@@ -11,7 +11,7 @@ export type LoadedNetwork = { readonly model: TrainedModel; readonly units: Stor
 /** Loads a network, unless the signal says that another is wanted; says how far it is. */
 export type LoadNetwork = (signal: AbortSignal, say: (text: string) => void) => Promise<LoadedNetwork>;
 
-/** The place of the network that is open: one at a time, the last that was asked for. */
+/** The place of the network that is open: the last that was asked for and could be had. */
 export type NetworkView = {
   readonly body: HTMLElement;
   /** What went wrong, hidden where nothing did. */
@@ -31,35 +31,42 @@ export function networkView(
   const body = element('div');
   const fault = element('p', { class: 'fault', role: 'alert', hidden: true });
   const state = element('p', { class: 'soft' });
-  let leave = new AbortController();
+  let [loading, open] = [new AbortController(), new AbortController()];
+  const show = async (title: string, load: LoadNetwork, wanted: AbortSignal): Promise<void> => {
+    const { model, units } = await load(wanted, (text) => (state.textContent = text));
+    const forget = () => disposeTree(model.network.params);
+    if (wanted.aborted) return forget();
+    open.abort();
+    open = new AbortController();
+    const mine = AbortSignal.any([signal, open.signal]);
+    mine.addEventListener('abort', () => setTimeout(forget, GRACE));
+    let drawn = new AbortController();
+    const reopen = () => {
+      drawn.abort();
+      drawn = new AbortController();
+      body.replaceChildren();
+      const context = { view, announce, signal: AbortSignal.any([mine, drawn.signal]) };
+      openNetwork(body, { model, units, title, reopen }, context);
+    };
+    reopen();
+    state.textContent = describe(title, model);
+  };
   return {
     body,
     fault,
     state,
     async show(title, load) {
-      leave.abort();
-      leave = new AbortController();
-      const mine = AbortSignal.any([signal, leave.signal]);
+      loading.abort();
+      loading = new AbortController();
+      const wanted = AbortSignal.any([signal, loading.signal]);
+      const said = state.textContent;
       fault.hidden = true;
       state.textContent = `Loading ${title} …`;
       try {
-        const { model, units } = await load(mine, (text) => (state.textContent = text));
-        const forget = () => disposeTree(model.network.params);
-        if (mine.aborted) return forget();
-        mine.addEventListener('abort', () => setTimeout(forget, GRACE));
-        let drawn = new AbortController();
-        const reopen = () => {
-          drawn.abort();
-          drawn = new AbortController();
-          body.replaceChildren();
-          const context = { view, announce, signal: AbortSignal.any([mine, drawn.signal]) };
-          openNetwork(body, { model, units, title, reopen }, context);
-        };
-        reopen();
-        state.textContent = describe(title, model);
+        await show(title, load, wanted);
       } catch (error) {
-        if (mine.aborted) return;
-        state.textContent = '';
+        if (wanted.aborted) return;
+        state.textContent = said;
         fault.hidden = false;
         fault.textContent = error instanceof Error ? error.message : String(error);
       }

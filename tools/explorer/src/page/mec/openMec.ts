@@ -8,6 +8,9 @@ import { networkTable } from './networkTable';
 import { loadNetwork, networks, networkTitle } from './networks';
 import { networkView } from './networkView';
 
+/** What of a view belongs to the network before. */
+const forgotten = { layer: undefined, units: undefined, silence: undefined };
+
 /** The path-integration panel: chooses a network, shipped or dropped, and opens it. */
 export const openMec: OpenPanel = async (host, context) => {
   const { view } = context;
@@ -22,7 +25,7 @@ export const openMec: OpenPanel = async (host, context) => {
     {
       oninput: () => {
         const network = choice.value === 'reference' ? undefined : choice.value;
-        view.set({ network, layer: undefined, units: undefined, silence: undefined }); // of the network before
+        view.set({ network, ...forgotten });
         void choose();
       },
     },
@@ -30,8 +33,14 @@ export const openMec: OpenPanel = async (host, context) => {
       element('option', { value: name }, networkTitle(entry)),
     ),
   );
-  const take = (file: File | undefined) =>
-    file && void opened.show(file.name, (signal, say) => loadFile(file, signal, say));
+  const take = (file: File | undefined) => {
+    if (file === undefined) return;
+    void opened.show(file.name, async (signal, say) => {
+      const loaded = await loadFile(file, signal, say);
+      if (!signal.aborted) view.set(forgotten);
+      return loaded;
+    });
+  };
   const file = element('input', {
     type: 'file',
     accept: '.safetensors',

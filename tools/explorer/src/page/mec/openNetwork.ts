@@ -40,7 +40,7 @@ export function openNetwork(
   const layer = view.get('layer') === 'g' && 'g' in units.layers ? 'g' : recurrent;
   const stored = units.layers[layer]!;
   const shown = unitChoice(stored, { view, colours: colourMap, onChosen: () => silencing.refresh() });
-  const { integrator, errors, host } = liveArena(model, { layer, stored, shown }, context);
+  const { integrator, errors, clear, host } = liveArena(model, { layer, stored, shown }, context);
   const silencing = silencingControls({
     model,
     layer,
@@ -51,7 +51,7 @@ export function openNetwork(
     onSilenced: (silenced, random, name) => {
       integrator.silence(layer, silenced, random);
       errors.name(name);
-      errors.clear();
+      clear(); // means and maps are of one network
       shown.mark(silenced);
     },
   });
@@ -128,7 +128,7 @@ function liveArena(model: TrainedModel, { layer, stored, shown }: Watched, conte
   const given = { walk, picture, start, context, enclosure, arena, motion, reach, clear, errors, placeCells };
   const controls = walkControls(given);
   const host = element('div', {}, controls.host, element('div', { class: 'scroll' }, errors.host));
-  return { integrator, errors, host };
+  return { integrator, errors, clear, host };
 }
 
 function layerChoice(
