@@ -136,3 +136,10 @@ export { cellFigures, type CellGroup } from './studies/cellFigures';
 export { characteriseCells, type Characterised } from './studies/characteriseCells';
 export { lnScores, type LnCounts } from './studies/lnScores';
 export { nameMaps } from './import/nameMaps';
+export {
+  networkSteps,
+  type NetworkSteps,
+  type SilencedLayer,
+  type Silencing,
+  type StepInput,
+} from './networkSteps';

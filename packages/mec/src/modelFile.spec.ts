@@ -88,6 +88,16 @@ describe('a model file', () => {
     expect(read(changed({ config: '{"network":{"unit":3}}' }))).toThrow(/unit/);
     const fewer = JSON.stringify({ ...study, network: { ...study.network, units: 5 } });
     expect(read(changed({ config: fewer }))).toThrow(/parameter M\/bias must be \[5\], got \[6\]/);
+    const [cells, wide] = [
+      { placeCells: { ...study.placeCells, count: 1e12 } },
+      { network: { ...study.network, units: 1e12 } },
+    ];
+    for (const hostile of [cells, wide]) {
+      const config = JSON.stringify({ ...study, ...hostile });
+      expect(read(changed({ config }))).toThrow(
+        /^x\.safetensors: .* must be at most the \d+ numbers that the file holds, got 1000000000000$/,
+      );
+    }
     const extra = { extra: ndArray(Float32Array.of(1), [1]) };
     expect(read(changed({}, extra))).toThrow('x.safetensors: parameter extra must be none, got [1]');
     expect(tf.memory().numTensors).toBe(before);

@@ -14,6 +14,7 @@ import {
   type Tree,
 } from '@goal-driven/core';
 import { z } from 'zod';
+import { saysPosition } from './pathIntegrationTask';
 import { createParts } from './studies/createParts';
 import { PathIntegrationConfig } from './studies/PathIntegrationConfig';
 import type { TrainedRun } from './studies/loadTrainedRun';
@@ -80,6 +81,7 @@ export function readModel(bytes: Uint8Array, name = 'model'): TrainedModel {
   if (error !== undefined)
     throw new DataError(`${name}: must be a model of this package, got\n${z.prettifyError(error)}`);
   const study = configOf(about.config, name);
+  requireSizes(study, arrays, name);
   const seed = Number(about.seed);
   const rng = createRng(seed);
   const parts = createParts(study, rng);
@@ -97,6 +99,25 @@ function configOf(text: string, name: string): PathIntegrationConfig {
       { cause: error },
     );
   }
+}
+
+/** Populations are made before parameters are compared: none may be larger than a file that holds its weights. */
+function requireSizes(
+  { network, placeCells, headDirectionCells, task }: PathIntegrationConfig,
+  arrays: Safetensors['arrays'],
+  name: string,
+): void {
+  const held = Object.values(arrays).reduce((sum, { values }) => sum + values.length, 0);
+  const asked = {
+    'network.units': network.units,
+    'placeCells.count': saysPosition(task) ? 0 : placeCells.count,
+    'headDirectionCells.count': task.loss === 'placeAndHeading' ? headDirectionCells.count : 0,
+  };
+  for (const [what, count] of Object.entries(asked))
+    if (count > held)
+      throw new DataError(
+        `${name}: ${what} must be at most the ${held} numbers that the file holds, got ${count}`,
+      );
 }
 
 /** The tree that the architecture makes, with the values of the file; both must have the same leaves. */

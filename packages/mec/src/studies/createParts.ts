@@ -1,6 +1,7 @@
 import type { Rng } from '@goal-driven/core';
 import type { Readout } from '../evaluatePaths';
 import { createHeadDirectionCells } from '../headDirectionCells';
+import { networkSteps } from '../networkSteps';
 import { pathIntegrationNetwork } from '../pathIntegrationNetwork';
 import { heldOutStream, pathIntegrationStream, positionReadout, toldCount } from '../pathIntegrationStream';
 import { pathIntegrationTask, saysPosition } from '../pathIntegrationTask';
@@ -29,6 +30,8 @@ export function createParts(config: PathIntegrationConfig, rng: Rng) {
   } as const;
   return {
     architecture: pathIntegrationNetwork({ ...network, ...sizes }),
+    /** The same network one timestep at a time. */
+    steps: networkSteps({ ...network, ...sizes }),
     task: pathIntegrationTask(task, cells),
     stream: pathIntegrationStream({ ...paths, batchSize: config.batchSize }, rng.child('paths')),
     heldOut: heldOutStream({ ...paths, batchSize: config.evaluation.batchSize }),
