@@ -10,18 +10,19 @@ export type ColourGroups = {
 /** As many as there are colours that everybody can tell apart. */
 const MOST = 6;
 
-/** Groups the rows by a column; those without a text are the last group where there are any. */
-export function colourGroups({ rows, texts }: RunsTable, column: string): ColourGroups {
+/** Groups rows by a column, by what is most common among those shown; those without a text are in the last group. */
+export function colourGroups({ rows, texts }: RunsTable, column: string, shown: Uint32Array): ColourGroups {
   const found = texts.get(column);
   if (found === undefined) return { labels: ['all'], of: new Uint8Array(rows) };
   const counts = new Uint32Array(found.values.length);
-  for (const at of found.at) if (at >= 0) counts[at]!++;
-  const order = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]!);
-  const shown = order.slice(0, MOST);
-  const rest = shown.length;
+  for (const row of shown) if (found.at[row]! >= 0) counts[found.at[row]!]!++;
+  const present = [...counts.keys()].filter((value) => counts[value]! > 0);
+  const order = present.sort((a, b) => counts[b]! - counts[a]!);
+  const coloured = order.slice(0, MOST);
+  const rest = coloured.length;
   const group = new Uint8Array(found.values.length).fill(rest);
-  shown.forEach((value, place) => (group[value] = place));
+  coloured.forEach((value, place) => (group[value] = place));
   const of = Uint8Array.from(found.at, (at) => (at === -1 ? rest : group[at]!));
-  const others = of.includes(rest) ? [order.length > MOST ? 'others' : 'not stated'] : [];
-  return { labels: [...shown.map((value) => found.values[value]!), ...others], of };
+  const others = shown.some((row) => of[row] === rest) ? [order.length > MOST ? 'others' : 'not stated'] : [];
+  return { labels: [...coloured.map((value) => found.values[value]!), ...others], of };
 }

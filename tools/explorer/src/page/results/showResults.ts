@@ -72,12 +72,12 @@ export function showResults(
     onOpen: open,
   });
   const draw = () => {
-    const groups = colourGroups(table, view.colour);
     const { x, y, bounds: part } = view;
     const [xs, ys] = [x, y].map((name) => table.numbers.get(name)?.values ?? new Float64Array(table.rows).fill(NaN)) as [Float64Array, Float64Array]; // prettier-ignore
     const between = part === undefined ? [] : [between1(x, part.x), between1(y, part.y)];
     const wanted = filterRows(table, { words: view.words, is: view.is, between });
     const both = wanted.filter((row) => Number.isFinite(xs[row]) && Number.isFinite(ys[row]));
+    const groups = colourGroups(table, view.colour, both);
     const axes = { x: withUnit(table, x), y: withUnit(table, y) };
     points = { rows: both, x: xs, y: ys, group: groups.of, groups: groups.labels.length, axes, marked: view.selected.filter((row) => both.includes(row)) }; // prettier-ignore
     labels = groups.labels;
