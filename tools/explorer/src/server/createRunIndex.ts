@@ -37,6 +37,12 @@ export function createRunIndex(folders: readonly string[], signal: AbortSignal):
   let looking: Promise<void> | undefined;
   let looked = -Infinity;
 
+  const forget = ({ folder, id }: IndexedRun) => {
+    byFolder.delete(folder);
+    byId.delete(id);
+    edition++;
+  };
+
   async function look(): Promise<void> {
     const said = new Set<string>();
     const seen = new Set<string>();
@@ -62,12 +68,7 @@ export function createRunIndex(folders: readonly string[], signal: AbortSignal):
         edition++;
       }
     }
-    for (const run of byFolder.values()) {
-      if (seen.has(run.folder)) continue;
-      byFolder.delete(run.folder);
-      byId.delete(run.id);
-      edition++;
-    }
+    for (const run of byFolder.values()) if (!seen.has(run.folder)) forget(run);
     if (shared.isFull()) said.add('more text than there is room for: some is left out');
     if (!complete || said.size !== notes.length) edition++;
     notes = [...said].slice(0, 10);
@@ -79,9 +80,7 @@ export function createRunIndex(folders: readonly string[], signal: AbortSignal):
     refresh: async (patience) => {
       if (performance.now() - looked < FRESH) return;
       looking ??= look().finally(() => (looking = undefined));
-      let timer: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
-      await Promise.race([looking, enough]).finally(() => clearTimeout(timer));
+      await within(looking, patience);
     },
     runs: () => byFolder.values(),
     byId: (id) => byId.get(id),
@@ -89,4 +88,11 @@ export function createRunIndex(folders: readonly string[], signal: AbortSignal):
     edition: () => edition,
     notes: () => notes,
   };
+}
+
+/** Waits for something to end, but no longer than so many ms. */
+async function within(work: Promise<void>, patience: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
+  await Promise.race([work, enough]).finally(() => clearTimeout(timer));
 }

@@ -62,17 +62,22 @@ export const openResults: OpenPanel = async (host, context) => {
       fault.hidden = false;
     }
   };
+  onDropped(host, (dropped) => void take(dropped), signal);
+  const at = (path: string) => new URL(path, location.href.replace(/[?#].*$/s, '')).href;
+  if (token !== undefined) return read({ address: at('runs/index.json'), token }, true);
+  return read({ address: at('results/example.json') }, false);
+};
+
+/** Tells of files that are dropped on an element. */
+function onDropped(host: HTMLElement, dropped: (file: File) => void, signal: AbortSignal): void {
   host.addEventListener('dragover', (event) => event.preventDefault(), { signal });
   host.addEventListener(
     'drop',
     (event) => {
       event.preventDefault();
-      const [dropped] = event.dataTransfer?.files ?? [];
-      if (dropped) void take(dropped);
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file) dropped(file);
     },
     { signal },
   );
-  const at = (path: string) => new URL(path, location.href.replace(/[?#].*$/s, '')).href;
-  if (token !== undefined) return read({ address: at('runs/index.json'), token }, true);
-  return read({ address: at('results/example.json') }, false);
-};
+}

@@ -19,7 +19,7 @@ async function textOf(request: RunsRequest): Promise<string> {
 
 // To read a large file takes longer than a page may stand still.
 addEventListener('message', ({ data }: MessageEvent<RunsRequest>) => {
-  textOf(data)
+  void textOf(data)
     .then((text): RunsAnswer => ({ table: runsTable(parseRunsFile(text)) }))
     .catch((error: unknown): RunsAnswer => ({ fault: error instanceof Error ? error.message : 'unknown' }))
     .then((answer) => postMessage(answer));

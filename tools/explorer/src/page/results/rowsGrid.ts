@@ -32,7 +32,11 @@ const AROUND = 10; // rows drawn beyond what is seen
  */
 export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
   const head = element('div', { role: 'row', class: 'grid-row grid-head', 'aria-rowindex': 1 });
-  const space = element('div', { class: 'grid-space', role: 'rowgroup' });
+  const space = element('div', {
+    ...{ class: 'grid-space', role: 'rowgroup' },
+    // Of the rows, each is another one after a click.
+    ondblclick: () => shown.rows.length > 0 && onOpen(shown.rows[active]!),
+  });
   const grid = element(
     'div',
     {
@@ -54,71 +58,29 @@ export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
   let active = 0;
 
   function press(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor(grid.clientHeight / ROW) - 2);
-    const last = shown.rows.length - 1;
-    const moves: Readonly<Record<string, number>> = {
-      ...{ ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page },
-      ...{ Home: 0, End: last },
-    };
     const row = shown.rows[active];
-    const to = moves[event.key];
-    if (to !== undefined) active = Math.max(0, Math.min(last, to));
+    const page = Math.max(1, Math.floor(grid.clientHeight / ROW) - 2);
+    const to = moved(event.key, active, { page, last: shown.rows.length - 1 });
+    if (to !== undefined) active = to;
     else if (event.key === ' ' && row !== undefined) onSelect(row);
     else if (event.key === 'Enter' && row !== undefined) onOpen(row);
     else return;
     event.preventDefault();
-    const top = active * ROW;
-    const room = grid.clientHeight - ROW; // below the head
-    if (top < grid.scrollTop) grid.scrollTop = top;
-    else if (top + ROW > grid.scrollTop + room) grid.scrollTop = top + ROW - room;
+    bringIntoView(grid, active);
     paint();
   }
 
   function paint(): void {
-    const first = Math.max(0, Math.floor(grid.scrollTop / ROW) - AROUND);
-    const last = Math.min(shown.rows.length, Math.ceil((grid.scrollTop + grid.clientHeight) / ROW) + AROUND);
-    const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-    if (!places.includes(active) && active < shown.rows.length) places.push(active); // the one that has the focus
-    space.replaceChildren(...places.map(rowAt));
+    const places = placesInSight(grid, shown.rows.length, active);
+    const select = (place: number) => onSelect(shown.rows[(active = place)]!);
+    space.replaceChildren(...places.map((place) => rowAt(place, { shown, active, select })));
     if (shown.rows.length > 0) grid.setAttribute('aria-activedescendant', `grid-row-${active}`);
     else grid.removeAttribute('aria-activedescendant');
   }
 
-  function rowAt(place: number): HTMLElement {
-    const row = shown.rows[place]!;
-    const cells = shown.columns.map(({ isNumber, text }) =>
-      element('div', { role: 'gridcell', class: isNumber ? 'number' : undefined }, text(row)),
-    );
-    return element(
-      'div',
-      {
-        ...{ role: 'row', class: place === active ? 'grid-row active' : 'grid-row', id: `grid-row-${place}` },
-        ...{ 'aria-rowindex': place + 2, 'aria-selected': shown.selected.includes(row) ? 'true' : 'false' },
-        style: `top: ${place * ROW}px`,
-        onclick: () => {
-          active = place;
-          onSelect(row);
-        },
-        ondblclick: () => onOpen(row),
-      },
-      ...cells,
-    );
-  }
-
   function paintHead(): void {
-    const { columns, order } = shown;
-    const cells = columns.map(({ id, title, isNumber }) =>
-      element(
-        'div',
-        {
-          role: 'columnheader',
-          class: isNumber ? 'number' : undefined,
-          'aria-sort': order.column !== id ? 'none' : order.down ? 'descending' : 'ascending',
-        },
-        element('button', { type: 'button', title, onclick: () => onOrder(id) }, title),
-      ),
-    );
-    const had = head.contains(document.activeElement) ? [...head.children].findIndex((cell) => cell.contains(document.activeElement)) : -1; // prettier-ignore
+    const cells = headCells(shown, onOrder);
+    const had = [...head.children].findIndex((cell) => cell.contains(document.activeElement));
     head.replaceChildren(...cells);
     cells[had]?.querySelector('button')?.focus();
   }
@@ -126,10 +88,8 @@ export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
   return {
     grid,
     show: (rows: GridRows) => {
-      const same = rows.rows === shown.rows;
       shown = rows;
-      if (!same) active = 0;
-      if (!same) grid.scrollTop = 0;
+      active = Math.max(0, Math.min(active, rows.rows.length - 1));
       grid.setAttribute('aria-rowcount', String(rows.rows.length + 1));
       grid.style.setProperty('--columns', String(rows.columns.length));
       space.style.height = `${rows.rows.length * ROW}px`;
@@ -138,3 +98,66 @@ export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
     },
   };
 }
+
+/** Places of the rows that are seen, some around them, and the one that has the focus. */
+function placesInSight(grid: HTMLElement, count: number, active: number): number[] {
+  const first = Math.max(0, Math.floor(grid.scrollTop / ROW) - AROUND);
+  const last = Math.min(count, Math.ceil((grid.scrollTop + grid.clientHeight) / ROW) + AROUND);
+  const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+  return places.includes(active) || active >= count ? places : [...places, active];
+}
+
+/** Where a key leads from a place; undefined for a key that does not lead anywhere. */
+function moved(
+  key: string,
+  from: number,
+  { page, last }: { page: number; last: number },
+): number | undefined {
+  const moves: Readonly<Record<string, number>> = {
+    ...{ ArrowDown: from + 1, ArrowUp: from - 1, PageDown: from + page, PageUp: from - page },
+    ...{ Home: 0, End: last },
+  };
+  const to = moves[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(last, to));
+}
+
+function bringIntoView(grid: HTMLElement, place: number): void {
+  const top = place * ROW;
+  const room = grid.clientHeight - ROW; // below the head
+  if (top < grid.scrollTop) grid.scrollTop = top;
+  else if (top + ROW > grid.scrollTop + room) grid.scrollTop = top + ROW - room;
+}
+
+type RowContext = {
+  readonly shown: GridRows;
+  readonly active: number;
+  readonly select: (place: number) => void;
+};
+
+function rowAt(place: number, { shown, active, select }: RowContext): HTMLElement {
+  const row = shown.rows[place]!;
+  return element(
+    'div',
+    {
+      ...{ role: 'row', class: place === active ? 'grid-row active' : 'grid-row', id: `grid-row-${place}` },
+      ...{ 'aria-rowindex': place + 2, 'aria-selected': shown.selected.includes(row) ? 'true' : 'false' },
+      ...{ style: `top: ${place * ROW}px`, onclick: () => select(place) },
+    },
+    ...shown.columns.map(({ isNumber, text }) =>
+      element('div', { role: 'gridcell', class: isNumber ? 'number' : undefined }, text(row)),
+    ),
+  );
+}
+
+const headCells = ({ columns, order }: GridRows, onOrder: (column: string) => void): HTMLElement[] =>
+  columns.map(({ id, title, isNumber }) =>
+    element(
+      'div',
+      {
+        role: 'columnheader',
+        class: isNumber ? 'number' : undefined,
+        'aria-sort': order.column !== id ? 'none' : order.down ? 'descending' : 'ascending',
+      },
+      element('button', { type: 'button', title, onclick: () => onOrder(id) }, title),
+    ),
+  );

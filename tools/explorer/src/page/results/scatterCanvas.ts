@@ -70,10 +70,6 @@ export function scatterCanvas({ onBrush, onPick, onHover }: Listeners, signal: A
       if (row !== undefined) onPick(row);
       return;
     }
-    const range = (scale: PlotScale, a: number, b: number): [number, number] => {
-      const [one, two] = [scale.toValue(a), scale.toValue(b)];
-      return one < two ? [one, two] : [two, one];
-    };
     onBrush({ x: range(shown.x, from[0], to[0]), y: range(shown.y, from[1], to[1]) });
   });
   on('pointercancel', () => (drag = undefined));
@@ -99,6 +95,11 @@ export function scatterCanvas({ onBrush, onPick, onHover }: Listeners, signal: A
 }
 
 type Shown = { readonly points: ScatterPoints; readonly x: PlotScale; readonly y: PlotScale };
+
+function range(scale: PlotScale, a: number, b: number): [number, number] {
+  const [one, two] = [scale.toValue(a), scale.toValue(b)];
+  return one < two ? [one, two] : [two, one];
+}
 
 function nearest({ points, x, y }: Shown, [left, top]: readonly [number, number]): number | undefined {
   let best: number | undefined;

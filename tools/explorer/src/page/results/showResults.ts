@@ -30,101 +30,93 @@ export function showResults(
   { view: address, signal, announce }: PanelContext,
 ): void {
   let view = readView(address, table);
-  let points: ScatterPoints;
-  let labels: readonly string[];
+  let shown = chosenRows(table, view);
   const count = element('p', { class: 'soft count', 'aria-live': 'polite' });
   const hover = element('p', { class: 'soft hover' }, ' ');
   const legend = element('ul', { class: 'legend' });
-  const bounds = element('div');
-  const selection = element('div');
-  const figure = element('div');
-
+  const [bounds, selection, figure] = [element('div'), element('div'), element('div')];
   const change = (next: Partial<ResultsView>) => {
     view = { ...view, ...next };
     writeView(address, view, table);
     draw();
   };
   const select = (row: number) => {
-    const { selected } = view;
-    const now = selected.includes(row)
-      ? selected.filter((each) => each !== row)
-      : [...selected, row].slice(-2);
-    change({ selected: now });
-    announce(`${now.length} selected: ${now.map((each) => textAt(table, 'run', each)).join(' and ')}`);
+    change({ selected: toggled(view.selected, row) });
+    announce(`${view.selected.length} selected: ${view.selected.map((each) => textAt(table, 'run', each)).join(' and ')}`); // prettier-ignore
   };
-  const open = (row: number) => {
-    const href = reportOf(row);
-    if (href === undefined) announce('This run has no report to open.');
-    else window.open(href, '_blank', 'noopener,noreferrer');
-  };
+  const open = (row: number) => openReport(reportOf(row), announce);
+  const onHover = (row: number | undefined) => (hover.textContent = row === undefined ? ' ' : sentence(table, view, row)); // prettier-ignore
   const scatter = scatterCanvas(
-    {
-      onBrush: (drawn) => change({ bounds: drawn }),
-      onPick: select,
-      onHover: (row) => (hover.textContent = row === undefined ? ' ' : sentence(table, view, row)),
-    },
+    { onBrush: (drawn) => change({ bounds: drawn }), onPick: select, onHover },
     signal,
   );
-  const rows = rowsGrid({
-    onOrder: (column) =>
-      change({ order: { column, down: view.order.column === column && !view.order.down } }),
-    onSelect: select,
-    onOpen: open,
-  });
+  const onOrder = (column: string) =>
+    change({ order: { column, down: view.order.column === column && !view.order.down } });
+  const rows = rowsGrid({ onOrder, onSelect: select, onOpen: open });
   const draw = () => {
-    const { x, y, bounds: part } = view;
-    const [xs, ys] = [x, y].map((name) => table.numbers.get(name)?.values ?? new Float64Array(table.rows).fill(NaN)) as [Float64Array, Float64Array]; // prettier-ignore
-    const between = part === undefined ? [] : [between1(x, part.x), between1(y, part.y)];
-    const wanted = filterRows(table, { words: view.words, is: view.is, between });
-    const both = wanted.filter((row) => Number.isFinite(xs[row]) && Number.isFinite(ys[row]));
-    const groups = colourGroups(table, view.colour, both);
-    const axes = { x: withUnit(table, x), y: withUnit(table, y) };
-    points = { rows: both, x: xs, y: ys, group: groups.of, groups: groups.labels.length, axes, marked: view.selected.filter((row) => both.includes(row)) }; // prettier-ignore
-    labels = groups.labels;
+    shown = chosenRows(table, view);
+    const { points, labels, wanted } = shown;
     scatter.draw(points);
-    const said = `${wanted.length} of ${table.rows} rows, ${both.length} with both scores.`;
+    const said = `${wanted.length} of ${table.rows} rows, ${points.rows.length} with both scores.`;
     if (count.textContent !== said) count.textContent = said;
-    scatter.canvas.setAttribute(
-      'aria-label',
-      `${axes.y} against ${axes.x}: ${both.length} points, listed in the table`,
-    );
+    scatter.canvas.setAttribute('aria-label', inWords(points));
     legend.replaceChildren(...labels.map(legendEntry));
-    bounds.replaceChildren(boundsInputs(part, boundsOf(both, xs, ys), (drawn) => change({ bounds: drawn })));
-    rows.show({
-      rows: sortRows(table, wanted, view.order),
-      columns: columnsOf(table, view),
-      ...{ order: view.order, selected: view.selected },
-    });
-    selection.replaceChildren(selectionView(table, view.selected, reportOf));
+    bounds.replaceChildren(boundsInputs(view.bounds, boundsOf(points), (drawn) => change({ bounds: drawn })));
+    const { order, selected } = view;
+    rows.show({ rows: sortRows(table, wanted, order), columns: columnsOf(table, view), order, selected });
+    selection.replaceChildren(selectionView(table, selected, reportOf));
     figure.replaceChildren();
   };
-  const drawFigure = () => figure.replaceChildren(figureView(scatterFigureOf(points, labels), provenance));
+  const drawFigure = () =>
+    figure.replaceChildren(figureView(scatterFigureOf(shown.points, shown.labels), provenance));
+  const plot = element('div', {}, scatter.canvas, legend, hover);
   host.append(
     resultsControls(table, view, change),
-    element(
-      'div',
-      { class: 'results-plot' },
-      element('div', {}, scatter.canvas, legend, hover),
-      element('div', { class: 'beside' }, selection),
-    ),
-    bounds,
-    count,
-    rows.grid,
+    element('div', { class: 'results-plot' }, plot, selection),
+    ...[bounds, count, rows.grid],
     element('p', {}, element('button', { type: 'button', onclick: drawFigure }, 'Draw as a figure to keep')),
-    figure,
-    claimsView(table.claims),
+    ...[figure, claimsView(table.claims)],
   );
   draw();
 }
 
-const between1 = (column: string, [low, high]: readonly [number, number]) => ({ column, low, high });
+const inWords = ({ axes, rows }: ScatterPoints): string =>
+  `${axes.y} against ${axes.x}: ${rows.length} points, listed in the table`;
+
+/** Two rows at most; a third takes the place of the first. */
+const toggled = (selected: readonly number[], row: number): number[] =>
+  selected.includes(row) ? selected.filter((each) => each !== row) : [...selected, row].slice(-2);
+
+function openReport(href: string | undefined, announce: (text: string) => void): void {
+  if (href === undefined) announce('This run has no report to open.');
+  else window.open(href, '_blank', 'noopener,noreferrer');
+}
+
+/** The rows that a view asks for, and those of them that can be drawn. */
+function chosenRows(
+  table: RunsTable,
+  view: ResultsView,
+): { readonly wanted: Uint32Array; readonly points: ScatterPoints; readonly labels: readonly string[] } {
+  const { x: across, y: up, bounds, words, is, selected } = view;
+  const valuesOf = (name: string) =>
+    table.numbers.get(name)?.values ?? new Float64Array(table.rows).fill(NaN);
+  const [x, y] = [valuesOf(across), valuesOf(up)];
+  const part = (column: string, [low, high]: readonly [number, number]) => ({ column, low, high });
+  const between = bounds === undefined ? [] : [part(across, bounds.x), part(up, bounds.y)];
+  const wanted = filterRows(table, { words, is, between });
+  const rows = wanted.filter((row) => Number.isFinite(x[row]) && Number.isFinite(y[row]));
+  const { labels, of: group } = colourGroups(table, view.colour, rows);
+  const axes = { x: withUnit(table, across), y: withUnit(table, up) };
+  const marked = selected.filter((row) => rows.includes(row));
+  return { wanted, labels, points: { rows, x, y, group, groups: labels.length, axes, marked } };
+}
 
 const withUnit = ({ numbers }: RunsTable, name: string): string => {
   const unit = numbers.get(name)?.unit ?? '';
   return unit === '' ? name : `${name}, ${unit}`;
 };
 
-function boundsOf(rows: Uint32Array, x: Float64Array, y: Float64Array): Bounds {
+function boundsOf({ rows, x, y }: ScatterPoints): Bounds {
   const ends = (values: Float64Array): [number, number] => {
     let [low, high] = [Infinity, -Infinity];
     for (const row of rows) [low, high] = [Math.min(low, values[row]!), Math.max(high, values[row]!)];
