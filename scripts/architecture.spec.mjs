@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generatedFiles } from './architecture.mjs';
-import { wrongImports } from './architecture/direction.mjs';
+import { acrossThePage, wrongImports } from './architecture/direction.mjs';
 import { misnamed, sameButForCase } from './architecture/names.mjs';
 import { withSection } from './architecture/pages.mjs';
 import { readSources } from './architecture/readSources.mjs';
@@ -32,6 +32,10 @@ describe('the packages as they are', () => {
 
   it('import one way: tools, studies, learning rules and metrics and sweeps, core', () => {
     expect(wrongImports(sources)).toEqual([]);
+  });
+
+  it('keep pages and what runs in Node apart', () => {
+    expect(acrossThePage(sources)).toEqual([]);
   });
 
   // Of types nothing is left when the code runs, so no order of loading can break; they are drawn, not refused.

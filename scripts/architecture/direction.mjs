@@ -11,6 +11,7 @@ export const layers = [
     name: 'tools',
     packages: ['goal-driven'],
     standsOn: [
+      '@goal-driven/explorer',
       '@goal-driven/report',
       '@goal-driven/mec',
       '@goal-driven/ventral-stream',
@@ -22,6 +23,23 @@ export const layers = [
       '@goal-driven/sweep',
       '@goal-driven/core',
       '@goal-driven/tfjs-backend-torch/engine',
+    ],
+  },
+  {
+    // Its page runs the models of the studies in a browser, so it stands on all of them; what runs in Node does not.
+    name: 'tools',
+    packages: ['@goal-driven/explorer'],
+    standsOn: [
+      '@goal-driven/report',
+      '@goal-driven/mec',
+      '@goal-driven/ventral-stream',
+      '@goal-driven/mouse-visual',
+      '@goal-driven/learning-rules',
+      '@goal-driven/stimuli',
+      '@goal-driven/metrics',
+      '@goal-driven/formats',
+      '@goal-driven/core',
+      '@goal-driven/core/arrays',
     ],
   },
   { name: 'tools', packages: ['@goal-driven/report'], standsOn: ['@goal-driven/core'] },
@@ -56,6 +74,31 @@ export const layers = [
   { name: 'core', packages: ['@goal-driven/core'], standsOn: [] },
   { name: 'backend', packages: ['@goal-driven/tfjs-backend-torch'], standsOn: [] },
 ];
+
+/** Folders of files that run in a browser. What runs in Node may not import them, nor they what runs in Node. */
+export const pages = ['tools/explorer/src/page/'];
+
+/** What page and server share, which needs neither. */
+const neutral = ['tools/explorer/src/runs/'];
+
+/**
+ * Imports across the line between a page and Node, a sentence each. Specs and fixtures run in Node and look at pages.
+ *
+ * @param {import('./readSources.mjs').Sources} sources
+ * @returns {string[]}
+ */
+export function acrossThePage({ files }, folders = pages, shared = neutral) {
+  const within = (/** @type {string[]} */ all, /** @type {string} */ path) =>
+    all.some((folder) => path.startsWith(folder));
+  return files
+    .filter(({ test }) => !test)
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from, to }) => from.startsWith('.') && !within(shared, to))
+        .filter(({ to }) => within(folders, path) !== within(folders, to))
+        .map(({ from }) => `${path}: a page and what runs in Node must not import each other, got ${from}`),
+    );
+}
 
 /**
  * What is imported against the direction, a sentence each: of a package from above or beside, of a file in another

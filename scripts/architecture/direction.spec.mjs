@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrongImports } from './direction.mjs';
+import { acrossThePage, wrongImports } from './direction.mjs';
 import { importedFirst, packageCircles, valueCircles } from './survey.mjs';
 
 /** Files of made-up packages; an import is written as it would be, with what it means. */
@@ -73,6 +73,27 @@ const circle = [
   file('base/src/b.ts', [['./c', 'base/src/c.ts']]),
   file('base/src/c.ts', [['./a', 'base/src/a.ts']]),
 ];
+
+describe('acrossThePage', () => {
+  it('says what a page imports of Node, and the reverse, and lets both have what they share', () => {
+    const files = [
+      file('tool/src/page/a.ts', [
+        ['./b', 'tool/src/page/b.ts'],
+        ['../server', 'tool/src/server.ts'],
+        ['../both/c', 'tool/src/both/c.ts'],
+        ['base', 'base/src/index.ts'],
+      ]),
+      file('tool/src/server.ts', [['./page/b', 'tool/src/page/b.ts']]),
+      file('tool/src/both/c.ts', [['../page/b', 'tool/src/page/b.ts']]),
+      file('tool/src/page/a.spec.ts', [['../server', 'tool/src/server.ts']]),
+    ];
+    expect(acrossThePage({ packages, files }, ['tool/src/page/'], ['tool/src/both/'])).toEqual([
+      'tool/src/page/a.ts: a page and what runs in Node must not import each other, got ../server',
+      'tool/src/server.ts: a page and what runs in Node must not import each other, got ./page/b',
+      'tool/src/both/c.ts: a page and what runs in Node must not import each other, got ../page/b',
+    ]);
+  });
+});
 
 describe('circles of files and of packages', () => {
   it('are found where values are imported, and not where types alone close them', () => {

@@ -11,6 +11,7 @@ const chip = { leastWidth: 115, height: 22, gap: 6 };
 // The rows from above; in a row none imports its neighbours.
 const rows = [
   ['goal-driven'],
+  ['@goal-driven/explorer'],
   ['@goal-driven/mec', '@goal-driven/ventral-stream', '@goal-driven/mouse-visual'],
   ['@goal-driven/learning-rules'],
   [

@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 // What a browser has by another name.
 const replaced: Record<string, string> = {
   'node:zlib': fileURLToPath(new URL('src/page/shims/zlib.ts', import.meta.url)),
-  linkedom: fileURLToPath(new URL('src/page/shims/linkedom.ts', import.meta.url)),
+  linkedom: fileURLToPath(new URL('src/page/shims/parseHTML.ts', import.meta.url)),
 };
 
 /**

@@ -17,6 +17,7 @@ export default defineConfig({
     noNode(),
     shippedFiles({
       'wasm/tfjs-backend-wasm.wasm': join(wasm, 'tfjs-backend-wasm.wasm'),
+      'results/example.json': at('./results/example.json'),
       'wasm/tfjs-backend-wasm-simd.wasm': join(wasm, 'tfjs-backend-wasm-simd.wasm'),
     }),
     offline(),

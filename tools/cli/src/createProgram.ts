@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { examples } from './examples';
 import type { Io } from './Io';
 import { addData } from './addData';
+import { addExplore } from './addExplore';
 import { addWeights } from './addWeights';
 import { addSweep } from './addSweep';
 import { version } from '../package.json';
@@ -26,6 +27,7 @@ export function createProgram(io: Io, exit: (code: number) => void): Command {
   addLists(program, io);
   addScore(program, io);
   addRuns(program, io);
+  addExplore(program, io);
   addSweep(program, io, exit);
   addData(program, io, exit);
   addWeights(program, io, exit);

@@ -25,6 +25,7 @@ const commands = [
   'score',
   'report',
   'cite',
+  'explore',
   'engine',
   'data',
   'inspect',
@@ -68,6 +69,7 @@ describe('mistakes', () => {
     [['completion', 'bsh'], 'did you mean bash'],
     [['claims', 'mce'], 'did you mean mec?'],
     [['claims', 'run', 'mec/integration-neded'], 'did you mean mec/integration-needed'],
+    [['explore', '--port', '70000'], 'a port is a whole number'],
     [['cite', 'mec/path-integratio'], 'did you mean mec/path-integration'],
   ])('%j is answered with code 2 and a hint', async (argv, hint) => {
     const { code, stdout, stderr } = await say(...argv);

@@ -35,7 +35,7 @@ export const panels: readonly Panel[] = [
   {
     id: 'results',
     title: 'Results',
-    lead: 'All runs at once: any number against any other, by architecture, data, task or learning rule. Select two runs to see what differs between them.',
+    lead: 'Every run, or network that a run measured, as a point: how well it does its task against how well it predicts what was recorded, or any score against any other. Colour by architecture, data, task or learning rule, draw a box around what stands out, and select two to see what differs between them.',
     load: async () => (await import('./results/openResults')).openResults,
   },
 ];

@@ -3,7 +3,7 @@ import { panels } from '../panels';
 import { formatAddress, parseAddress } from './address';
 import { element } from './element';
 import { openHome } from './openHome';
-import { themeChoice } from './theme';
+import { themeChoice } from './themeChoice';
 import type { ViewState } from './ViewState';
 
 /** The frame of the page: navigation, the panel that the address names, and what it says to screen readers. */
