@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { leaves, ndArray, readRun, useBackend, writeSafetensors } from '@goal-driven/core';
 import { loadTrainedRun } from '@goal-driven/ventral-stream';
+// The page itself needs no sweeps, so the explorer does not depend on them.
+import { diskStore, readState, trialRows } from '../../../packages/sweep/dist/index.js';
 
 const here = fileURLToPath(new URL('ventral/', import.meta.url));
 const cli = fileURLToPath(new URL('../../cli/dist/bin.js', import.meta.url));
@@ -18,7 +20,7 @@ const goalDriven = (/** @type {string[]} */ ...args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-await useBackend('torch');
+await useBackend('cpu'); // to hold what is read
 for (const name of ['forward', 'recurrent', 'feedback']) {
   const out = join(runs, name);
   const training = ['run', 'ventral-stream/categorisation', '--backend', 'torch', '--seed', '0'];
@@ -52,11 +54,8 @@ for (const name of ['forward', 'recurrent', 'feedback']) {
 const search = join(runs, 'search');
 if (!existsSync(join(search, 'sweep.json')))
   goalDriven('sweep', 'submit', `${here}search.json`, '--out', search, '--workers', '1');
-goalDriven('sweep', 'collect', search, '--format', 'json', '--out', join(runs, 'search-trials.json'));
+const { state } = readState(diskStore(search));
 writeFileSync(
   `${here}search-trials.json`,
-  JSON.stringify({
-    command: `goal-driven sweep submit ${shown}/search.json`,
-    trials: JSON.parse(readFileSync(join(runs, 'search-trials.json'), 'utf8')),
-  }),
+  JSON.stringify({ command: `goal-driven sweep submit ${shown}/search.json`, trials: trialRows(state) }),
 );

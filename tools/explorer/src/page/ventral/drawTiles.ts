@@ -31,14 +31,15 @@ export function drawTiles(
   canvas.width = columns * pitch.x + GAP;
   canvas.height = Math.ceil(tiles.length / columns) * pitch.y + GAP;
   const context = canvas.getContext('2d')!; // every browser has it
+  const style = getComputedStyle(canvas);
   tiles.forEach((tile, index) => {
     const left = GAP + (index % columns) * pitch.x;
     const top = GAP + Math.floor(index / columns) * pitch.y;
     context.putImageData(blownUp(tile, scale, colours), left, top);
-    if (index !== marked) return;
-    context.strokeStyle = getComputedStyle(canvas).color;
-    context.lineWidth = 2;
-    context.strokeRect(left - 2, top - 2, width * scale + 4, height * scale + 4);
+    const edge = index === marked ? 2 : 1;
+    context.strokeStyle = index === marked ? style.color : style.getPropertyValue('--line');
+    context.lineWidth = edge;
+    context.strokeRect(left - edge, top - edge, width * scale + 2 * edge, height * scale + 2 * edge);
   });
   return { columns, pitch };
 }
