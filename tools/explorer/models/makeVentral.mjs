@@ -2,7 +2,7 @@
 // its small search, from the settings in models/ventral, and writes what the page ships beside them. What a folder has
 // finished is taken as it is, what was stopped goes on. Needs a build (`npm run build`) and the engine `torch`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { leaves, ndArray, readRun, useBackend, writeSafetensors } from '@goal-driven/core';

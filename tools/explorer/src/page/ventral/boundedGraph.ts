@@ -27,7 +27,9 @@ export function boundedGraph(text: string): ConvRnn {
     throw new DataError(`graph: a text must have at most ${MOST.letters} letters, got ${text.length}`);
   const { data: graph, error } = Graph.safeParse(jsonOf(text));
   if (error !== undefined) {
-    const faults = error.issues.slice(0, 12).map(({ path, message }) => `${path.join('.') || 'graph'}: ${message}`);
+    const faults = error.issues
+      .slice(0, 12)
+      .map(({ path, message }) => `${path.join('.') || 'graph'}: ${message}`);
     throw new ConfigError(`graph: must be one of this package, got\n${faults.join('\n')}`);
   }
   const [height, width, channels] = graph.input;
@@ -62,7 +64,8 @@ export function requireBounds(network: ConvRnn): void {
 }
 
 function require(what: string, got: number, most: number): void {
-  if (got > most) throw new ConfigError(`graph: must have at most ${most} ${what} to run in a page, got ${got}`);
+  if (got > most)
+    throw new ConfigError(`graph: must have at most ${most} ${what} to run in a page, got ${got}`);
 }
 
 function jsonOf(text: string): unknown {

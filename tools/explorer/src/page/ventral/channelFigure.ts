@@ -3,7 +3,10 @@ import { STEP } from './confidences';
 import type { Course } from './Played';
 
 /** The mean and the greatest value over the map of one channel at each step, [T] each. */
-export function channelCourse({ values, shape }: Course, channel: number): { means: number[]; peaks: number[] } {
+export function channelCourse(
+  { values, shape }: Course,
+  channel: number,
+): { means: number[]; peaks: number[] } {
   const channels = shape.at(-1)!;
   const size = shape.reduce((product, length) => product * length, 1);
   const steps = values.length / size;
@@ -32,7 +35,6 @@ export function channelFigure(intact: Course, cut: Course | undefined, channel: 
     caption: 'Mean and greatest value over its map at each step.',
     kind: 'lines',
     axes: { x: 'time from the onset of the image (ms)', y: 'activity (1)' },
-    lines:
-      cut === undefined ? lines(intact, '') : [...lines(intact, ', intact'), ...lines(cut, ', cut')],
+    lines: cut === undefined ? lines(intact, '') : [...lines(intact, ', intact'), ...lines(cut, ', cut')],
   };
 }

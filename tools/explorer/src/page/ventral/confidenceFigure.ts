@@ -48,5 +48,9 @@ export function confidenceFigure(
     lineOf(rows, index, ', intact'),
     lineOf(cutRows, index, ', cut'),
   ]);
-  return { ...figure, caption: `${caption} Cut: with the arrows cut that are marked in the circuit.`, lines: twice };
+  return {
+    ...figure,
+    caption: `${caption} Cut: with the arrows cut that are marked in the circuit.`,
+    lines: twice,
+  };
 }

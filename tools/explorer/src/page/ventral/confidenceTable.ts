@@ -11,7 +11,11 @@ const MOST_CLASSES = 12;
  *
  * @param name `intact` or `cut`, in the caption and as `data-of`
  */
-export function confidenceTable({ classes, decodeFrom }: Opened, { logits }: Played, name: string): HTMLElement {
+export function confidenceTable(
+  { classes, decodeFrom }: Opened,
+  { logits }: Played,
+  name: string,
+): HTMLElement {
   const shown = classes.slice(0, MOST_CLASSES);
   const rows = confidences(logits);
   return element(

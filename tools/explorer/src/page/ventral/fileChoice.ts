@@ -7,7 +7,11 @@ import { element } from '../shell/element';
  */
 export function fileChoice(
   words: string,
-  { accept, place, take }: { readonly accept: string; readonly place: HTMLElement; readonly take: (file: File) => void },
+  {
+    accept,
+    place,
+    take,
+  }: { readonly accept: string; readonly place: HTMLElement; readonly take: (file: File) => void },
 ): HTMLElement {
   const input = element('input', {
     ...{ type: 'file', accept, class: 'unseen' },

@@ -16,7 +16,11 @@ export function gateFigure(
       .filter(({ name }) => name.startsWith(`${layer}/`))
       .map((course) => {
         const y = stepMeans(course);
-        return { label: `${course.name.slice(layer.length + 1)}${words}`, x: y.map((_, step) => step * STEP), y };
+        return {
+          label: `${course.name.slice(layer.length + 1)}${words}`,
+          x: y.map((_, step) => step * STEP),
+          y,
+        };
       });
   const drawn = cut === null ? lines(intact, '') : [...lines(intact, ', intact'), ...lines(cut, ', cut')];
   if (drawn.length === 0) return undefined;

@@ -17,7 +17,10 @@ export type MapsShown = {
 };
 
 /** All channels of a layer at one step, and one channel at all steps; a click chooses. */
-export function mapsView(choose: { readonly channel: (at: number) => void; readonly step: (at: number) => void }): {
+export function mapsView(choose: {
+  readonly channel: (at: number) => void;
+  readonly step: (at: number) => void;
+}): {
   readonly parts: readonly HTMLElement[];
   readonly show: (shown: MapsShown) => void;
 } {

@@ -15,7 +15,12 @@ export function networkChoice(
   settings: Settings,
   published: readonly string[],
   change: () => void,
-): { readonly part: HTMLElement; readonly source: () => Source; readonly seed: () => number; readonly showOwn: () => void } {
+): {
+  readonly part: HTMLElement;
+  readonly source: () => Source;
+  readonly seed: () => number;
+  readonly showOwn: () => void;
+} {
   const option = (value: string, words: string) =>
     element('option', { value, selected: settings.text('network') === value }, words);
   const own = element('option', { value: OWN, hidden: true }, 'A graph of your own (untrained)');
@@ -23,7 +28,13 @@ export function networkChoice(
     'select',
     {
       oninput: () => {
-        settings.set({ network: select.value, cut: undefined, layer: undefined, channel: undefined, step: undefined });
+        settings.set({
+          network: select.value,
+          cut: undefined,
+          layer: undefined,
+          channel: undefined,
+          step: undefined,
+        });
         showSeed();
         change();
       },

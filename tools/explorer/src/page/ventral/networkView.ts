@@ -1,20 +1,14 @@
-import { figureView } from '../figures/figureView';
 import { element } from '../shell/element';
-import { arrowName, circuitView } from './circuitView';
-import { confidenceFigure } from './confidenceFigure';
-import { confidenceTable } from './confidenceTable';
+import { answersView } from './answersView';
+import { cutsView } from './cutsView';
 import { layerView } from './layerView';
-import { nowView } from './nowView';
+import { newestOnly } from './newestOnly';
 import type { Opened } from './Opened';
 import type { PictureChoice } from './pictureChoice';
 import { player } from './player';
-import type { Arrow } from './Played';
 import type { Settings } from './settings';
 import type { Vision } from './startVision';
 import type { VisionCalls } from './VisionMessages';
-import { verdict } from './verdict';
-
-type Shown = VisionCalls['show'][1];
 
 type Given = {
   readonly vision: Vision;
@@ -24,99 +18,56 @@ type Given = {
   readonly picture: PictureChoice;
 };
 
+/** A network with what it did with the picture. */
+type Scene = { readonly opened: Opened; readonly shown?: VisionCalls['show'][1] };
+
 /** What a network does with the picture: answers, layers and circuit, brought up to date as either changes. */
 export function networkView({ vision, settings, signal, announce, picture }: Given) {
-  let opened: Opened | undefined;
-  let shown: Shown | undefined;
-  let cuts: readonly Arrow[] = [];
-
-  const said = element('p', { class: 'verdict' });
-  const from = element('p', { class: 'soft' });
+  let scene: Scene | undefined;
   const fault = element('p', { class: 'fault', role: 'alert', hidden: true });
-  const figure = element('div', {});
-  const table = element('div', {});
-  const circuit = element('div', { class: 'wide' });
-  const now = nowView();
-  const clock = player(signal, (step) => {
+  const from = element('p', { class: 'soft' });
+  const answers = answersView();
+  const toStep = (step: number) => {
     settings.set({ step });
     showStep();
-  });
-  const layers = layerView(settings, (step) => {
-    settings.set({ step });
-    showStep();
-  });
-
-  const label = () => {
-    const what = picture.picture();
-    const at = what.kind === 'object' ? opened!.classes.indexOf(what.view.category) : -1;
-    return at < 0 ? undefined : at;
   };
+  const clock = player(signal, toStep);
+  const layers = layerView(settings, toStep);
+  const cuts = cutsView(settings, () => refresh());
+
   const showStep = () => {
-    if (opened === undefined || shown === undefined) return;
+    if (scene?.shown === undefined) return;
+    const { opened, shown } = scene;
     const step = Math.min(settings.index('step', opened.steps - 1), opened.steps - 1);
     clock.show(step, opened.steps);
-    now.show(opened, shown, { step, label: opened.trained ? label() : undefined });
-    layers.showStep(shown, step);
-  };
-  const showAll = () => {
-    const [network, played] = [opened!, shown!];
-    picture.show(played.seen, network.size);
-    const right = network.trained ? label() : undefined;
-    const words = verdict(network, played, right);
-    said.textContent = words;
-    announce(words);
-    figure.replaceChildren(figureView(confidenceFigure(network, played, right), network.provenance));
-    table.replaceChildren(
-      confidenceTable(network, played.intact, 'intact'),
-      ...(played.cut === null ? [] : [confidenceTable(network, played.cut, 'cut')]),
-    );
-    layers.show(network, played);
-    showStep();
-  };
-
-  // One question at a time, and then the newest: what changed in between is asked once.
-  let [busy, again] = [false, false];
-  const refresh = () => {
-    if (opened === undefined) return;
-    if (busy) again = true;
-    else void ask();
-  };
-  const ask = async () => {
-    busy = true;
-    do {
-      again = false;
-      const asked = opened!;
-      await vision.ask('show', { picture: picture.picture(), cuts }).then(
-        (answer) => {
-          if (asked !== opened) return; // another network came in between
-          shown = answer;
-          fault.hidden = true;
-          showAll();
-        },
-        (error: Error) => fail(error),
-      );
-      await new Promise((resolve) => setTimeout(resolve));
-    } while (again && !signal.aborted);
-    busy = false;
+    answers.showStep(opened, shown, { step, label: labelOf(opened, picture) });
+    layers.showStep(step);
   };
   const fail = (error: unknown) => {
     fault.hidden = false;
     fault.textContent = error instanceof Error ? error.message : String(error);
   };
-  const open = (network: Opened) => {
-    opened = network;
-    shown = undefined;
-    const wanted = (settings.text('cut') ?? '').split(',');
-    cuts = network.circuit.edges.filter((edge) => wanted.includes(arrowName(edge)));
-    cuts = cuts.map(({ from: source, to }) => ({ from: source, to }));
-    from.textContent = network.provenance;
-    circuit.replaceChildren(
-      circuitView(network, cuts, (chosen) => {
-        cuts = chosen;
-        settings.set({ cut: chosen.length === 0 ? undefined : chosen.map(arrowName).join(',') });
-        refresh();
-      }),
-    );
+  const ask = async () => {
+    if (scene === undefined) return;
+    const { opened } = scene;
+    try {
+      const shown = await vision.ask('show', { picture: picture.picture(), cuts: cuts.arrows() });
+      if (opened !== scene.opened) return; // another network came in between
+      scene = { opened, shown };
+      fault.hidden = true;
+      picture.show(shown.seen, opened.size);
+      announce(answers.show(opened, shown, labelOf(opened, picture)));
+      layers.show(opened, shown);
+      showStep();
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const refresh = newestOnly(ask, signal);
+  const open = (opened: Opened) => {
+    scene = { opened };
+    from.textContent = opened.provenance;
+    cuts.open(opened);
     refresh();
   };
   return {
@@ -124,14 +75,17 @@ export function networkView({ vision, settings, signal, announce, picture }: Giv
     refresh,
     fail,
     parts: {
-      answers: element('div', {}, fault, now.part, figure, from),
+      answers: element('div', {}, fault, answers.now, answers.figure, from),
       // It stays in sight: what is cut or played further down is answered here.
-      player: element('div', { class: 'player' }, clock.part, said),
-      below: [
-        circuit,
-        layers.part,
-        element('details', {}, element('summary', {}, 'Confidences as numbers'), table),
-      ],
+      player: element('div', { class: 'player' }, clock.part, answers.words),
+      below: [cuts.part, layers.part, answers.numbers],
     },
   };
+}
+
+/** The class of a rendered object, where a trained network has it. */
+function labelOf({ classes, trained }: Opened, picture: PictureChoice): number | undefined {
+  const shown = picture.picture();
+  const at = trained && shown.kind === 'object' ? classes.indexOf(shown.view.category) : -1;
+  return at < 0 ? undefined : at;
 }

@@ -28,11 +28,17 @@ export function nowView(): {
         ({ logits }) => confidences([logits[row]!])[0]!,
       );
       part.replaceChildren(
-        ...classes.slice(0, MOST_CLASSES).flatMap((name, index) => [
-          element('span', index === label ? { class: 'right' } : {}, index === label ? `${name} (shown)` : name),
-          element('span', { class: 'bars' }, ...rows.map((all, of) => bar(all[index]!, of === 1))),
-          element('span', { class: 'number' }, rows.map((all) => all[index]!.toFixed(2)).join(' / ')),
-        ]),
+        ...classes
+          .slice(0, MOST_CLASSES)
+          .flatMap((name, index) => [
+            element(
+              'span',
+              index === label ? { class: 'right' } : {},
+              index === label ? `${name} (shown)` : name,
+            ),
+            element('span', { class: 'bars' }, ...rows.map((all, of) => bar(all[index]!, of === 1))),
+            element('span', { class: 'number' }, rows.map((all) => all[index]!.toFixed(2)).join(' / ')),
+          ]),
       );
     },
   };

@@ -43,6 +43,10 @@ export function objectControls(settings: Settings, change: () => void): HTMLElem
       choose('Background', 'background', backgroundKinds, background.kind),
     ),
     ...(Object.keys(numbers) as NumberName[]).map(slide), // an object's own keys
-    element('p', { class: 'soft' }, 'Objects 0 to 7 are those that the networks learned from, the others are new.'),
+    element(
+      'p',
+      { class: 'soft' },
+      'Objects 0 to 7 are those that the networks learned from, the others are new.',
+    ),
   );
 }

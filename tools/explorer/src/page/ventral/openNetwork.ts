@@ -32,7 +32,10 @@ export async function openNetwork(source: Source): Promise<{ network: Network; o
       const right = `${Math.round(100 * model.accuracy)} % of ${model.testImages} held-out images right`;
       const provenance = `Trained on rendered objects, ${right}: ${model.command}`;
       const { network, classes } = model;
-      return { network, opened: describe(network.architecture, { title, trained: true, provenance, classes }) };
+      return {
+        network,
+        opened: describe(network.architecture, { title, trained: true, provenance, classes }),
+      };
     }
     case 'published': {
       if (!Object.hasOwn(publishedModels, source.name))
@@ -40,7 +43,12 @@ export async function openNetwork(source: Source): Promise<{ network: Network; o
           `network: must be one of ${Object.keys(publishedModels).join(', ')}, got ${source.name}`,
         );
       const name = source.name as PublishedName; // one of its keys
-      const choice = NetworkChoice.parse({ kind: 'published', name, width: SCALE.width, decodeFrom: 'signal' });
+      const choice = NetworkChoice.parse({
+        kind: 'published',
+        name,
+        width: SCALE.width,
+        decodeFrom: 'signal',
+      });
       const architecture = createNetwork(choice, { size: SCALE.size, classes: categoryNames.length });
       requireBounds(architecture);
       const scale = `an eighth of its channels and images of ${SCALE.size} pixels`;
@@ -101,6 +109,8 @@ async function bytesOf(address: URL): Promise<Uint8Array> {
     throw new EnvironmentError(`network: ${address.pathname} must be a file to be had, got none`, { cause });
   });
   if (!response.ok)
-    throw new EnvironmentError(`network: ${address.pathname} must be a file to be had, got ${response.status}`);
+    throw new EnvironmentError(
+      `network: ${address.pathname} must be a file to be had, got ${response.status}`,
+    );
   return new Uint8Array(await response.arrayBuffer());
 }

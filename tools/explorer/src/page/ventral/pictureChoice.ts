@@ -19,7 +19,11 @@ export function pictureChoice(settings: Settings, change: () => void): PictureCh
   let dropped: Extract<Picture, { kind: 'pixels' }> | undefined;
   const canvas = element('canvas', { class: 'pixels seen', role: 'img', width: 32, height: 32 });
   const fault = element('p', { class: 'fault', role: 'alert', hidden: true });
-  const back = element('button', { type: 'button', hidden: true, onclick: () => render() }, 'Back to the object');
+  const back = element(
+    'button',
+    { type: 'button', hidden: true, onclick: () => render() },
+    'Back to the object',
+  );
   const use = (picture: typeof dropped) => {
     dropped = picture;
     fault.hidden = true;
@@ -38,7 +42,11 @@ export function pictureChoice(settings: Settings, change: () => void): PictureCh
     element(
       'div',
       { class: 'controls' },
-      fileChoice('Show an image of yours …', { accept: 'image/*', place: part, take: (file) => void take(file) }),
+      fileChoice('Show an image of yours …', {
+        accept: 'image/*',
+        place: part,
+        take: (file) => void take(file),
+      }),
       back,
     ),
     fault,

@@ -1,11 +1,5 @@
 import { createRng, ndArray } from '@goal-driven/core';
-import {
-  augment,
-  objectImages,
-  renderObject,
-  type ByteImage,
-  type FloatImage,
-} from '@goal-driven/stimuli';
+import { augment, objectImages, renderObject, type ByteImage, type FloatImage } from '@goal-driven/stimuli';
 import type { Picture } from './Picture';
 
 /**

@@ -13,9 +13,12 @@ export async function readPicture(file: Blob): Promise<Extract<Picture, { kind: 
   if (file.size > MOST_BYTES)
     throw new DataError(`image: a file must have at most ${MOST_BYTES} bytes, got ${file.size}`);
   const bitmap = await createImageBitmap(file, { colorSpaceConversion: 'none' }).catch((cause: unknown) => {
-    throw new DataError(`image: a file must be a picture that this browser reads, got ${file.type || 'another'}`, {
-      cause,
-    });
+    throw new DataError(
+      `image: a file must be a picture that this browser reads, got ${file.type || 'another'}`,
+      {
+        cause,
+      },
+    );
   });
   const { width, height } = bitmap;
   if (width * height > MOST_PIXELS)

@@ -4,7 +4,10 @@ import { connectionFigures, connectionFrequencies } from '@goal-driven/ventral-s
 const SEARCH = new URL('../../../models/ventral/search-trials.json', import.meta.url);
 
 /** The shipped search: `models/README.md` says how it came about. */
-type StoredSearch = { readonly command: string; readonly trials: Parameters<typeof connectionFrequencies>[0] };
+type StoredSearch = {
+  readonly command: string;
+  readonly trials: Parameters<typeof connectionFrequencies>[0];
+};
 
 /**
  * How often the best genomes of the shipped search have each connection and choice, as figures.

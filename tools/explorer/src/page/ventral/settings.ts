@@ -3,14 +3,14 @@ import type { ViewState } from '../shell/ViewState';
 
 /** Numbers of the view, all in the address under these names. */
 export const numbers = {
-  object: { label: 'Which', low: 0, high: 15, start: 0, step: 1 },
-  yaw: { label: 'Turn (°)', low: -180, high: 180, start: 30, step: 5 },
+  object: { label: 'Which', low: 0, high: 15, start: 6, step: 1 },
+  yaw: { label: 'Turn (°)', low: -180, high: 180, start: 60, step: 5 },
   pitch: { label: 'Tilt (°)', low: -90, high: 90, start: 0, step: 5 },
-  roll: { label: 'Roll (°)', low: -180, high: 180, start: 0, step: 5 },
+  roll: { label: 'Roll (°)', low: -180, high: 180, start: 20, step: 5 },
   size: { label: 'Size (°)', low: 2, high: 8, start: 5.2, step: 0.2 },
   x: { label: 'Right (°)', low: -3, high: 3, start: 0, step: 0.2 },
   y: { label: 'Up (°)', low: -3, high: 3, start: 0, step: 0.2 },
-  scene: { label: 'Scene', low: 0, high: 99, start: 3, step: 1 },
+  scene: { label: 'Scene', low: 0, high: 99, start: 21, step: 1 },
 } as const;
 export type NumberName = keyof typeof numbers;
 
@@ -48,12 +48,15 @@ export function createSettings(view: ViewState): Settings {
     set: (values) =>
       view.set(
         Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
+          Object.entries(values).map(([name, value]) => [
+            name,
+            value === undefined ? undefined : String(value),
+          ]),
         ),
       ),
     object: () => ({
       seed: 0, // that of the images that the networks learned from: objects 0 to 7 are known to them
-      category: choice('category', categoryNames, 'Cars'),
+      category: choice('category', categoryNames, 'Chairs'),
       object: number('object'),
       position: [number('x'), number('y')],
       size: number('size'),

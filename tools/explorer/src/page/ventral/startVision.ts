@@ -3,7 +3,10 @@ import type { VisionCall, VisionCalls, VisionReply } from './VisionMessages';
 /** The thread that computes, as questions and answers. */
 export type Vision = {
   /** @throws Error with the words of what went wrong there */
-  readonly ask: <Call extends VisionCall>(call: Call, question: VisionCalls[Call][0]) => Promise<VisionCalls[Call][1]>;
+  readonly ask: <Call extends VisionCall>(
+    call: Call,
+    question: VisionCalls[Call][0],
+  ) => Promise<VisionCalls[Call][1]>;
 };
 
 /** Starts it; it ends with the signal, and then never answers. */

@@ -9,7 +9,7 @@ import { seriousFaults } from '../../seriousFaults.fixture';
 import { readShippedModel } from './readShippedModel';
 
 const FILE = new URL('../../../models/ventral/feedback.safetensors', import.meta.url);
-const ADDRESS = '#/ventral?category=Planes&object=9&yaw=-60&pitch=20&background=clutter&scene=12';
+const ADDRESS = '#/ventral?category=Planes&object=9&yaw=-60&pitch=20&roll=0&background=clutter&scene=12';
 const VIEW: ObjectView = {
   seed: 0,
   category: 'Planes',
@@ -57,12 +57,16 @@ function bitmap({ values, shape }: ByteImage, margin: number): Buffer {
 
 const logitsOnPage = (page: Page, of: string): Promise<number[][]> =>
   page.$$eval(`table[data-of="${of}"] tbody tr`, (rows) =>
-    rows.map((row) => [...row.querySelectorAll('td[data-logit]')].map((cell) => Number(cell.getAttribute('data-logit')))),
+    rows.map((row) =>
+      [...row.querySelectorAll('td[data-logit]')].map((cell) => Number(cell.getAttribute('data-logit'))),
+    ),
   );
 
 function expectEqual(one: number[][], other: number[][]): void {
   expect(one.length).toBe(other.length);
-  one.forEach((row, step) => row.forEach((logit, at) => expect(Math.abs(logit - other[step]![at]!)).toBeLessThan(1e-4)));
+  one.forEach((row, step) =>
+    row.forEach((logit, at) => expect(Math.abs(logit - other[step]![at]!)).toBeLessThan(1e-4)),
+  );
 }
 
 describe.skipIf(chromiumPath === undefined)('the ventral-stream panel', () => {
@@ -132,7 +136,10 @@ describe.skipIf(chromiumPath === undefined)('the ventral-stream panel', () => {
     await page.locator('table[data-of="intact"]').waitFor({ state: 'attached' });
     await page.getByText('The circuit as JSON').click();
     const text = page.getByRole('textbox', { name: 'The circuit as JSON' });
-    const graph = JSON.parse(await text.inputValue()) as { edges: { kind: string }[]; nodes: { name: string }[] };
+    const graph = JSON.parse(await text.inputValue()) as {
+      edges: { kind: string }[];
+      nodes: { name: string }[];
+    };
     const run = page.getByRole('button', { name: 'Run this circuit' });
     const fault = page.locator('details .fault');
     await text.fill('{"nodes": [');

@@ -22,7 +22,8 @@ const answers = {
     network = made.network;
     return made.opened;
   },
-  show: ({ picture, cuts }: VisionCalls['show'][0]) => {
+  // eslint-disable-next-line @typescript-eslint/require-await -- as the others
+  show: async ({ picture, cuts }: VisionCalls['show'][0]) => {
     if (network === undefined) throw new Error('show: a network must be open, got none');
     const { image, seen } = preparePicture(picture, network.architecture.config.graph.input[0]);
     return {
@@ -42,7 +43,7 @@ addEventListener('message', ({ data }: MessageEvent<VisionRequest>) => {
 async function reply({ id, call, question }: VisionRequest): Promise<void> {
   const say = (message: VisionReply) => postMessage(message);
   try {
-    const answer = answers[call] as (given: typeof question) => VisionCalls[typeof call][1]; // of the same name
+    const answer = answers[call] as (given: typeof question) => Promise<VisionCalls[typeof call][1]>; // of the same name
     say({ id, answer: await answer(question) });
   } catch (error) {
     say({ id, fault: error instanceof Error ? error.message : String(error) });
