@@ -12,7 +12,7 @@ export type Course = {
 export type Played = {
   /** Outputs of all layers in the order of the sweep, as other layers see them. */
   readonly layers: readonly Course[];
-  /** Gates of all cells that have any, from 0, shut, to 1. */
+  /** Gates of all cells that have any, each after the nonlinearity of its gate; 0 is shut. */
   readonly gates: readonly Course[];
   /** [steps from decodeFrom][classes]. */
   readonly logits: readonly (readonly number[])[];

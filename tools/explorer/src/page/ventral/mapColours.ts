@@ -14,15 +14,18 @@ export function viridis([low, high]: readonly [number, number]): MapColours {
 
 /** Differences: the page's vermilion below 0, its blue above, its paper at 0, deepest at `most` and beyond. */
 export function diverging(most: number): MapColours {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => {
-    const hex = style.getPropertyValue(name).trim(); // #rrggbb
-    return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  };
-  const [below, zero, above] = [colour('--vermilion'), colour('--paper'), colour('--blue')];
+  const [below, zero, above] = ['--vermilion', '--paper', '--blue'].map(channelsOf);
   return (value) => {
     const share = most > 0 ? Math.min(1, Math.abs(value) / most) : 0;
-    const end = value < 0 ? below : above;
-    return [0, 1, 2].map((at) => zero[at]! + share * (end[at]! - zero[at]!)) as [number, number, number];
+    const end = (value < 0 ? below : above)!;
+    return [0, 1, 2].map((at) => zero![at]! + share * (end[at]! - zero![at]!)) as [number, number, number];
   };
+}
+
+/** Red, green and blue of a colour of the page, however its style sheet writes it. */
+function channelsOf(name: string): number[] {
+  const context = new OffscreenCanvas(1, 1).getContext('2d')!; // every browser has it
+  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(name);
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
 }

@@ -4,13 +4,15 @@ import type { Settings } from './settings';
 import type { Vision } from './startVision';
 
 /** So many count as the best, unless the reader says otherwise. */
-const BEST = 6;
+const BEST = 4;
+/** More are not the best of so small a search. */
+const MOST = 9;
 
 /** What a search over circuits made emerge; computed when it is opened. */
 export function searchView(vision: Vision, settings: Settings): HTMLElement {
   const body = element('div', {});
   const slider = element('input', {
-    ...{ type: 'range', min: 1, max: 24, value: settings.index('best', BEST) },
+    ...{ type: 'range', min: 1, max: MOST, value: settings.index('best', BEST) },
     oninput: () => {
       settings.set({ best: slider.value });
       void show();
@@ -21,7 +23,6 @@ export function searchView(vision: Vision, settings: Settings): HTMLElement {
     count.textContent = slider.value;
     try {
       const { trials, command, figures } = await vision.ask('search', { best: slider.valueAsNumber });
-      slider.max = String(trials);
       const provenance = `${trials} trials: ${command}`;
       body.replaceChildren(
         element('div', { class: 'columns' }, ...figures.map((figure) => figureView(figure, provenance))),
@@ -45,7 +46,7 @@ export function searchView(vision: Vision, settings: Settings): HTMLElement {
       'p',
       { class: 'soft' },
       'A small search of ours: genomes of five layers said which layers have a cell, which arrows go back and which ' +
-        'skip layers, each was trained for a minute, and the search went on from the better ones. It is far too ' +
+        'skip layers, each was trained for forty updates, and the search went on from the better ones. It is far too ' +
         'small to say what is true of brains; try how the frequencies settle as more count as the best.',
     ),
     element('div', { class: 'controls' }, element('label', {}, 'Count as the best', slider, count)),
