@@ -8,7 +8,7 @@ const MOST = {
   layers: 64,
   parameters: 4_000_000,
   /** Values of all layers at all steps. */
-  activity: 20_000_000,
+  activity: 4_000_000,
   /** Products of an upper bound: each parameter meets each place of its layer's map at each step. */
   products: 10_000_000_000,
 };

@@ -3,8 +3,8 @@ import { element } from '../shell/element';
 import { channelFigure } from './channelFigure';
 import { chosenChannel, chosenCourse, differenceOf } from './chosenCourse';
 import { gateFigure } from './gateFigure';
-import { layerControls } from './layerControls';
-import { mapsView } from './mapsView';
+import { layerControls, type MapsKind } from './layerControls';
+import { mapsView, middleRange, type MapsShown } from './mapsView';
 import type { Opened } from './Opened';
 import type { Played } from './Played';
 import type { Settings } from './settings';
@@ -21,12 +21,14 @@ export function layerView(
   readonly showStep: (step: number) => void;
 } {
   let now: { readonly opened: Opened; readonly shown: Shown } | undefined;
+  let drawn: Omit<MapsShown, 'step'> | undefined;
   let at = 0;
   const figures = element('div', { class: 'columns' });
   const change = () => {
     if (now === undefined) return;
     controls.show(now.shown);
     figures.replaceChildren(...figuresOf(now.opened, now.shown, settings));
+    drawn = mapsOf(now.shown, controls.kind(), settings);
     showStep(at);
   };
   const controls = layerControls(settings, change);
@@ -39,13 +41,7 @@ export function layerView(
   });
   const showStep = (step: number) => {
     at = step;
-    if (now === undefined) return;
-    const intact = chosenCourse(now.shown.intact, settings);
-    const cut = now.shown.cut === null ? intact : chosenCourse(now.shown.cut, settings);
-    const kind = controls.kind();
-    const course = { intact, cut, difference: differenceOf(cut, intact) }[kind];
-    const channel = chosenChannel(course, settings);
-    maps.show({ course, signed: kind === 'difference', step, channel });
+    if (drawn !== undefined) maps.show({ ...drawn, step });
   };
   return {
     part: element('section', { 'aria-label': 'Layers over time' }, controls.part, ...maps.parts, figures),
@@ -56,6 +52,15 @@ export function layerView(
     },
     showStep,
   };
+}
+
+/** What is drawn of the chosen layer, at whatever step. */
+function mapsOf(shown: Shown, kind: MapsKind, settings: Settings): Omit<MapsShown, 'step'> {
+  const intact = chosenCourse(shown.intact, settings);
+  const cut = shown.cut === null ? intact : chosenCourse(shown.cut, settings);
+  const course = kind === 'difference' ? differenceOf(cut, intact) : { intact, cut }[kind];
+  const range = middleRange(course.values);
+  return { course, signed: kind === 'difference', range, channel: chosenChannel(course, settings) };
 }
 
 function figuresOf({ provenance }: Opened, shown: Shown, settings: Settings): HTMLElement[] {

@@ -12,6 +12,8 @@ export type MapsShown = {
   readonly course: Course;
   /** Whether its values are differences, whose colours part at 0. */
   readonly signed: boolean;
+  /** Values that the colours reach from and to. */
+  readonly range: readonly [number, number];
   readonly step: number;
   readonly channel: number;
 };
@@ -36,11 +38,10 @@ export function mapsView(choose: {
     const at = tilings && tileAt(film, tilings.film, event);
     if (at !== undefined && at >= 0 && at < tilings!.steps) choose.step(at);
   });
-  const show = ({ course, signed, step, channel }: MapsShown) => {
+  const show = ({ course, signed, range: [low, high], step, channel }: MapsShown) => {
     const [height, width, all] = sizesOf(course.shape);
     const steps = course.values.length / (height * width * all);
     const count = Math.min(all, MOST_CHANNELS);
-    const [low, high] = rangeOf(course.values);
     const most = Math.max(-low, high);
     const colours = signed ? diverging(most) : viridis([low, high]);
     const tile = (at: number, of: number): Tile => ({
@@ -74,7 +75,7 @@ const sizesOf = (shape: readonly number[]): readonly [number, number, number] =>
   shape.length === 3 ? (shape as [number, number, number]) : [1, 1, shape[0]!];
 
 /** All but the lowest and highest hundredth: one unit that is very active would leave the others dark. */
-function rangeOf(values: Float32Array): readonly [number, number] {
+export function middleRange(values: Float32Array): readonly [number, number] {
   const sorted = values.slice().sort();
   const last = sorted.length - 1;
   return [sorted[Math.floor(0.01 * last)]!, sorted[Math.ceil(0.99 * last)]!];

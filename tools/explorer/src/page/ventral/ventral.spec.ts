@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRng, ndArray, tf } from '@goal-driven/core';
 import { augment, objectImages, renderObject, type ByteImage, type ObjectView } from '@goal-driven/stimuli';
-import { recordLayers } from '@goal-driven/ventral-stream';
+import { connectionFigures, connectionFrequencies, recordLayers } from '@goal-driven/ventral-stream';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, visit, type Visit } from '../../browser.fixture';
@@ -9,6 +9,7 @@ import { seriousFaults } from '../../seriousFaults.fixture';
 import { readShippedModel } from './readShippedModel';
 
 const FILE = new URL('../../../models/ventral/feedback.safetensors', import.meta.url);
+const TRIALS = new URL('../../../models/ventral/search-trials.json', import.meta.url);
 const ADDRESS = '#/ventral?category=Planes&object=9&yaw=-60&pitch=20&roll=0&background=clutter&scene=12';
 const VIEW: ObjectView = {
   seed: 0,
@@ -127,6 +128,21 @@ describe.skipIf(chromiumPath === undefined)('the ventral-stream panel', () => {
     await page.getByRole('button', { name: 'Pause' }).press('Enter');
     await page.locator('canvas[data-maps="channels"]').click({ position: { x: 90, y: 30 } });
     await expect.poll(() => page.getByRole('spinbutton', { name: 'Channel' }).inputValue()).toBe('1');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('shows the frequencies that Node counts in the shipped search', async () => {
+    const { page, faults } = await site.open(`${ADDRESS}&search=open&best=3`);
+    await page.getByRole('heading', { name: 'Connections of the best' }).waitFor();
+    const { trials } = JSON.parse(readFileSync(TRIALS, 'utf8')) as {
+      trials: Parameters<typeof connectionFrequencies>[0];
+    };
+    const frequencies = connectionFrequencies(trials, [{ direction: 'maximize' }], { best: { count: 3 } });
+    const bars = connectionFigures(frequencies).find(({ name }) => name === 'emergent-connections');
+    const drawn = await page.locator('figure', { hasText: 'Connections of the best' }).textContent();
+    if (bars?.kind !== 'bars') throw new Error('there must be bars');
+    for (const { label } of bars.bars) expect(drawn).toContain(label);
     expect(faults).toEqual([]);
     await page.close();
   });
