@@ -90,6 +90,9 @@ describe.skipIf(chromiumPath === undefined)('the ventral-stream panel', () => {
     expect(page.url()).toContain('cut=IT%3EV4');
     expect(cut.at(-1)).not.toEqual((await logitsOnPage(page, 'intact')).at(-1));
 
+    await page.$$eval('details', (all) => all.forEach((each) => (each.open = true)));
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
     expect(await seriousFaults(page)).toEqual([]);
     expect(faults).toEqual([]);
     await page.close();
