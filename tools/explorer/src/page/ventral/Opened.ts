@@ -29,4 +29,6 @@ export type Opened = {
   /** Its graph as JSON. */
   readonly graph: string;
   readonly circuit: Figure & GraphFigure;
+  /** Number of its opening: an answer of another belongs to another network. */
+  readonly serial: number;
 };

@@ -16,6 +16,8 @@ export type VisionCalls = {
   readonly show: [
     { readonly picture: Picture; readonly cuts: readonly Arrow[] },
     {
+      /** That of the network, `Opened.serial`. */
+      readonly serial: number;
       /** What the network sees, [size, size, 3], bytes. */
       readonly seen: Uint8Array;
       readonly intact: Played;

@@ -9,6 +9,8 @@ const MOST_BYTES = 200_000;
 export function graphEditor(run: (text: string) => Promise<void>): {
   readonly part: HTMLElement;
   readonly show: (graph: string) => void;
+  /** Runs it again, as it stands. */
+  readonly rerun: () => Promise<void>;
 } {
   const text = element('textarea', {
     ...{ rows: 18, spellcheck: 'false', class: 'graph-text', 'aria-label': 'The circuit as JSON' },
@@ -49,6 +51,7 @@ export function graphEditor(run: (text: string) => Promise<void>): {
   );
   return {
     part,
+    rerun: tryRun,
     show: (graph) => {
       text.value = graph;
       fail(undefined);

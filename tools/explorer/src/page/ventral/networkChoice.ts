@@ -3,8 +3,8 @@ import type { Source } from './Opened';
 import type { Settings } from './settings';
 import { shippedModels, type ShippedName } from './shippedModels';
 
-/** The address's name of a graph of the reader's own, which is not in it. */
-export const OWN = 'own';
+/** A graph of the reader's own, which is not in the address. */
+const OWN = 'own';
 
 /**
  * The choice of a network: those trained here, and published graphs with weights drawn from a seed.
@@ -17,7 +17,8 @@ export function networkChoice(
   change: () => void,
 ): {
   readonly part: HTMLElement;
-  readonly source: () => Source;
+  /** Undefined where it is the reader's own. */
+  readonly source: () => Source | undefined;
   readonly seed: () => number;
   readonly showOwn: () => void;
 } {
@@ -71,9 +72,12 @@ export function networkChoice(
       showSeed();
       settings.set({ network: undefined });
     },
-    source: () =>
-      Object.hasOwn(shippedModels, select.value)
-        ? { kind: 'shipped', name: select.value as ShippedName } // one of its keys
-        : { kind: 'published', name: select.value, seed: seedOf() },
+    source: () => {
+      const name = select.value;
+      if (name === OWN) return undefined;
+      return Object.hasOwn(shippedModels, name)
+        ? { kind: 'shipped', name: name as ShippedName } // one of its keys
+        : { kind: 'published', name, seed: seedOf() };
+    },
   };
 }

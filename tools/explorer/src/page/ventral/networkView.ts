@@ -49,10 +49,10 @@ export function networkView({ vision, settings, signal, announce, picture }: Giv
   };
   const ask = async () => {
     if (scene === undefined) return;
-    const { opened } = scene;
     try {
       const shown = await vision.ask('show', { picture: picture.picture(), cuts: cuts.arrows() });
-      if (opened !== scene.opened) return; // another network came in between
+      const { opened } = scene;
+      if (shown.serial !== opened.serial) return; // another network comes, and asks again
       scene = { opened, shown };
       fault.hidden = true;
       picture.show(shown.seen, opened.size);

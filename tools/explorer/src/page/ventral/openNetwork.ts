@@ -24,7 +24,9 @@ const SCALE = { size: 64, width: 0.125 };
  * @throws EnvironmentError where a shipped file cannot be had; ConfigError and DataError for a graph that is none, or
  *   too large
  */
-export async function openNetwork(source: Source): Promise<{ network: Network; opened: Opened }> {
+export async function openNetwork(
+  source: Source,
+): Promise<{ network: Network; opened: Omit<Opened, 'serial'> }> {
   switch (source.kind) {
     case 'shipped': {
       const { title, address } = shippedModels[source.name];
@@ -70,7 +72,7 @@ export async function openNetwork(source: Source): Promise<{ network: Network; o
 function untrained(
   architecture: ConvRnn,
   { title, words, seed }: { readonly title: string; readonly words: string; readonly seed: number },
-): { network: Network; opened: Opened } {
+): { network: Network; opened: Omit<Opened, 'serial'> } {
   const count = architecture.compiled.nodes.at(-1)!.shapes.output[0]!; // the schema wants a node
   const classes =
     count <= categoryNames.length
@@ -84,7 +86,7 @@ function untrained(
 function describe(
   architecture: ConvRnn,
   words: Pick<Opened, 'title' | 'trained' | 'provenance' | 'classes'>,
-): Opened {
+): Omit<Opened, 'serial'> {
   const { movie, decodeFrom, config } = architecture;
   const { parameters } = networkSize(architecture);
   return {

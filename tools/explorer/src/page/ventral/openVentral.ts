@@ -22,7 +22,7 @@ export const openVentral: OpenPanel = async (host, { view, signal, announce }) =
   });
   const picture = pictureChoice(settings, () => network.refresh());
   const network = networkView({ vision, settings, signal, announce, picture });
-  const choice = networkChoice(settings, published, () => void open(choice.source()).catch(network.fail));
+  const choice = networkChoice(settings, published, () => void take());
   const editor = graphEditor(async (text) => {
     await open({ kind: 'graph', text, seed: choice.seed() });
     choice.showOwn();
@@ -31,6 +31,10 @@ export const openVentral: OpenPanel = async (host, { view, signal, announce }) =
     const opened = await vision.ask('open', source);
     if (source.kind !== 'graph') editor.show(opened.graph);
     network.open(opened);
+  };
+  const take = async () => {
+    const source = choice.source();
+    await (source === undefined ? editor.rerun() : open(source).catch(network.fail));
   };
   host.append(
     choice.part,
@@ -46,5 +50,5 @@ export const openVentral: OpenPanel = async (host, { view, signal, announce }) =
     searchView(vision, settings),
     element('p', { class: 'soft' }, `Computed by ${engine} on a thread of its own, in this page.`),
   );
-  await open(choice.source());
+  await take();
 };

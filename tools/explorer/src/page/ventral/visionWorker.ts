@@ -10,6 +10,7 @@ import type { VisionCalls, VisionReply, VisionRequest } from './VisionMessages';
 // The thread on which networks of the panel run, so that the page never waits. Requests are answered in turn.
 
 let network: Network | undefined;
+let serial = 0;
 
 const answers = {
   start: async ({ engine, wasm }: VisionCalls['start'][0]) => ({
@@ -20,13 +21,14 @@ const answers = {
     const made = await openNetwork(source);
     if (network !== undefined) disposeTree({ params: network.params, state: network.state });
     network = made.network;
-    return made.opened;
+    return { ...made.opened, serial: ++serial };
   },
   // eslint-disable-next-line @typescript-eslint/require-await -- as the others
   show: async ({ picture, cuts }: VisionCalls['show'][0]) => {
     if (network === undefined) throw new Error('show: a network must be open, got none');
     const { image, seen } = preparePicture(picture, network.architecture.config.graph.input[0]);
     return {
+      serial,
       seen: seen.values,
       intact: playImage(network, image),
       cut: cuts.length === 0 ? null : playImage(network, image, cuts),
