@@ -5,4 +5,5 @@ export { figureCsv } from './figureCsv';
 export { aggregateScores, isAlike, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
 export { colourMap } from './colourMap';
 export { formatNumber } from './formatNumber';
+export { colourMap } from './colourMap';
 export type { ReportCell, ReportRun, ReportTable } from './ReportRun';

@@ -11,7 +11,7 @@ export const panels: readonly Panel[] = [
   {
     id: 'ventral',
     title: 'Ventral stream',
-    lead: 'An image passes through a recurrent convolutional network in steps of 10 ms, and every layer is shown as it changes. Cut a feedback connection and see what later steps lose.',
+    lead: 'An image passes through a recurrent convolutional network in steps of 10 ms, and every layer is shown as it changes. Cut the arrow from IT back to V4 and see what later steps lose.',
     load: async () => (await import('./ventral/openVentral')).openVentral,
   },
   {

@@ -1,0 +1,56 @@
+import { figureView } from '../figures/figureView';
+import { element } from '../shell/element';
+import type { Settings } from './settings';
+import type { Vision } from './startVision';
+
+/** So many count as the best, unless the reader says otherwise. */
+const BEST = 4;
+/** More are not the best of so small a search. */
+const MOST = 9;
+
+/** What a search over circuits made emerge; computed when it is opened. */
+export function searchView(vision: Vision, settings: Settings): HTMLElement {
+  const body = element('div', {});
+  const slider = element('input', {
+    ...{ type: 'range', min: 1, max: MOST, value: settings.index('best', BEST) },
+    oninput: () => {
+      settings.set({ best: slider.value });
+      void show();
+    },
+  });
+  const count = element('output', {});
+  const show = async () => {
+    count.textContent = slider.value;
+    try {
+      const { trials, command, figures } = await vision.ask('search', { best: slider.valueAsNumber });
+      const provenance = `${trials} trials: ${command}`;
+      body.replaceChildren(
+        element('div', { class: 'columns' }, ...figures.map((figure) => figureView(figure, provenance))),
+        element('p', { class: 'soft' }, provenance),
+      );
+    } catch (error) {
+      body.replaceChildren(element('p', { class: 'fault', role: 'alert' }, (error as Error).message));
+    }
+  };
+  const details = element(
+    'details',
+    {
+      open: settings.text('search') === 'open',
+      ontoggle: () => {
+        settings.set({ search: details.open ? 'open' : undefined });
+        if (details.open && body.childElementCount === 0) void show();
+      },
+    },
+    element('summary', {}, 'Which connections a search over circuits found'),
+    element(
+      'p',
+      { class: 'soft' },
+      'A small search of ours: genomes of five layers said which layers have a cell, which arrows go back and which ' +
+        'skip layers, each was trained for forty updates, and the search went on from the better ones. It is far too ' +
+        'small to say what is true of brains; try how the frequencies settle as more count as the best.',
+    ),
+    element('div', { class: 'controls' }, element('label', {}, 'Count as the best', slider, count)),
+    body,
+  );
+  return details;
+}
