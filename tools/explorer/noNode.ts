@@ -5,6 +5,7 @@ import type { Plugin } from 'vite';
 // What a browser has by another name.
 const replaced: Record<string, string> = {
   'node:zlib': fileURLToPath(new URL('src/page/shims/zlib.ts', import.meta.url)),
+  'node:timers/promises': fileURLToPath(new URL('src/page/shims/timersPromises.ts', import.meta.url)),
   linkedom: fileURLToPath(new URL('src/page/shims/linkedom.ts', import.meta.url)),
 };
 

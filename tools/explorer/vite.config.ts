@@ -21,6 +21,7 @@ export default defineConfig({
     }),
     offline(),
   ],
+  worker: { format: 'es', plugins: () => [noNode()] },
   // What our packages ask of Node's process; a browser has flags of its own.
   define: { 'process.env': '{}', 'process.versions.node': '"22"' },
   resolve: { conditions: ['source', 'browser', 'module', 'import', 'default'] },
