@@ -11,10 +11,10 @@ const SEEN = [1, 2, 3, 5, 8, 11, 16, 21]; // checkpoints known when a forest is 
 const TREES = 30;
 const FOLDS = 8;
 
-/** The grid of the study `learning-rules/identification`, preset `quick`, with the depths and the width of the page. */
+/** The grid of the study `learning-rules/identification`, preset `quick`, with the width and batches of the page. */
 const grid = [10, 20].flatMap((classes) =>
-  [2, 3, 4].flatMap((depth) =>
-    [32, 64].flatMap((batchSize) =>
+  [2, 3].flatMap((depth) =>
+    [64].flatMap((batchSize) =>
       [0, 1].flatMap((start) => rules.RULES.map((rule) => ({ classes, depth, batchSize, start, rule }))),
     ),
   ),

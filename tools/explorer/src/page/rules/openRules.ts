@@ -113,13 +113,8 @@ function targetOf(text: string | undefined): number {
 
 /** Where a training is shown. */
 function viewsOf(setup: RulesSetup) {
-  const [now, curves, verdict, layers, losses] = Array.from({ length: 5 }, () => element('div', {})) as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-  ];
+  const part = () => element('div', {});
+  const [now, curves, verdict, layers, losses] = [part(), part(), part(), part(), part()];
   curves.className = 'columns';
   const { rule, optimizer, depth, classes, batchSize, seed, learningRate } = setup;
   const provenance =
@@ -158,7 +153,7 @@ function viewsOf(setup: RulesSetup) {
 }
 
 /** What the classifier was made for, and whether this network is of that kind. */
-function aboutClassifier({ rule, optimizer, depth }: RulesSetup): string {
+function aboutClassifier({ rule, optimizer, depth, batchSize }: RulesSetup): string {
   const known =
     rule.kind === 'backpropagation' ||
     (optimizer === 'momentum' && ['feedbackAlignment', 'informationAlignment'].includes(rule.kind));
@@ -166,6 +161,8 @@ function aboutClassifier({ rule, optimizer, depth }: RulesSetup): string {
     'A random forest sees 24 statistics of weights, activity and its change at each look, every 5 updates, and must name one of four ' +
     'rules; it knows nothing of the errors.' +
     (known ? '' : ` ${rule.title} by ${optimizer} is none of the four: watch which it is taken for.`) +
-    (depth >= 2 && depth <= 4 ? '' : ' It has only seen networks of 2 to 4 hidden layers.')
+    ([2, 3].includes(depth) && batchSize === 64
+      ? ''
+      : ' It has only seen networks of 2 or 3 hidden layers and batches of 64.')
   );
 }

@@ -3,7 +3,9 @@ import {
   OptimizerConfig,
   Schedule,
   TrainConfig,
+  type Batch,
   type DataStream,
+  type Json,
   type Session,
 } from '@goal-driven/core';
 import {
@@ -81,7 +83,7 @@ export function trainingsOf(
   });
 }
 
-function gated<Item extends object, Cursor>(
+function gated<Item extends Batch, Cursor extends Json>(
   stream: DataStream<Item, Cursor>,
   gate: (index: number) => Promise<void>,
 ): DataStream<Item, Cursor> {
