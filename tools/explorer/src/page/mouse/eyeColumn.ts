@@ -1,7 +1,7 @@
 import { element } from '../shell/element';
-import { drawPixels } from '../shell/drawPixels';
+import { drawPixels, type Pixels } from '../shell/drawPixels';
 import { drawMaps } from './drawMaps';
-import type { LayerNumbers, Pixels, Side, Told } from './mouseMessages';
+import type { LayerNumbers, Side, Told } from './mouseMessages';
 import type { MouseView } from './MouseView';
 import { networksOnOffer } from './networksOnOffer';
 

@@ -10,7 +10,7 @@ import {
 } from '@goal-driven/stimuli';
 import { FULL, SCENES, type Shown } from './MouseView';
 
-const SCENE_SIDE = 128; // pixels; finer than what most networks take, and quick to render
+const SCENE_SIDE = 96; // pixels; finer than what most networks take, and quick to render
 
 /** The scenes among which neighbours are looked for: every category, seed 0. */
 export const scenes = objectSet(

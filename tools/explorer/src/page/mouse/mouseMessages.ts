@@ -1,3 +1,4 @@
+import type { Pixels } from '../shell/drawPixels';
 import type { MouseView } from './MouseView';
 import type { Neighbour } from './neighbours';
 import type { NetworkId } from './networksOnOffer';
@@ -5,9 +6,6 @@ import type { NetworkId } from './networksOnOffer';
 /** Which of the two networks of a view. */
 export const sides = ['shallow', 'deep'] as const;
 export type Side = (typeof sides)[number];
-
-/** RGB bytes of a square image. */
-export type Pixels = { readonly values: Uint8Array; readonly side: number };
 
 /** What the page asks of the worker; a later look ends an earlier one. */
 export type Asked =

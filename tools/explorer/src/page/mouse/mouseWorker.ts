@@ -1,10 +1,11 @@
 import { disposeTree, ndArray, type NdArray } from '@goal-driven/core';
 import { resample, type ByteImage } from '@goal-driven/stimuli';
 import trainedAddress from '../../../models/mouseSimClr.safetensors?url';
+import type { Pixels } from '../shell/drawPixels';
 import { startWorkerEngine } from '../shell/startWorkerEngine';
 import { layerNumbers } from './layerNumbers';
 import { atResolution, imageOf, scenes } from './mouseImages';
-import { sides, type Asked, type Pixels, type Side, type Told } from './mouseMessages';
+import { sides, type Asked, type Side, type Told } from './mouseMessages';
 import { mouseEye, type MouseEye } from './mouseNetworks';
 import { FULL, LEAST, SCENES, type MouseView } from './MouseView';
 import { keptShare, nearest, type Neighbour } from './neighbours';
@@ -16,6 +17,7 @@ const NEIGHBOURS = 10;
 const RESOLUTIONS = [16, 24, 32, 48, 64, 96, 128, 224] as const;
 const THUMBNAIL = 48; // pixels
 const SCENES_AT_ONCE = 4;
+const FINE = 7; // pixels of a map that there is something to see in
 
 type Known = { readonly eye: MouseEye; scenes?: NdArray<Float32Array> };
 const known = new Map<string, Known>();
@@ -69,7 +71,10 @@ async function look({ number, view, image: given }: Asked & { kind: 'look' }): P
     const { layers, embedding } = seeImages(eye.eye, [atResolution(image, view.resolution, eye.eye.side)]);
     now.push({ side, eye, embedding: embedding.values });
     const maps = Object.keys(layers).filter((name) => layers[name]!.shape.length === 4);
-    const shown = maps.find((name) => name === view.layers[side]) ?? maps.at(-1)!;
+    const shown =
+      maps.find((name) => name === view.layers[side]) ??
+      maps.findLast((name) => layers[name]!.shape[1]! >= FINE) ??
+      maps.at(-1)!;
     const { values, shape } = layers[shown]!;
     tell({
       kind: 'seen',

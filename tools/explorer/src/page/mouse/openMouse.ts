@@ -1,11 +1,11 @@
 import './mouse.css';
 import type { OpenPanel } from '../Panel';
 import { figureView } from '../figures/figureView';
-import { drawPixels } from '../shell/drawPixels';
+import { drawPixels, type Pixels } from '../shell/drawPixels';
 import { element } from '../shell/element';
 import { eyeColumn } from './eyeColumn';
 import { mouseControls } from './mouseControls';
-import { sides, type Asked, type Pixels, type Side, type Told } from './mouseMessages';
+import { sides, type Asked, type Side, type Told } from './mouseMessages';
 import { mouseViewOf } from './MouseView';
 import { networksOnOffer, type NetworkId } from './networksOnOffer';
 import { readPicture } from './readPicture';

@@ -1,8 +1,8 @@
-/** Draws RGB bytes [side, side, 3] into a canvas, which becomes as large. */
-export function drawPixels(
-  canvas: HTMLCanvasElement,
-  { values, side }: { readonly values: Uint8Array; readonly side: number },
-): void {
+/** RGB bytes [side, side, 3] of a square image. */
+export type Pixels = { readonly values: Uint8Array; readonly side: number };
+
+/** Draws an image into a canvas, which becomes as large. */
+export function drawPixels(canvas: HTMLCanvasElement, { values, side }: Pixels): void {
   canvas.width = side;
   canvas.height = side;
   const image = new ImageData(side, side);
