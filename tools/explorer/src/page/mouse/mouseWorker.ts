@@ -7,7 +7,7 @@ import { layerNumbers } from './layerNumbers';
 import { atResolution, imageOf, scenes } from './mouseImages';
 import { sides, type Asked, type Side, type Told } from './mouseMessages';
 import { mouseEye, type MouseEye } from './mouseNetworks';
-import { FULL, LEAST, SCENES, type MouseView } from './MouseView';
+import { FULL, SCENES, type MouseView } from './MouseView';
 import { keptShare, nearest, type Neighbour } from './neighbours';
 import type { NetworkId } from './networksOnOffer';
 import { seeImages } from './seeImages';
