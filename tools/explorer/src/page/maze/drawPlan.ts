@@ -6,7 +6,7 @@ const PIXELS = 256; // side of the map
 export function drawPlan(
   canvas: HTMLCanvasElement,
   plan: MazePlan,
-  { pose, left, atRandom }: MazeStanding,
+  { pose, way, left, atRandom }: MazeStanding,
 ): void {
   canvas.width = PIXELS;
   canvas.height = PIXELS;
@@ -29,6 +29,11 @@ export function drawPlan(
     context.fill();
   };
   for (const target of left) disc(plan.targets[target]!, plan.targetRadius * scale, colour('--blue'));
+  context.strokeStyle = colour('--vermilion');
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const place of way) context.lineTo(...at(place));
+  context.stroke();
   const heading = (animal: MazeStanding['pose'], fill: string) => {
     disc([animal.x, animal.y], 6, fill);
     context.strokeStyle = fill;

@@ -12,6 +12,8 @@ export type MazeStanding = {
   readonly limit: number;
   /** m and rad. */
   readonly pose: Pose;
+  /** Where it has been, m, and where it is. */
+  readonly way: readonly (readonly [number, number])[];
   /** Indices of the targets that are there still. */
   readonly left: readonly number[];
   readonly total: number;

@@ -61,7 +61,7 @@ export function mazePlayer(bytes: Uint8Array): MazePlayer {
   const actor = createActor(policy);
   actor.attend({ params: { model: params, task: {} }, state });
 
-  const seen = (episode: Omit<MazeEpisode, 'standing'>): MazeEpisode => {
+  const seen = (episode: Omit<MazeEpisode, 'standing'>, before: MazeStanding['way'] = []): MazeEpisode => {
     const { animal, atRandom, memory } = episode;
     const { logits, values, memory: next } = actor.act(perceive(game, [animal], memory));
     const { play } = animal;
@@ -69,6 +69,7 @@ export function mazePlayer(bytes: Uint8Array): MazePlayer {
       step: play.step,
       limit: config.game.limit,
       pose: play.pose,
+      way: [...before, [play.pose.x, play.pose.y]],
       left: play.left,
       total: play.total,
       ended: play.left.length === 0 || play.step >= config.game.limit,
@@ -100,12 +101,15 @@ export function mazePlayer(bytes: Uint8Array): MazePlayer {
       const action = named ?? chooseActions(logits, drawn(episode, 'policy'))[0]!;
       const chance = Math.min(actions - 1, Math.floor(actions * drawn(episode, 'random')[0]!));
       const over = atRandom.play.left.length === 0;
-      return seen({
-        ...episode,
-        animal: moved(animal, action),
-        atRandom: over ? atRandom : moved(atRandom, chance),
-        moves: [...moves, action],
-      });
+      return seen(
+        {
+          ...episode,
+          animal: moved(animal, action),
+          atRandom: over ? atRandom : moved(atRandom, chance),
+          moves: [...moves, action],
+        },
+        standing.way,
+      );
     },
     plan: (number) => {
       const maze = game.maze(number);

@@ -97,8 +97,9 @@ export const openMaze: OpenPanel = (host, { view, signal, announce }) => {
     element(
       'p',
       { class: 'soft' },
-      'The policy was trained from reward alone in mazes 0 to 99 (300 updates, minutes on two cores): each of the two targets ' +
-        'brings 50, and an episode ends with the last one or after 60 steps. None of these mazes was among them.',
+      'The policy learned from reward alone in mazes 0 to 99, in 300 updates: each of the two targets brings 50, and an ' +
+        'episode ends with the last one or after 60 steps. In 32 mazes that it had never seen it got 80 of 100 on average ' +
+        '(95 % interval 70 to 89), at random 11. Mazes 100 to 199 are of those.',
     ),
   );
 

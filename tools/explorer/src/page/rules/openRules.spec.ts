@@ -31,7 +31,7 @@ const numbersOf = (page: Page, name: string) =>
 
 const trained = (page: Page, updates: number) =>
   expect
-    .poll(() => page.locator('[data-updates]').getAttribute('data-updates'), { timeout: 15_000 })
+    .poll(() => page.locator('[data-updates]').getAttribute('data-updates'), { timeout: 60_000 })
     .toBe(String(updates));
 
 describe.skipIf(chromiumPath === undefined)('the panel of learning rules', () => {

@@ -135,7 +135,8 @@ function viewsOf(setup: RulesSetup) {
     curves,
     element('h2', {}, 'Told from outside'),
     element('p', {}, aboutClassifier(setup)),
-    element('div', { class: 'columns' }, verdict, layers),
+    verdict,
+    layers,
     all,
   );
   return {

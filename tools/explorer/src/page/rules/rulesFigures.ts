@@ -4,8 +4,8 @@ import type { RulesSetup } from './RulesSetup';
 
 /** The four classes of the classifier in words. */
 export const ruleTitles: Readonly<Record<string, string>> = {
-  sgdm: 'backpropagation, momentum',
-  adam: 'backpropagation, Adam',
+  sgdm: 'gradient, momentum',
+  adam: 'gradient, Adam',
   feedback: 'feedback alignment',
   information: 'information alignment',
 };
@@ -71,7 +71,7 @@ export const verdictFigure = ({ verdict }: RulesCourse): Figure | undefined =>
       `Mean over layers of the forest's probabilities after ${verdict.checkpoints} looks. Chance is ` +
       `${(1 / verdict.rules.length).toFixed(2)}. Of layers of held-out networks this forest names ` +
       `${(100 * verdict.heldOutAccuracy).toFixed(0)} % right.`,
-    axes: { x: 'probability', y: 'learning rule' },
+    axes: { x: 'probability', y: 'rule' },
     bars: verdict.rules.map((rule, index) => ({
       label: ruleTitles[rule] ?? rule,
       value: verdict.mean[index]!,
