@@ -6,6 +6,7 @@ import type { Plugin } from 'vite';
 const replaced: Record<string, string> = {
   'node:zlib': fileURLToPath(new URL('src/page/shims/zlib.ts', import.meta.url)),
   linkedom: fileURLToPath(new URL('src/page/shims/parseHTML.ts', import.meta.url)),
+  'node:timers/promises': fileURLToPath(new URL('src/page/shims/timersPromises.ts', import.meta.url)),
 };
 
 /**

@@ -1,10 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-<<<<<<< HEAD
-import { mapFloats } from '../_mapFloats';
-=======
 import { float32Of } from '../float32Of';
->>>>>>> rules2
 import type { Pass } from '../Pass';
 import { tf } from '../tf';
 
@@ -22,11 +18,7 @@ export function dropout({ rate }: Dropout) {
     apply: <X extends Tensor>(x: X, pass: Pass): X => {
       if (!pass.training || rate === 0) return tf.clone(x);
       const gain = 1 / (1 - rate);
-<<<<<<< HEAD
-      const mask = mapFloats(pass.rng.child(pass.path).uniform(x.size), (draw) => (draw < rate ? 0 : gain));
-=======
       const mask = float32Of(pass.rng.child(pass.path).uniform(x.size), (draw) => (draw < rate ? 0 : gain));
->>>>>>> rules2
       return tf.tidy(() => tf.mul<X>(x, tf.tensor(mask, x.shape)));
     },
   };

@@ -17,19 +17,19 @@ export const panels: readonly Panel[] = [
   {
     id: 'mouse',
     title: 'Mouse visual cortex',
-    lead: 'The same image at any resolution goes through shallow and deep networks, down to what a mouse can resolve. Lower the resolution and watch which neighbours stay.',
+    lead: 'The same image goes through a shallow and a deep network, as fine or as coarse as you like, down to what a mouse resolves. Lower the resolution and watch which of its neighbours stay.',
     load: async () => (await import('./mouse/openMouse')).openMouse,
   },
   {
     id: 'maze',
     title: 'Maze',
-    lead: 'A maze from the eye of a small animal, 64 by 64 pixels, which is all that a policy sees. Walk it yourself with the arrow keys, then let the policy.',
+    lead: 'A maze from the eye of a small animal, and what a policy that learned from reward alone would do there. Find the two blue targets with the arrow keys, then let the policy.',
     load: async () => (await import('./maze/openMaze')).openMaze,
   },
   {
     id: 'rules',
     title: 'Learning rules',
-    lead: 'A small network trains in this page under a rule of your choice, beside backpropagation on the same batches. Watch the angle between the two updates, and whether it matters.',
+    lead: 'A small network trains in this page under a rule of your choice, beside backpropagation on the same batches. Watch the angle between the two updates, and what a classifier that sees no errors takes the rule for.',
     load: async () => (await import('./rules/openRules')).openRules,
   },
   {
