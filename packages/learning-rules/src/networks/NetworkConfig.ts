@@ -28,7 +28,10 @@ export const NetworkConfig = z
     }),
     z.strictObject({
       kind: z.literal('resNet'),
-      depth: z.union([z.literal(18), z.literal(34)]).default(18).meta({ description: 'Which of the two' }),
+      depth: z
+        .union([z.literal(18), z.literal(34), z.literal(50)])
+        .default(18)
+        .meta({ description: 'Layers, as they are counted' }),
       version: z.union([z.literal(1), z.literal(2)]).default(1).meta({
         description: 'Activation after the sum, or before the convolutions',
       }),

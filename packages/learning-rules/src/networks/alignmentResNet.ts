@@ -2,12 +2,13 @@ import type { FeedForwardInput, OperationInput } from '@goal-driven/core';
 import { imageNetwork, RELU, square, type Made, type Nodes } from './imageNetwork';
 
 export type AlignmentResNetOptions = {
-  readonly depth: 18 | 34;
+  /** 18 and 34 have blocks of two convolutions, 50 of three, the last with four times the channels. */
+  readonly depth: 18 | 34 | 50;
   /** 1: activation after the sum; 2: before the convolutions. */
   readonly version: 1 | 2;
 };
 
-const BLOCKS = { 18: [2, 2, 2, 2], 34: [3, 4, 6, 3] } as const;
+const BLOCKS = { 18: [2, 2, 2, 2], 34: [3, 4, 6, 3], 50: [3, 4, 6, 3] } as const;
 
 const conv = (
   name: string,
@@ -39,9 +40,9 @@ const norm = (momentum: number, gamma: 0 | 1 = 1): OperationInput => ({
 });
 
 /**
- * The residual networks of basic blocks in which rules were compared and identified: a projection in the first block of
- * every group, explicit padding where a convolution steps. Layers `conv0.conv`, `group<g>_<i>.main.conv1` and so on,
- * `dense`: 22 or 38 of them.
+ * The residual networks in which rules were compared and identified: a projection in the first block of every group,
+ * explicit padding where a convolution steps. Layers `conv0.conv`, `group<g>_<i>.main.conv1` and so on, `dense`: 22, 38 or
+ * 54 of them.
  *
  * @source Kunin et al. 2020, arXiv:2003.01513
  */
@@ -67,6 +68,7 @@ export function alignmentResNet(
         filters: 64 * 2 ** group,
         stride: group > 0 && index === 0 ? 2 : 1,
         first: index === 0,
+        bottleneck: depth === 50,
       };
       nodes.push(...(version === 1 ? blockAfter(block) : blockBefore(block)));
       from = name;
@@ -89,17 +91,29 @@ type Block = {
   readonly stride: number;
   /** Of its group: its input is projected. */
   readonly first: boolean;
+  readonly bottleneck: boolean;
 };
 
-function blockAfter({ name, from, filters, stride, first }: Block): Nodes {
-  const main = [
-    conv('conv1', filters, { size: 3, stride }),
-    norm(0.9),
-    RELU,
-    conv('conv2', filters, { size: 3, stride: 1 }),
-    norm(0.9, 0),
-  ];
-  const projection = [conv('conv0', filters, { size: 1, stride }), norm(0.9)];
+/** The convolutions of a block, in turn. */
+const convolutions = ({ filters, stride, bottleneck }: Block): OperationInput[] =>
+  bottleneck
+    ? [
+        conv('conv1', filters, { size: 1, stride: 1 }),
+        conv('conv2', filters, { size: 3, stride }),
+        conv('conv3', 4 * filters, { size: 1, stride: 1 }),
+      ]
+    : [conv('conv1', filters, { size: 3, stride }), conv('conv2', filters, { size: 3, stride: 1 })];
+
+const projectionOf = ({ filters, stride, bottleneck }: Block): OperationInput =>
+  conv('conv0', bottleneck ? 4 * filters : filters, { size: 1, stride });
+
+function blockAfter(block: Block): Nodes {
+  const { name, from, first } = block;
+  const convs = convolutions(block);
+  const main = convs.flatMap((each, index) =>
+    index < convs.length - 1 ? [each, norm(0.9), RELU] : [each, norm(0.9, 0)],
+  );
+  const projection = [projectionOf(block), norm(0.9)];
   return [
     { name: `${name}.main`, from: [from], operations: main },
     ...(first ? [{ name: `${name}.shortcut`, from: [from], operations: projection }] : []),
@@ -107,26 +121,16 @@ function blockAfter({ name, from, filters, stride, first }: Block): Nodes {
   ];
 }
 
-function blockBefore({ name, from, filters, stride, first }: Block): Nodes {
+function blockBefore(block: Block): Nodes {
+  const { name, from, first } = block;
   const active = `${name}.active`;
-  const main = [
-    conv('conv1', filters, { size: 3, stride }),
-    norm(0.997),
-    RELU,
-    conv('conv2', filters, { size: 3, stride: 1 }),
-  ];
+  const main = convolutions(block).flatMap((each, index) =>
+    index === 0 ? [each] : [norm(0.997), RELU, each],
+  );
   return [
     { name: active, from: [from], operations: [norm(0.997), RELU] },
     { name: `${name}.main`, from: [active], operations: main },
-    ...(first
-      ? [
-          {
-            name: `${name}.shortcut`,
-            from: [active],
-            operations: [conv('conv0', filters, { size: 1, stride })],
-          },
-        ]
-      : []),
+    ...(first ? [{ name: `${name}.shortcut`, from: [active], operations: [projectionOf(block)] }] : []),
     { name, from: [`${name}.main`, first ? `${name}.shortcut` : from] },
   ];
 }

@@ -36,6 +36,7 @@ describe('networks in which rules are identified', () => {
     // torchvision's 11,689,512 less its 9,600 of batch normalisation, and a projection 64 x 64 in the first group.
     ['ResNet-18', { kind: 'resNet' }, [224, 224, 3], 1000, 22, 11_689_512 - 9_600 + 4_096],
     ['ResNet-34', { kind: 'resNet', depth: 34 }, [224, 224, 3], 1000, 38, 21_797_672 - 17_024 + 4_096],
+    ['ResNet-50', { kind: 'resNet', depth: 50 }, [224, 224, 3], 1000, 54, 25_557_032 - 53_120],
     ['ResNet-34v2', { kind: 'resNet', depth: 34, version: 2 }, [224, 224, 3], 1000, 38, 21_784_744],
     // 11 11 3 96, 5 5 96 256, 3 3 256 384, 4 4 384 384, 3 3 384 256, 7 7 256 4096, 4096 4096, 4096 1000, and biases.
     ['AlexNet', { kind: 'alexNet' }, [224, 224, 3], 1000, 8, 77_042_024],
@@ -51,6 +52,7 @@ describe('networks in which rules are identified', () => {
     ['kNet-lrn', { kind: 'kNet', norm: 'lrn', layers: 5 }, [9, 9, 1]],
     ['resNet', { kind: 'resNet' }, [16, 16, 1]],
     ['resNet v2', { kind: 'resNet', version: 2 }, [16, 16, 1]],
+    ['resNet 50 v2', { kind: 'resNet', depth: 50, version: 2 }, [16, 16, 1]],
   ])('%s answers, with a record of every layer, and leaves nothing behind', (_, config, image) => {
     const network = of(config, image, 3);
     const record = observedLayers(network).map(({ activity }) => activity);
