@@ -17,7 +17,6 @@ import {
   leaves,
   ndArray,
   OptimizerConfig,
-  parameterShapes,
   tf,
   useBackend,
 } from '../packages/core/dist/index.js';

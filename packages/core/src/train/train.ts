@@ -5,7 +5,7 @@ import { learningRateAt } from '../optimizers/Schedule';
 import { disposeTree, type Tree } from '../tree';
 import { begin } from './begin';
 import { saveCheckpoint } from './checkpoints';
-import { gather } from './gather';
+import { gather, type Gathered } from './gather';
 import { Interrupted } from './Interrupted';
 import { lookAtHeldOut } from './lookAtHeldOut';
 import { timeUpdates, type Pace } from './Pace';
@@ -14,7 +14,7 @@ import type { HistoryPoint, Trained } from './Trained';
 import { applyCredit } from './trainingStep';
 import type { TrainConfig } from './TrainConfig';
 import type { TrainOptions } from './TrainOptions';
-import type { TrainingState } from './TrainingState';
+import type { Parts, TrainingState } from './TrainingState';
 
 /**
  * Trains the parameters `{ model, task }` of an architecture and its task on a stream, by a rule.
@@ -65,15 +65,10 @@ export async function train<
         await save();
         throw new Interrupted(`train: interrupted after ${step} of ${config.steps} updates`, step);
       }
-      const gathered = await timer.update(async () => {
-        const credit = await gather(parts, training, { next, step, config, rng: options.rng, newest });
-        const rng = options.rng.child('step').child(step);
-        training = applyCredit(parts, credit.training, { gathered: credit, config, step, rng });
-        return credit;
-      });
+      const gathering = { next, step, config, rng: options.rng, newest };
+      const gathered = await timer.update(() => updated(parts, training, gathering));
+      [training, step, cursor] = [gathered.training, step + 1, gathered.cursor];
       options.attend?.(training);
-      step += 1;
-      cursor = gathered.cursor;
       const done = step === config.steps;
       const due = (every: number | undefined) => every !== undefined && (done || step % every === 0);
       if (due(config.logEvery)) record({ ...gathered.values, ...rateOf(parts.rule, config, step - 1) });
@@ -92,6 +87,18 @@ export async function train<
     disposeTree(training);
     throw error;
   }
+}
+
+/** What the batches of an update say, and the training after it. */
+async function updated<Input>(
+  parts: Parts<Input>,
+  training: TrainingState,
+  gathering: Parameters<typeof gather>[2],
+): Promise<Gathered> {
+  const gathered = await gather(parts, training, gathering);
+  const { config, step, rng } = gathering;
+  const options = { gathered, config, step, rng: rng.child('step').child(step) };
+  return { ...gathered, training: applyCredit(parts, gathered.training, options) };
 }
 
 /** A stream that acts by what is learned must not run ahead of it. */

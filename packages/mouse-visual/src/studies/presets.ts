@@ -46,7 +46,7 @@ const few = (steps: number, learningRate: number) => ({
   schedule: cosine(steps, learningRate),
   logEvery: 5,
   evaluateEvery: steps,
-  checkpointEvery: 40,
+  checkpointEvery: 100,
   keepLast: 1,
 });
 
@@ -100,30 +100,32 @@ export const presets = {
     },
   },
   /**
-   * The same network and objective in minutes on one core: fewer updates of smaller batches by AdamW, and MoCo's milder
-   * views, of which a network learns sooner.
+   * The same network and objective in a quarter of an hour of one core: fewer updates of smaller batches by AdamW, and
+   * MoCo's milder views, of which a network learns sooner.
    */
   cifar10SimClrQuick: {
     network: { kind: 'published', name: 'mouse-visual/alexnet_bn_simclr_64x64' },
     objective: { kind: 'simClr' },
     pipeline: { name: 'moCo', crop: 64, colours: 'cifar' },
     data: { train: cifar.train, test: { ...cifar.test, limit: 1000 }, batchSize: 64 },
-    readout: { layers: ['features.17', 'output'], places: 'mean', samples: 1500 },
-    training: few(80, 5e-4),
+    readout: { layers: ['features.17', 'output'], places: 'mean', samples: 1000 },
+    training: few(700, 5e-4),
   },
-  /** The same for instance recognition; of fewer images, so that the bank is filled and met several times, and with
-   * normalised embeddings, so that it is not filled with one direction. */
+  /**
+   * The same for instance recognition; of fewer images, so that the bank is filled and met several times, and with
+   * normalised embeddings, so that it is not filled with one direction.
+   */
   cifar10InstancesQuick: {
     network: { kind: 'published', name: 'mouse-visual/simplified_mousenet_dual_stream_visp_3x3_ir' },
     objective: { kind: 'instanceRecognition', negatives: 512, normalised: true },
     pipeline: { crop: 64, colours: 'cifar' },
     data: {
-      train: { ...cifar.train, limit: 1280 },
+      train: { ...cifar.train, limit: 5120 },
       test: { ...cifar.test, limit: 1000 },
       batchSize: 64,
     },
-    readout: { layers: ['VISpor', 'avgpool'], places: 'mean', samples: 1280 },
-    training: few(160, 5e-4),
+    readout: { layers: ['VISpor', 'avgpool'], places: 'mean', samples: 1000 },
+    training: few(1200, 5e-4),
   },
   /**
    * The best published model as it was trained: instance recognition by AlexNet with batch norm on ImageNet at 64

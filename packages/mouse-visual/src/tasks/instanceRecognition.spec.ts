@@ -84,7 +84,7 @@ describe('instanceRecognition', () => {
           batch: { images: tf.zeros([4, 1, 1, 3]), indices: tf.tensor1d([3, 2, 1, 0], 'int32') },
           pass: createPass({ training: true, rng: createRng(0) }),
         });
-        return [...taskState.bank.dataSync()];
+        return [...(taskState as BankState).bank.dataSync()];
       });
     // Of mean 100: above, below, above, below, the last image's entry first.
     expect(entries(true)).toEqual([-1, 1, -1, 1]);
