@@ -1,6 +1,7 @@
 /**
  * Times one training step (credit, momentum for W, plain descent for the feedback) of two networks under each learning
- * rule, in turns in one run; prints medians and what each costs over backpropagation.
+ * rule, in turns in one run; prints medians and what each costs over backpropagation. Beside others' load the tenth
+ * percentiles of processor time say most: load only adds.
  *
  * node bench/learningRules.mjs [--backend torch] [--rounds 15] [--only 'information alignment']
  */
@@ -130,7 +131,8 @@ const rules = {
 const chosen = Object.keys(rules).filter(
   (name) => name === 'backpropagation' || name.startsWith(options.only),
 );
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(values.length * share)];
+const median = (values) => quantile(values, 0.5);
 const backend = await useBackend(options.backend);
 console.log(`${backend.name}: ${backend.implementation}`);
 for (const [title, network] of Object.entries(networks)) {
@@ -145,7 +147,7 @@ for (const [title, network] of Object.entries(networks)) {
     }
   }
   console.log(
-    `\n${title}\n\n| rule | wall, ms | CPU, ms | over backpropagation, wall | CPU |\n| --- | --- | --- | --- | --- |`,
+    `\n${title}\n\n| rule | wall, ms | CPU, ms | over backpropagation, wall | CPU | CPU, tenth percentiles |\n| --- | --- | --- | --- | --- | --- |`,
   );
   const of = (name, what) => median(samples[name].map((sample) => sample[what]));
   for (const name of chosen) {
@@ -153,8 +155,13 @@ for (const [title, network] of Object.entries(networks)) {
     // Of each round, so that what else the machine does meets both.
     const ratio = (what) =>
       median(samples[name].map((sample, round) => sample[what] / samples.backpropagation[round][what]));
+    const least = (rule) =>
+      quantile(
+        samples[rule].map((sample) => sample.cpu),
+        0.1,
+      );
     console.log(
-      `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${ratio('wall').toFixed(2)} | ${ratio('cpu').toFixed(2)} |`,
+      `| ${name} | ${wall.toFixed(1)} | ${cpu.toFixed(1)} | ${ratio('wall').toFixed(2)} | ${ratio('cpu').toFixed(2)} | ${(least(name) / least('backpropagation')).toFixed(2)} |`,
     );
   }
 }
