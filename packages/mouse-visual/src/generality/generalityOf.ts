@@ -9,6 +9,7 @@ export type TaskScore = Omit<ProbeScore, 'layer'> & {
   readonly aboveChance: number;
 };
 
+/** What probes of an encoder come to; 0 is chance, 1 perfect, NaN where a task has no number. */
 export type Generality = {
   readonly tasks: readonly TaskScore[];
   /** Means over tasks of `aboveChance`: in distribution, out of it (first over the tests of a task), and of both. */

@@ -29,6 +29,7 @@ export type ProbedEncoder = {
   readonly pipeline: Pipeline;
 };
 
+/** Puts an encoder to the test: `generalityOf` over its layers, and each of them by itself. */
 export type Probes = (
   encoder: ProbedEncoder,
   session: Session,

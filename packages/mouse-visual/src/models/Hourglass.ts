@@ -8,7 +8,14 @@ import {
   type OperationInput,
 } from '@goal-driven/core';
 import { z } from 'zod';
-import { StreamNet, streamChannels, streamEdges, streamFields, streamNetGraph, streamOutputs } from './StreamNet';
+import {
+  StreamNet,
+  streamChannels,
+  streamEdges,
+  streamFields,
+  streamNetGraph,
+  streamOutputs,
+} from './StreamNet';
 import { FLATTEN, torchLinear } from './torchParts';
 
 export const Hourglass = z

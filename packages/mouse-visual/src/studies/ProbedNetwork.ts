@@ -85,7 +85,11 @@ async function mazeEncoder(folder: string): Promise<Encoder> {
     PolicyNetwork,
     MazeConfig,
     Awaited<ReturnType<typeof createMaze>>
-  >(folder, { name: 'mouse-visual/maze', config: MazeConfig, createParts: (config, rng) => createMaze(config, rng) });
+  >(folder, {
+    name: 'mouse-visual/maze',
+    config: MazeConfig,
+    createParts: (config, rng) => createMaze(config, rng),
+  });
   parts.dispose();
   const { encoder } = parts;
   if (!('network' in encoder)) {
