@@ -143,7 +143,7 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     }
     expect(faults).toEqual([]);
     await page.close();
-  });
+  }, 120_000);
 
   it('shows the scores that are stored', () => {
     for (const entry of Object.values(scores)) {

@@ -29,6 +29,8 @@ type Given = {
 /** Vertices of a drawn line are this far apart at least, m, and this many at most. */
 const [APART, MOST] = [0.05, 300];
 
+const SAID = 'Draw a path with mouse or finger, drive with the arrow keys, or let a rat forage.';
+
 /**
  * The picture with everything that steers the animal: pointer, arrow keys, and rows of controls; and the line that is
  * being followed.
@@ -69,27 +71,16 @@ export function walkControls(given: Given) {
     toggle: () => play(!playing),
   });
   describeArena(given);
+  const forget = button('Clear means and maps', clear);
   return {
     line: (): Line => line,
     host: element(
       'div',
       {},
-      element(
-        'p',
-        { class: 'soft' },
-        'Draw a path with mouse or finger, drive with the arrow keys, or let a rat forage.',
-      ),
+      element('p', { class: 'soft' }, SAID),
       picture.canvas,
       legendOf(given),
-      element(
-        'div',
-        { class: 'controls' },
-        playButton,
-        step,
-        pace(given),
-        rat,
-        button('Clear means and maps', clear),
-      ),
+      element('div', { class: 'controls' }, playButton, step, pace(given), rat, forget),
       element('div', { class: 'controls' }, telling(given), button('Tell it now', walk.tell)),
     ),
   };
