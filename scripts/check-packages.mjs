@@ -2,6 +2,8 @@
 // 1. the files in it, publint and are-the-types-wrong on each; 2. all of them installed by npm, without
 // install scripts, into an empty project outside the workspace and imported; 3. there a program on them and
 // the examples of their READMEs, type-checked, bundled and run.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -26,7 +28,7 @@ for (const each of packed) importAll(each);
 const programs = writePrograms(packed);
 typecheck(programs.filter((file) => file.endsWith('.ts')));
 for (const program of programs) bundleAndRun(program);
-runConsumer();
+await runConsumer();
 console.log(`${packed.length} packages: packed, installed outside the workspace, imported and run`);
 
 /** @returns {Packed} */
@@ -42,6 +44,8 @@ function pack(/** @type {string} */ each) {
   const stray = [...files.keys()].filter(
     (file) => /(\.spec\.|\.tsx?$|goldens\/)/.test(file) && !file.endsWith('.d.ts'),
   );
+  if (name === '@goal-driven/explorer' && !(files.has('site/index.html') && files.has('site/worker.js')))
+    fail(`${name}: the tarball must hold the built page, got ${[...files.keys()].join(', ')}`);
   if (stray.length > 0) fail(`${name}: the tarball must hold what is built alone, got ${stray.join(', ')}`);
   if (JSON.stringify(manifest).includes('workspace:'))
     fail(`${name}: no workspace: range may be left in package.json`);
@@ -152,12 +156,36 @@ function bundleAndRun(/** @type {string} */ file) {
   inConsumer(process.execPath, [bundled], { quiet: true });
 }
 
-function runConsumer() {
+async function runConsumer() {
   const evaluation = ['run', 'mec/trained-network', '--preset', 'smoke', '--out', 'reference'];
   for (const args of [['--version'], ['--help'], ['studies'], ['doctor'], evaluation]) {
     console.log(`npx goal-driven ${args.join(' ')}`);
     inConsumer('npx', ['--no-install', 'goal-driven', ...args], { quiet: true });
   }
+  await explore();
+}
+
+/** The page and the run from before are served, and SIGINT ends it with code 0. */
+async function explore() {
+  console.log('goal-driven explore reference');
+  const bin = join(folder, 'node_modules', 'goal-driven', 'dist', 'bin.js');
+  const child = spawn(process.execPath, [bin, 'explore', 'reference', '--json'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const [line] = await Promise.race([
+    once(child.stdout, 'data'),
+    ended.then(() => fail('explore: must go on')),
+  ]);
+  const address = new URL(JSON.parse(String(line)).address);
+  const page = await (await fetch(address)).text();
+  const headers = { authorization: `Bearer ${address.searchParams.get('token')}` };
+  const runs = await (await fetch(new URL('/runs/index.json', address), { headers })).json();
+  if (!page.includes('<script') || runs.rows !== 1) fail(`explore: must show one run, got ${runs.rows}`);
+  child.kill('SIGINT');
+  const [code] = await ended;
+  if (code !== 0) fail(`explore: SIGINT must end it with code 0, got ${code}`);
 }
 
 function inConsumer(

@@ -88,8 +88,10 @@ export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
   return {
     grid,
     show: (rows: GridRows) => {
+      // In another order the reader begins at the top; a selection moves nothing.
+      const anew = rows.order !== shown.order || rows.rows.length !== shown.rows.length;
       shown = rows;
-      active = Math.max(0, Math.min(active, rows.rows.length - 1));
+      if (anew) active = grid.scrollTop = 0;
       grid.setAttribute('aria-rowcount', String(rows.rows.length + 1));
       grid.style.setProperty('--columns', String(rows.columns.length));
       space.style.height = `${rows.rows.length * ROW}px`;
