@@ -57,5 +57,8 @@ if (!existsSync(join(search, 'sweep.json')))
 const { state } = readState(diskStore(search));
 writeFileSync(
   `${here}search-trials.json`,
-  JSON.stringify({ command: `goal-driven sweep submit ${shown}/search.json`, trials: trialRows(state) }),
+  JSON.stringify({
+    command: `goal-driven sweep submit ${shown}/search.json`,
+    trials: trialRows(state).map((row) => ({ ...row, worker: '' })), // who computed it is nobody's business
+  }),
 );
