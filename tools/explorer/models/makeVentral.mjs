@@ -57,5 +57,9 @@ if (!existsSync(join(search, 'sweep.json')))
 const { state } = readState(diskStore(search));
 writeFileSync(
   `${here}search-trials.json`,
-  JSON.stringify({ command: `goal-driven sweep submit ${shown}/search.json`, trials: trialRows(state) }),
+  JSON.stringify({
+    command: `goal-driven sweep submit ${shown}/search.json`,
+    protocol: '40 updates of 16 images each, judged on 120 of four categories, chance 0.25',
+    trials: trialRows(state).map((row) => ({ ...row, worker: '' })), // who computed it is nobody's business
+  }),
 );

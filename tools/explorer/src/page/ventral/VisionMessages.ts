@@ -27,7 +27,7 @@ export type VisionCalls = {
   /** Figures of the shipped search, with so many genomes as its best. */
   readonly search: [
     { readonly best: number },
-    { readonly trials: number; readonly command: string; readonly figures: readonly Figure[] },
+    { readonly provenance: string; readonly figures: readonly Figure[] },
   ];
 };
 

@@ -22,8 +22,6 @@ export function networkChoice(
   readonly seed: () => number;
   readonly showOwn: () => void;
 } {
-  const option = (value: string, words: string) =>
-    element('option', { value, selected: settings.text('network') === value }, words);
   const own = element('option', { value: OWN, hidden: true }, 'A graph of your own (untrained)');
   const select = element(
     'select',
@@ -40,16 +38,7 @@ export function networkChoice(
         change();
       },
     },
-    element(
-      'optgroup',
-      { label: 'Trained here' },
-      ...Object.entries(shippedModels).map(([name, { title }]) => option(name, title)),
-    ),
-    element(
-      'optgroup',
-      { label: 'Published graphs, untrained' },
-      ...published.map((name) => option(name, `${name} (untrained)`)),
-    ),
+    ...optionsOf(settings, published),
     own,
   );
   const seed = element('input', {
@@ -80,4 +69,15 @@ export function networkChoice(
         : { kind: 'published', name, seed: seedOf() };
     },
   };
+}
+
+function optionsOf(settings: Settings, published: readonly string[]): HTMLElement[] {
+  const option = (value: string, words: string) =>
+    element('option', { value, selected: settings.text('network') === value }, words);
+  const trained = Object.entries(shippedModels).map(([name, { title }]) => option(name, title));
+  const untrained = published.map((name) => option(name, `${name} (untrained)`));
+  return [
+    element('optgroup', { label: 'Trained here' }, ...trained),
+    element('optgroup', { label: 'Published graphs, untrained' }, ...untrained),
+  ];
 }

@@ -22,8 +22,7 @@ export function searchView(vision: Vision, settings: Settings): HTMLElement {
   const show = async () => {
     count.textContent = slider.value;
     try {
-      const { trials, command, figures } = await vision.ask('search', { best: slider.valueAsNumber });
-      const provenance = `${trials} trials: ${command}`;
+      const { provenance, figures } = await vision.ask('search', { best: slider.valueAsNumber });
       body.replaceChildren(
         element('div', { class: 'columns' }, ...figures.map((figure) => figureView(figure, provenance))),
         element('p', { class: 'soft' }, provenance),
@@ -45,9 +44,10 @@ export function searchView(vision: Vision, settings: Settings): HTMLElement {
     element(
       'p',
       { class: 'soft' },
-      'A small search of ours: genomes of five layers said which layers have a cell, which arrows go back and which ' +
-        'skip layers, each was trained for forty updates, and the search went on from the better ones. It is far too ' +
-        'small to say what is true of brains; try how the frequencies settle as more count as the best.',
+      'A search of ours, as small as a page can carry: genomes of five layers said which layers have a cell, which ' +
+        'arrows go back and which skip layers, each was trained a little, and the search went on from the better ' +
+        'ones. Where all are near chance the shares are chance too: see how wide their intervals are, and how they ' +
+        'move as more count as the best.',
     ),
     element('div', { class: 'controls' }, element('label', {}, 'Count as the best', slider, count)),
     body,

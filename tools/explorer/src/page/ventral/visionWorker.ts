@@ -23,7 +23,6 @@ const answers = {
     network = made.network;
     return { ...made.opened, serial: ++serial };
   },
-  // eslint-disable-next-line @typescript-eslint/require-await -- as the others
   show: async ({ picture, cuts }: VisionCalls['show'][0]) => {
     if (network === undefined) throw new Error('show: a network must be open, got none');
     const { image, seen } = preparePicture(picture, network.architecture.config.graph.input[0]);
