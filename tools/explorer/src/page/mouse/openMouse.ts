@@ -25,8 +25,7 @@ export const openMouse: OpenPanel = (host, { view: address, signal, announce }) 
   const own = new Set<NetworkId>(); // networks that have the reader's weights
   let columns: readonly ReturnType<typeof eyeColumn>[] = [];
   const faults = faultBox();
-  const controls = element('div', {});
-  const eyes = element('div', { class: 'columns' });
+  const [controls, eyes] = [element('div', {}), element('div', { class: 'columns' })];
   const { image, curve, show, forget, words } = imageAndCurve();
   host.append(faults.root, controls, image, eyes, curve);
 
