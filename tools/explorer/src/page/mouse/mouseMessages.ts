@@ -58,5 +58,10 @@ export type Told = { readonly number: number } & (
       readonly kept: readonly number[];
     }
   | { readonly kind: 'ready' }
-  | { readonly kind: 'fault'; readonly message: string }
+  | {
+      readonly kind: 'fault';
+      readonly message: string;
+      /** The network whose file of weights is not its own; it has its former weights again. */
+      readonly refused?: NetworkId;
+    }
 );

@@ -1,5 +1,15 @@
-import { createRng, feedForward, FeedForwardConfig, modelWeights, readSafetensors } from '@goal-driven/core';
-import type { FeedForwardNetwork, NdArray, Tree, TypedArray } from '@goal-driven/core';
+import {
+  createRng,
+  DataError,
+  feedForward,
+  modelWeights,
+  readSafetensors,
+  type FeedForwardConfig,
+  type FeedForwardNetwork,
+  type NdArray,
+  type Tree,
+  type TypedArray,
+} from '@goal-driven/core';
 import {
   MouseModel,
   mouseModelConfig,
@@ -57,7 +67,7 @@ export function mouseEye(id: NetworkId, input: number, file?: Uint8Array): Mouse
 /** The graph of a run of `mouse-visual/training`, from the settings in a model of the page. */
 function trainedConfig({ config }: { readonly [key: string]: string }): FeedForwardConfig {
   const { network } = TrainingConfig.parse(JSON.parse(config ?? 'null'));
-  if (network.kind !== 'graph') throw new Error(`the file: must be of a graph, got ${network.kind}`);
+  if (network.kind !== 'graph') throw new DataError(`the file: must be of a graph, got ${network.kind}`);
   return network.graph;
 }
 

@@ -28,6 +28,16 @@ let started: Promise<unknown> = Promise.resolve();
 /** A later look has come. */
 class Overtaken extends Error {}
 
+/** A file of weights is not of the network that it was given for. */
+class Refused extends Error {
+  constructor(
+    readonly network: NetworkId,
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 const tell = (told: Told): void => postMessage(told);
 /** Lets messages in. */
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -41,7 +51,8 @@ self.onmessage = ({ data: asked }: MessageEvent<Asked>) => {
       look(asked).catch((error: unknown) => {
         if (error instanceof Overtaken) return;
         const message = error instanceof Error ? error.message : String(error);
-        tell({ kind: 'fault', number: asked.number, message });
+        const refused = error instanceof Refused ? { refused: error.network } : {};
+        tell({ kind: 'fault', number: asked.number, message, ...refused });
       }),
     );
   }
@@ -108,9 +119,14 @@ async function eyeOf(id: NetworkId, { input }: MouseView): Promise<Known> {
   if (found !== undefined) return found;
   if (id === 'trained' && !files.has(id))
     files.set(id, new Uint8Array(await (await fetch(trainedAddress)).arrayBuffer()));
-  const made = { eye: mouseEye(id, input, files.get(id)) };
-  known.set(name, made);
-  return made;
+  try {
+    const made = { eye: mouseEye(id, input, files.get(id)) };
+    known.set(name, made);
+    return made;
+  } catch (error) {
+    if (files.delete(id)) throw new Refused(id, error);
+    throw error;
+  }
 }
 
 const rendered: ByteImage[] = [];

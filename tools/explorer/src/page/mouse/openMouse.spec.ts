@@ -1,4 +1,4 @@
-import { ndArray } from '@goal-driven/core';
+import { ndArray, readSafetensors, writeSafetensors } from '@goal-driven/core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
@@ -21,6 +21,23 @@ it('finds as nearest what varies alike, and says how many stay', () => {
   expect(found[0]!.likeness).toBeCloseTo(2 / Math.sqrt(5), 6);
   expect(found[1]!.likeness).toBeCloseTo(1 / Math.sqrt(5), 6);
   expect(keptShare(found, nearest(Float32Array.of(4, 1), scenes, 2))).toBe(0.5); // (2, -1): scenes 0 and 3
+});
+
+it('takes a checkpoint of a run for the same network as its model file', () => {
+  const { arrays, metadata } = readSafetensors(readFileSync(TRAINED));
+  // A checkpoint has the same under other names, and what the optimizer keeps; what moves is state, the rest is learned.
+  const entries = Object.entries(arrays).map(([path, array]) => [
+    `${/\/moving|[mM]ean$|[vV]ariance$/.test(path) ? 'state' : 'params/model'}/${path}`,
+    array,
+  ]);
+  const slots = { 'slots/params/m/model/x': ndArray(Float32Array.of(1), [1]) };
+  const file = writeSafetensors({ ...Object.fromEntries(entries), ...slots }, metadata);
+  const scene = atResolution(imageOf({ kind: 'scene', index: 3 }), 64, 32);
+  const [own, other] = [readFileSync(TRAINED), file].map(
+    (bytes) => seeImages(mouseEye('trained', 64, bytes), [scene], true).embedding.values,
+  );
+  expect(other).toEqual(own);
+  expect(own!.some((value) => value !== 0)).toBe(true);
 });
 
 /** Numbers of the layers of a network of the page: mean, root mean square. */
