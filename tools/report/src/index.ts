@@ -3,7 +3,6 @@ export { writeReport } from './writeReport';
 export { drawFigure, figureKinds } from './figureKinds';
 export { figureCsv } from './figureCsv';
 export { aggregateScores, isAlike, labelsOf, sharedLabels, type Aggregate } from './aggregateScores';
-export { colourMap } from './colourMap';
 export { formatNumber } from './formatNumber';
 export { colourMap } from './colourMap';
 export type { ReportCell, ReportRun, ReportTable } from './ReportRun';
