@@ -144,3 +144,5 @@ export { labelTask } from './credit/labelTask';
 export { ruleSettings, RuleSetting } from './credit/ruleSettings';
 export { CreditConfig } from './credit/CreditConfig';
 export { claims } from './claims';
+export { alignmentNameMap } from './networks/alignmentNameMap';
+export { models, type NamedModel } from './networks/models';
