@@ -14,7 +14,7 @@ export const fuzzSeed = process.env['GOAL_DRIVEN_FUZZ'] === undefined ? { seed: 
 
 /** A test that reads `fuzzCases` files; the long job runs those whose names begin so. */
 export const fuzz = (name: string, test: () => Promise<void>): void =>
-  it(`fuzz: ${name}`, test, 60_000 + 200 * fuzzCases);
+  it(`fuzz: ${name}`, test, 60_000 + 600 * fuzzCases);
 
 /** Where an error lies in a file: a byte, a line, or a path in quotes or after a colon. */
 const PLACE =

@@ -146,3 +146,5 @@ export { CreditConfig } from './credit/CreditConfig';
 export { claims } from './claims';
 export { headsTask, type Heads } from './tasks/headsTask';
 export { matchedNetworks } from './identification/matchedNetworks';
+export { alignmentNameMap } from './networks/alignmentNameMap';
+export { models, type NamedModel } from './networks/models';

@@ -12,6 +12,7 @@ import type { NameMap } from '@goal-driven/formats';
 import {
   claims as learningRulesClaims,
   LearningRuleConfig,
+  models as learningRulesModels,
   studies as learningRulesStudies,
 } from '@goal-driven/learning-rules';
 import {
@@ -89,6 +90,10 @@ export const namedModels: { readonly [name: string]: NamedModel } = {
   ...mapValues(ventralStreamModels, (model) => ({
     ...model,
     architecture: () => model.architecture() as unknown as Architecture, // a list of models gives it no input
+  })),
+  ...mapValues(learningRulesModels, (model) => ({
+    ...model,
+    architecture: () => model.architecture() as unknown as Architecture, // as above
   })),
 };
 

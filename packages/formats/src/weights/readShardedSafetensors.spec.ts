@@ -67,8 +67,7 @@ describe('readShardedSafetensors', () => {
     const index = new TextEncoder().encode(JSON.stringify({ weight_map: { a: first, b: second } }));
     await meetsDamage(
       index,
-      (damaged) =>
-        readShardedSafetensors({ index: damaged, shard: (file) => files[file] ?? files[first]! }),
+      (damaged) => readShardedSafetensors({ index: damaged, shard: (file) => files[file] ?? files[first]! }),
       1 / 2,
     );
     const whole = new TextEncoder().encode(JSON.stringify({ weight_map: { b: second } }));

@@ -26,6 +26,7 @@ export const makers: { readonly [entry: string]: Maker } = {
   imagenet: makeImageFolders,
   textures: makeImageFolders,
   hvm: makeSites,
+  'kar-2019': makeSites,
   'mouse-neuropixels': makeMice('neuropixels'),
   'mouse-calcium': makeMice('calcium'),
   'mallory-2021': makeSessions({ kind: 'rectangle', width: 1, height: 1 }),
