@@ -34,11 +34,14 @@ export const Readout = z
           'Layers whose activity is read, beside or instead of `output`; where there is none, the output, or the ' +
           'code of a network that makes images',
       }),
-    places: z.enum(['all', 'mean']).default('all').meta({
-      description:
-        'Of a layer that is a map, whether the readouts see every place, or the mean of all places, as many features ' +
-        'as the map has channels',
-    }),
+    places: z
+      .enum(['all', 'mean'])
+      .default('all')
+      .meta({
+        description:
+          'Of a layer that is a map, whether the readouts see every place, or the mean of all places, as many features ' +
+          'as the map has channels',
+      }),
     samples: count('Images to learn from that the readouts are fitted to').default(2000),
     neighbours: z.int().positive().default(10).meta({ description: 'Nearest images that vote' }),
     cost: z
