@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 namespace {
 
@@ -76,18 +77,24 @@ at::Tensor inputGradOfFewChannels(const at::Tensor& dy, const at::Tensor& filter
   const auto taps = filter.contiguous().flatten(0, 2);  // [h w I, O]
   const auto pixels = grid.outHeight * grid.outWidth, plane = grid.height * grid.width;
   const auto images = std::max<int64_t>(1, mostHeld / (taps.size(0) * pixels));
-  auto planes = at::zeros({shape[0], shape[3], shape[1], shape[2]}, dy.options());
-  auto* out = planes.data_ptr<float>();
+  auto gradient = at::empty(shape, dy.options());
+  auto* out = gradient.data_ptr<float>();
   for (int64_t first = 0; first < shape[0]; first += images) {
     const auto count = std::min(images, shape[0] - first);
     const auto sent = at::mm(taps, error.narrow(0, first, count).view({count * pixels, dy.size(3)}).t());
     const auto* rows = sent.data_ptr<float>();
-    at::parallel_for(0, count * grid.channels, 1, [&](int64_t from, int64_t to) {
-      for (auto index = from; index < to; index++) {
-        const auto image = index / grid.channels, channel = index % grid.channels;
-        gather(rows + image * pixels, count * pixels, out + (first * grid.channels + index) * plane, channel, grid);
+    at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
+      std::vector<float> planes(grid.channels * plane);
+      for (auto image = from; image < to; image++) {
+        std::fill(planes.begin(), planes.end(), 0.f);
+        auto* pixel = out + (first + image) * plane * grid.channels;
+        for (int64_t channel = 0; channel < grid.channels; channel++) {
+          auto* own = planes.data() + channel * plane;
+          gather(rows + image * pixels, count * pixels, own, channel, grid);
+          for (int64_t place = 0; place < plane; place++) pixel[place * grid.channels + channel] = own[place];
+        }
       }
     });
   }
-  return channelsLast(planes);
+  return gradient;
 }
