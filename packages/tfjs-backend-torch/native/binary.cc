@@ -7,32 +7,18 @@ at::Tensor toInt(const at::Tensor& wide) { return at::nan_to_num(wide, 0.0, 0.0,
 
 bool isFloat(const at::Tensor& x) { return x.is_floating_point() || x.is_complex(); }
 
-/** Two operands of one operation. */
-struct Pair {
-  at::Tensor a, b;
-};
-
-/**
- * Reads both. Of two matrices of which one lies in memory by columns that one is copied first, block by block: loops
- * over both as they lie would fetch each line of the cache anew for every number.
- */
-Pair operands(Call& call) {
-  const auto a = call.operand(0);
-  const auto b = call.operand(1);
-  if (a.dim() != 2 || a.sizes() != b.sizes() || a.is_contiguous() == b.is_contiguous()) return {a, b};
-  return {a.contiguous(), b.contiguous()};
-}
-
 template <at::Tensor (*F)(const at::Tensor&, const at::Tensor&)>
 void plain(Call& call) {
-  const auto [a, b] = operands(call);
+  const auto a = call.operand(0);
+  const auto b = call.operand(1);
   call.give(F(a, b));
 }
 
 /** Integers by way of double, as JavaScript has it: no exception for x / 0. */
 template <at::Tensor (*F)(const at::Tensor&, const at::Tensor&)>
 void ofReal(Call& call) {
-  const auto [a, b] = operands(call);
+  const auto a = call.operand(0);
+  const auto b = call.operand(1);
   if (isFloat(a) || isFloat(b)) return call.give(F(a, b));
   call.give(toInt(F(a.to(at::kDouble), b.to(at::kDouble))));
 }
@@ -42,7 +28,8 @@ at::Tensor counted(const at::Tensor& x) { return x.scalar_type() == at::kBool ? 
 
 template <at::Tensor (*F)(const at::Tensor&, const at::Tensor&)>
 void ofNumbers(Call& call) {
-  const auto [a, b] = operands(call);
+  const auto a = call.operand(0);
+  const auto b = call.operand(1);
   const auto result = F(counted(a), counted(b));
   call.give(a.scalar_type() == at::kBool ? result.ne(0) : result);
 }

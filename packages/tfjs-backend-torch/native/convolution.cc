@@ -1,7 +1,6 @@
 // Convolutions of 2 and 3 spatial axes with their gradients, depthwise ones included. Tensors are tfjs's
 // [B, ..., C] and filters [..., I, O]; LibTorch sees views of them and works channels-last.
 #include "activate.h"
-#include "fewChannels.h"
 #include "ops.h"
 #include "tapConvolution.h"
 #include "window.h"
@@ -161,9 +160,6 @@ void convolutionInputGrad(Call& call) {
   requireAxes(window, shape);
   if (!geometry.depthwise && suitsTaps(shape, dy, filter, window)) {
     return call.give(inputGradByTaps(dy, filter, shape, window));
-  }
-  if (!geometry.depthwise && suitsFewChannels(shape, dy, filter, window)) {
-    return call.give(inputGradOfFewChannels(dy, filter, shape, window));
   }
   const auto sizes = movedSizes(shape);
   auto outer = sizes;
