@@ -10,7 +10,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 1400 }, colorScheme: 'light' });
-await page.goto(`${server.resolvedUrls?.local[0]}#/mec?speed=4&seed=5`);
+await page.goto(`${server.resolvedUrls?.local[0]}#/mec?speed=4&seed=5&tell=100`);
 // Long enough for the maps to show what the units do.
 await page.waitForFunction(
   () => Number(document.querySelector('table.errors')?.getAttribute('data-steps')) > 4000,

@@ -98,11 +98,11 @@ const pace = ({ walk, context: { view } }: Given): HTMLElement =>
 const telling = ({ walk, context: { view } }: Given): HTMLElement =>
   select(
     'Told where it is',
-    { '100': 'every 100 steps', '20': 'every 20 steps, as in training', never: 'at the start only' },
-    view.get('tell') ?? '100',
+    { '20': 'every 20 steps, as in training', '100': 'every 100 steps', never: 'at the start only' },
+    view.get('tell') ?? '20',
     (value) => {
       walk.tellEvery(value === 'never' ? Infinity : Number(value));
-      view.set({ tell: value === '100' ? undefined : value });
+      view.set({ tell: value === '20' ? undefined : value });
     },
   );
 
