@@ -7,8 +7,8 @@ import type { RunsRequest } from './readRuns.worker';
 import { textAt, type RunsTable } from './runsTable';
 import { showResults } from './showResults';
 
-/** How often a server that is still reading is asked again, ms. */
-const PAUSE = 1000;
+/** Least pause before a server that is still reading is asked again, ms; and how many times as long as its answer took. */
+const [PAUSE, TIMES] = [1000, 3];
 
 /**
  * All runs at once: those of `goal-driven explore` where its server is there, else the example set of the site, else a
@@ -44,13 +44,15 @@ export const openResults: OpenPanel = async (host, context) => {
   };
   const read = async (request: RunsRequest, own: boolean): Promise<void> => {
     const turn = ++latest;
+    const begun = performance.now();
     const table = await readRuns(request, signal);
     if (turn !== latest || signal.aborted) return; // another file was chosen meanwhile
     fault.hidden = true;
     show(table, own);
     if (table.complete) return;
+    const pause = Math.max(PAUSE, TIMES * (performance.now() - begun));
     about.textContent = `Still reading: ${table.rows} rows so far. ${table.note}`;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    await new Promise((resolve) => setTimeout(resolve, pause));
     if (turn === latest && !signal.aborted) await read(request, own);
   };
   const take = async (dropped: File): Promise<void> => {
