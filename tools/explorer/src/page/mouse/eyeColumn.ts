@@ -57,7 +57,10 @@ function partsOf(side: Side, choices: Choices) {
   const name = side === 'shallow' ? 'Shallow' : 'Deep';
   const { network, layer, file } = inputsOf(side, choices);
   const maps = element('canvas', { class: 'pixels maps-of', role: 'img', 'aria-label': 'Feature maps' });
-  const [said, progress] = [element('p', { class: 'soft' }), element('p', { class: 'soft' })];
+  const [said, progress] = [
+    element('p', { class: 'soft' }),
+    element('p', { class: 'soft' }, 'Getting ready …'),
+  ];
   const neighbours = element('ol', { class: 'neighbours' });
   const layers = element('div', {
     ...{ class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Layers, ${side}` },

@@ -17,7 +17,7 @@ export const networksOnOffer = [
   { id: 'dual', title: 'StreamNet, dual stream', deep: 4 },
   { id: 'six', title: 'StreamNet, six streams', deep: 4 },
   { id: 'alexNet5', title: 'AlexNet, 5 convolutions', deep: 5 },
-  { id: 'mouseNet', title: 'MouseNet', deep: 22, side: 64 },
+  { id: 'mouseNet', title: 'MouseNet', deep: 10, side: 64 },
   { id: 'resNet18', title: 'ResNet-18', deep: 17 },
 ] as const satisfies readonly Offered[] as readonly (Offered & { readonly id: NetworkId })[];
 
