@@ -181,7 +181,8 @@ async function explore() {
   const address = new URL(JSON.parse(String(line)).address);
   const page = await (await fetch(address)).text();
   const headers = { authorization: `Bearer ${address.searchParams.get('token')}` };
-  const runs = await (await fetch(new URL('/runs/index.json', address), { headers })).json();
+  const answer = await fetch(new URL('/runs/index.json', address), { headers });
+  const runs = /** @type {{ rows: number }} */ (await answer.json());
   if (!page.includes('<script') || runs.rows !== 1) fail(`explore: must show one run, got ${runs.rows}`);
   child.kill('SIGINT');
   const [code] = await ended;
