@@ -23,6 +23,13 @@ type Listeners = {
   readonly onOpen: (row: number) => void;
 };
 
+const nothing: GridRows = {
+  rows: new Uint32Array(),
+  columns: [],
+  order: { column: '', down: false },
+  selected: [],
+};
+
 const ROW = 30; // px, as in results.css
 const AROUND = 10; // rows drawn beyond what is seen
 
@@ -49,12 +56,7 @@ export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
     element('div', { role: 'rowgroup', class: 'grid-heads' }, head),
     space,
   );
-  let shown: GridRows = {
-    rows: new Uint32Array(),
-    columns: [],
-    order: { column: '', down: false },
-    selected: [],
-  };
+  let shown = nothing;
   let active = 0;
 
   function press(event: KeyboardEvent): void {
@@ -78,13 +80,6 @@ export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
     else grid.removeAttribute('aria-activedescendant');
   }
 
-  function paintHead(): void {
-    const cells = headCells(shown, onOrder);
-    const had = [...head.children].findIndex((cell) => cell.contains(document.activeElement));
-    head.replaceChildren(...cells);
-    cells[had]?.querySelector('button')?.focus();
-  }
-
   return {
     grid,
     show: (rows: GridRows) => {
@@ -95,10 +90,17 @@ export function rowsGrid({ onOrder, onSelect, onOpen }: Listeners) {
       grid.setAttribute('aria-rowcount', String(rows.rows.length + 1));
       grid.style.setProperty('--columns', String(rows.columns.length));
       space.style.height = `${rows.rows.length * ROW}px`;
-      paintHead();
+      replaceKeepingFocus(head, headCells(shown, onOrder));
       paint();
     },
   };
+}
+
+/** New cells for a head; the button that has the focus has it again. */
+function replaceKeepingFocus(head: HTMLElement, cells: readonly HTMLElement[]): void {
+  const had = [...head.children].findIndex((cell) => cell.contains(document.activeElement));
+  head.replaceChildren(...cells);
+  cells[had]?.querySelector('button')?.focus();
 }
 
 /** Places of the rows that are seen, some around them, and the one that has the focus. */
