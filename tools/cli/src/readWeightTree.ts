@@ -2,12 +2,18 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DataError, readNpz, readSafetensors, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
-import { readShardedSafetensors, readTorch, type StoredArray, type WeightTree } from '@goal-driven/formats';
-import { hashFile, openFile, openTensorBundle } from '@goal-driven/formats/files';
+import {
+  readKerasWeights,
+  readShardedSafetensors,
+  readTorch,
+  type StoredArray,
+  type WeightTree,
+} from '@goal-driven/formats';
+import { hashFile, openFile, openTensorBundle, syncFile } from '@goal-driven/formats/files';
 
 /** What a file of weights holds, and which file it was. */
 export type WeightFile = {
-  /** `PyTorch`, `TensorFlow`, `safetensors` or `NPZ`. */
+  /** `PyTorch`, `TensorFlow`, `Keras`, `safetensors` or `NPZ`. */
   readonly format: string;
   readonly tree: WeightTree;
   /** Of the file; of a checkpoint in several files, of its index, which has the checksums of the others. */
@@ -15,8 +21,8 @@ export type WeightFile = {
 };
 
 /**
- * Reads a published file of weights: what torch.save wrote, a checkpoint of TensorFlow by its prefix or index, safetensors,
- * in one file or by the index of several, or NPZ.
+ * Reads a published file of weights: what torch.save wrote, a checkpoint of TensorFlow by its prefix or index, weights of
+ * Keras (HDF5, or `.keras`), safetensors, in one file or by the index of several, or NPZ.
  *
  * @throws EnvironmentError for a file that cannot be read; DataError for one that is none of these, or damaged
  */
@@ -42,14 +48,25 @@ export async function readWeightTree(path: string): Promise<WeightFile> {
     if (path.endsWith('.npz'))
       return { format: 'NPZ', tree: stored(readNpz(await whole(), { name: path })), sha256 };
     const head = await file.read(0, 2);
+    if (path.endsWith('.keras') || String(head) === '137,72')
+      return { format: 'Keras', tree: await kerasTree(path), sha256 };
     if (String(head) !== '80,75' && head[0] !== 0x80)
       throw new DataError(
-        `${path}: weights must be what torch.save wrote, a checkpoint of TensorFlow (its prefix or .index), .safetensors, ` +
-          `.safetensors.index.json or .npz, got another file`,
+        `${path}: weights must be what torch.save wrote, a checkpoint of TensorFlow (its prefix or .index), weights of ` +
+          `Keras, .safetensors, .safetensors.index.json or .npz, got another file`,
       );
     return { format: 'PyTorch', tree: (await readTorch(file, { name: path })).value, sha256 };
   } finally {
     await file.close();
+  }
+}
+
+async function kerasTree(path: string): Promise<WeightTree> {
+  const file = syncFile(path);
+  try {
+    return (await readKerasWeights(file, { name: path })).value;
+  } finally {
+    file.close();
   }
 }
 

@@ -11,6 +11,7 @@ import {
   writeNpz,
   writeSafetensors,
 } from '@goal-driven/core';
+import { writeHdf5 } from '@goal-driven/formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../main';
 import { namedModels } from '../registry';
@@ -48,28 +49,60 @@ const given = async (name: string, bytes: Uint8Array) => {
   return join(folder, name);
 };
 
-describe('import', () => {
-  it.each(['torch.safetensors', 'torch.npz'])('writes what the model takes, from %s', async (name) => {
-    const bytes = name.endsWith('npz') ? writeNpz(torch, { compress: true }) : writeSafetensors(torch);
-    const path = await given(name, bytes);
-    const { code, stdout, stderr } = await say('import', path, '--as', 'mec/rnn-relu-small', '--out', out());
-    expect([code, stderr]).toEqual([0, `${out()}: 82,176 numbers, all of mec/rnn-relu-small\n`]);
-    expect(stdout).toMatch(/^matched +encoder.weight +\[128,256\] +encoder\/kernel$/m);
-    const { arrays, metadata } = readSafetensors(new Uint8Array(await readFile(out())));
-    expect(metadata).toMatchObject({
-      format: 'goal-driven-weights',
-      model: 'mec/rnn-relu-small',
-      source: name,
-    });
-    const architecture = namedModels['mec/rnn-relu-small']!.architecture();
-    expect(Object.fromEntries(Object.entries(arrays).map(([path, { shape }]) => [path, shape]))).toEqual(
-      weightShapes(architecture),
-    );
-    // [unit 3, input 1] there is [input 1, unit 3] here.
-    expect(arrays['cell/kernel']!.values[1 * 128 + 3]).toBe(torch['RNN.weight_ih_l0'].values[3 * 2 + 1]);
-    disposeTree(modelWeights(architecture, arrays, 'out'));
-    await rm(out());
+/** The same in the layout of Keras 2: layers by name, each with a list of its weights. */
+async function keras(): Promise<Uint8Array> {
+  const names = Object.keys(torch).map((name) => name.split('.') as [layer: string, weight: string]);
+  const layers = [...new Set(names.map(([layer]) => layer))];
+  const datasets = Object.fromEntries(
+    Object.entries(torch).map(([name, array]) => [name.replace('.', '/'), array]),
+  );
+  const lists = layers.map((layer) => [
+    layer,
+    { weight_names: names.flatMap(([of, weight]) => (of === layer ? [weight] : [])) },
+  ]);
+  return writeHdf5({
+    datasets,
+    attributes: { '/': { layer_names: layers }, ...Object.fromEntries(lists) },
   });
+}
+
+describe('import', () => {
+  it.each(['torch.safetensors', 'torch.npz', 'keras.h5'])(
+    'writes what the model takes, from %s',
+    async (name) => {
+      const writers = {
+        npz: () => writeNpz(torch, { compress: true }),
+        safetensors: () => writeSafetensors(torch),
+        h5: keras,
+      };
+      const bytes = await writers[name.split('.')[1] as keyof typeof writers]();
+      const path = await given(name, bytes);
+      const { code, stdout, stderr } = await say(
+        'import',
+        path,
+        '--as',
+        'mec/rnn-relu-small',
+        '--out',
+        out(),
+      );
+      expect([code, stderr]).toEqual([0, `${out()}: 82,176 numbers, all of mec/rnn-relu-small\n`]);
+      expect(stdout).toMatch(/^matched +encoder.weight +\[128,256\] +encoder\/kernel$/m);
+      const { arrays, metadata } = readSafetensors(new Uint8Array(await readFile(out())));
+      expect(metadata).toMatchObject({
+        format: 'goal-driven-weights',
+        model: 'mec/rnn-relu-small',
+        source: name,
+      });
+      const architecture = namedModels['mec/rnn-relu-small']!.architecture();
+      expect(Object.fromEntries(Object.entries(arrays).map(([path, { shape }]) => [path, shape]))).toEqual(
+        weightShapes(architecture),
+      );
+      // [unit 3, input 1] there is [input 1, unit 3] here.
+      expect(arrays['cell/kernel']!.values[1 * 128 + 3]).toBe(torch['RNN.weight_ih_l0'].values[3 * 2 + 1]);
+      disposeTree(modelWeights(architecture, arrays, 'out'));
+      await rm(out());
+    },
+  );
 
   const published = join(
     process.env['GOAL_DRIVEN_SHARED'] ?? '',
