@@ -1,4 +1,20 @@
 import { defineConfig } from 'vitest/config';
-import { shared } from '../../vitest.shared.ts';
+import { shared, withAlone } from '../../vitest.shared.ts';
 
-export default defineConfig(shared);
+// They switch the compiled kernels off, which a process decides once.
+const switching = [
+  '_centredTable',
+  '_engineProducts',
+  '_products',
+  '_symmetricEigen',
+  'elasticNetCv',
+  'gridScoresOfMaps',
+  'randomForest',
+];
+
+export default defineConfig(
+  withAlone(
+    shared,
+    switching.map((name) => `src/${name}.spec.ts`),
+  ),
+);

@@ -94,7 +94,9 @@ export function acrossThePage({ files }, folders = pages, shared = neutral) {
     .filter(({ test }) => !test)
     .flatMap(({ path, imports }) =>
       imports
-        .filter(({ from, to }) => from.startsWith('.') && !within(shared, to))
+        .filter(
+          ({ from, to }) => from.startsWith('.') && !/\.(json|safetensors)$/.test(to) && !within(shared, to),
+        )
         .filter(({ to }) => within(folders, path) !== within(folders, to))
         .map(({ from }) => `${path}: a page and what runs in Node must not import each other, got ${from}`),
     );

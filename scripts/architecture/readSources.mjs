@@ -67,6 +67,6 @@ function textsOf(/** @type {string} */ folder, /** @type {string} */ owner) {
  */
 function resolve(from, path, entries, texts) {
   if (!from.startsWith('.')) return entries[from] ?? from;
-  const target = posix.join(dirname(path), from);
+  const target = posix.join(dirname(path), from).replace(/\?url$/, ''); // a page asks for the address of a file
   return [target, `${target}.ts`, `${target}/index.ts`].find((each) => texts.has(each)) ?? target;
 }

@@ -8,7 +8,7 @@ const shim = (name: string) => fileURLToPath(new URL(`src/page/shims/${name}.ts`
 /** What a browser has by another name; what our file does not export is missing there like the rest of Node. */
 const shims: Readonly<Record<string, string>> = {
   'node:zlib': shim('zlib'),
-  'node:timers/promises': shim('timersPromises'),
+  'node:timers/promises': shim('setImmediate'),
 };
 
 /**

@@ -1,7 +1,7 @@
 import { accuracyDoesNotOrder } from './claims/accuracyDoesNotOrder';
 import { augmentationsDoNotExplain, contrastiveGeneralises } from './claims/contrastiveGeneralises';
 import { contrastiveTransfersToMaze } from './claims/contrastiveTransfersToMaze';
-import { lowResolutionCostsLittle } from './claims/lowResolution';
+import { lowResolutionCostsLittle } from './claims/lowResolutionCostsLittle';
 import { recoversSource } from './claims/recoversSource';
 
 /** The claims of this package by name. */

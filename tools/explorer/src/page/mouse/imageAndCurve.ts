@@ -1,7 +1,8 @@
 import { figureView } from '../figures/figureView';
 import { drawPixels } from '../shell/drawPixels';
 import { element } from '../shell/element';
-import { sides, type Side, type Told } from './mouseMessages';
+import type { Told } from './MouseMessages';
+import { sides, type Side } from './sides';
 import type { MouseView } from './MouseView';
 import { networksOnOffer } from './networksOnOffer';
 import { resolutionFigure, type Curves } from './resolutionFigure';

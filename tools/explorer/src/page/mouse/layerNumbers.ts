@@ -1,5 +1,5 @@
 import type { NdArray } from '@goal-driven/core';
-import type { LayerNumbers } from './mouseMessages';
+import type { LayerNumbers } from './MouseMessages';
 
 /** Of one image, each layer in numbers. */
 export const layerNumbers = (layers: { readonly [layer: string]: NdArray<Float32Array> }): LayerNumbers[] =>

@@ -1,5 +1,6 @@
 import { element } from '../shell/element';
-import type { LayerNumbers, Side } from './mouseMessages';
+import type { LayerNumbers } from './MouseMessages';
+import type { Side } from './sides';
 
 /** The layers of a network in numbers. */
 export const layersTable = (side: Side, layers: readonly LayerNumbers[]) =>

@@ -6,7 +6,7 @@ import { chromiumPath, visit, type Visit } from '../../browser.fixture';
 import { seriousFaults } from '../../seriousFaults.fixture';
 import { layerNumbers } from './layerNumbers';
 import { atResolution, imageOf } from './mouseImages';
-import { mouseEye } from './mouseNetworks';
+import { mouseEye } from './mouseEye';
 import { keptShare, nearest } from './neighbours';
 import { seeImages } from './seeImages';
 

@@ -1,5 +1,5 @@
 import type { Figure } from '@goal-driven/core';
-import { sides, type Side } from './mouseMessages';
+import { sides, type Side } from './sides';
 
 /** Of each network, the share of neighbours that stay, by resolution. */
 export type Curves = {

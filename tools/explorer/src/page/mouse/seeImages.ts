@@ -1,6 +1,6 @@
 import { createPass, createRng, ndArray, tf, type NdArray } from '@goal-driven/core';
 import { imagenetColours, type ByteImage } from '@goal-driven/stimuli';
-import type { MouseEye } from './mouseNetworks';
+import type { MouseEye } from './mouseEye';
 
 /** What a network makes of images. */
 export type Seen = {

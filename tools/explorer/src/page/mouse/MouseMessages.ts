@@ -2,10 +2,7 @@ import type { Pixels } from '../shell/drawPixels';
 import type { MouseView } from './MouseView';
 import type { Neighbour } from './neighbours';
 import type { NetworkId } from './networksOnOffer';
-
-/** Which of the two networks of a view. */
-export const sides = ['shallow', 'deep'] as const;
-export type Side = (typeof sides)[number];
+import type { Side } from './sides';
 
 /** What the page asks of the worker; a later look ends an earlier one. */
 export type Asked =
