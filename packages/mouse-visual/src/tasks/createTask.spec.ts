@@ -75,6 +75,7 @@ describe('TaskConfig', () => {
       negatives: 4096,
       temperature: 0.07,
       momentum: 0.5,
+      normalised: false,
     });
     expect(TaskConfig.parse({ kind: 'moCo' })).toMatchObject({
       queue: 65536,
