@@ -43,7 +43,7 @@ export function graphFigure(figure: GraphFigure, description: string): Html {
     ? [{ label: 'with a recurrent cell', colour: CELL, mark: 'area' as const }]
     : [];
   return safe`${legend([...entries, ...cells])}
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <svg class="graph" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${description} ${inWords(figure)}"
         width="${round(total.width)}" height="${total.height}" viewBox="0 0 ${round(total.width)} ${total.height}"
         style="min-width:${round(SHRUNK * total.width)}px">

@@ -7,11 +7,15 @@ const keys: Readonly<Record<string, number>> = { ArrowUp: 0, ArrowLeft: 1, Arrow
 
 /** What the animal sees, what the policy sees and the maze from above; arrow keys walk where it has the focus. */
 export function mazeStage(walk: (action: number) => void) {
-  const eye = element('canvas', { class: 'pixels', role: 'img' });
+  const eye = element('canvas', {
+    class: 'pixels',
+    role: 'img',
+    'aria-label': 'The maze from the eye of the animal',
+  });
   const sees = element('canvas', {
     ...{ class: 'pixels', role: 'img', 'aria-label': 'What the policy sees, 24 by 24 pixels' },
   });
-  const map = element('canvas', { role: 'img' });
+  const map = element('canvas', { role: 'img', 'aria-label': 'The maze from above' });
   const part = (canvas: HTMLElement, caption: string) =>
     element('figure', {}, canvas, element('figcaption', {}, caption));
   const onkeydown = (event: KeyboardEvent) => {
