@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readNpzFile } from '@goal-driven/core';
+import { disposeTree, modelWeights, readNpzFile, readSafetensors } from '@goal-driven/core';
 import { dataEntries } from '@goal-driven/formats';
 import { loadSessions, trackedPath } from '@goal-driven/mec';
 import { readMouseRecordings } from '@goal-driven/mouse-visual';
-import { imageAt, imageFolder, readCifar10, readCifar100 } from '@goal-driven/stimuli';
+import { depthAt, imageAt, imageFolder, readCifar10, readCifar100 } from '@goal-driven/stimuli';
 import { neuralRecordingOf } from '@goal-driven/ventral-stream';
 import { loadSynapseTable, synapseSizes } from '@goal-driven/learning-rules';
 import { makers } from '../data/makers';
 import { main } from '../main';
+import { namedModels } from '../registry';
 
 async function say(...argv: string[]) {
   const heard = { stdout: '', stderr: '' };
@@ -108,9 +109,9 @@ describe('data make', () => {
   });
 
   it('says plainly where there is none', async () => {
-    const { code, stderr } = await say('data', 'make', 'convrnns');
+    const { code, stderr } = await say('data', 'make', 'maze-frames');
     expect(code).toBe(2);
-    expect(stderr).toContain('convrnns has no stand-in: nothing here generates its kind');
+    expect(stderr).toContain('maze-frames has no stand-in: nothing here generates its kind');
   });
 
   it('makes the same bytes of the same seed', async () => {
@@ -149,10 +150,34 @@ describe('data make', () => {
     expect(imageAt(images.pixels, 0).shape).toEqual([64, 64, 3]);
   });
 
+  it('makes scenes with their depth', async () => {
+    const place = await made('pbrnet', '64');
+    const images = imageFolder({
+      folder: join(place, 'train'),
+      depth: join(place, 'train-depth'),
+      maxBytes: 1e6,
+      maxPixels: 1e6,
+    });
+    const depth = depthAt(images.pixels, 0);
+    expect(depth.shape).toEqual([64, 64]);
+    expect(new Set(depth.values).size).toBeGreaterThan(2); // the object is nearer than what is behind it
+  });
+
+  it('makes weights that a model takes', async () => {
+    const place = await made('mec-models', '1');
+    const [file] = (await readdir(place)).filter((name) => name.endsWith('.safetensors'));
+    const { arrays, metadata } = readSafetensors(new Uint8Array(await readFile(join(place, file!))));
+    expect(metadata).toMatchObject({ synthetic: 'true', source: 'drawn from seed 3' });
+    const { params, state } = modelWeights(namedModels[metadata['model']!]!.architecture(), arrays, file!);
+    disposeTree(params);
+    disposeTree(state);
+  });
+
   it('makes recordings that the studies take', async () => {
     for (const [name, shape] of [
       ['mallory-2021', 'rectangle'],
       ['campbell-2018', 'track'],
+      ['campbell-2021', 'track'],
     ] as const) {
       const sessions = await loadSessions(join(await made(name, '3'), 'sessions.json'));
       expect(sessions.map(({ animal }) => animal)).toEqual([

@@ -2,9 +2,11 @@ import type { Rng } from '@goal-driven/core';
 import { makeCifar } from './makeCifar';
 import { makeImageFolders } from './makeImageFolders';
 import { makeMice } from './makeMice';
+import { makeScenes } from './makeScenes';
 import { makePath, makeSessions } from './makeSessions';
 import { makeSites } from './makeSites';
 import { makeSynapses } from './makeSynapses';
+import { makeWeights } from './makeWeights';
 
 /** What a maker is told. */
 export type Making = {
@@ -25,6 +27,7 @@ export const makers: { readonly [entry: string]: Maker } = {
   cifar100: makeCifar('cifar100'),
   imagenet: makeImageFolders,
   textures: makeImageFolders,
+  pbrnet: makeScenes,
   hvm: makeSites,
   'kar-2019': makeSites,
   'mouse-neuropixels': makeMice('neuropixels'),
@@ -32,6 +35,11 @@ export const makers: { readonly [entry: string]: Maker } = {
   'mallory-2021': makeSessions({ kind: 'rectangle', width: 1, height: 1 }),
   'hardcastle-2017': makeSessions({ kind: 'rectangle', width: 1, height: 1 }),
   'campbell-2018': makeSessions({ kind: 'track', length: 4 }),
+  'campbell-2021': makeSessions({ kind: 'track', length: 4 }),
   'sargolini-2006': makePath,
   synapses: makeSynapses,
+  convrnns: makeWeights('ventral-stream'),
+  'mouse-vision': makeWeights('mouse-visual'),
+  'mec-models': makeWeights('mec'),
+  'neural-alignment': makeWeights('learning-rules'),
 };

@@ -10,23 +10,26 @@ export async function writePictures(
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<void> {
   for (let index = from; index < to; index++) {
-    const { label } = set.latents(index);
     const { values, shape } = set.image(index);
     const [height, width] = shape as readonly [number, number, number];
-    // Numbers before names, so that classes sort as labels do.
-    const place = join(
-      folder,
-      `${String(label).padStart(4, '0')}-${set.classes[label]!.replaceAll(' ', '-')}`,
-    );
+    const { place, file } = pictureFile(set, folder, index);
     await mkdir(place, { recursive: true });
     const png = new PNG({ width, height, colorType: 2 });
     for (let pixel = 0; pixel < width * height; pixel++) {
       png.data.set(values.subarray(3 * pixel, 3 * pixel + 3), 4 * pixel);
       png.data[4 * pixel + 3] = 255;
     }
-    await writeFile(
-      join(place, `${String(index).padStart(6, '0')}.png`),
-      PNG.sync.write(png, { colorType: 2 }),
-    );
+    await writeFile(file, PNG.sync.write(png, { colorType: 2 }));
   }
+}
+
+/** Where the picture of a number goes: numbers before names, so that classes sort as labels do. */
+export function pictureFile(
+  set: ReturnType<typeof objectSet>,
+  folder: string,
+  index: number,
+): { readonly place: string; readonly file: string } {
+  const { label } = set.latents(index);
+  const place = join(folder, `${String(label).padStart(4, '0')}-${set.classes[label]!.replaceAll(' ', '-')}`);
+  return { place, file: join(place, `${String(index).padStart(6, '0')}.png`) };
 }
