@@ -174,11 +174,9 @@ async function explore() {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
-  const [line] = await Promise.race([
-    once(child.stdout, 'data'),
-    ended.then(() => fail('explore: must go on')),
-  ]);
-  const address = new URL(JSON.parse(String(line)).address);
+  const said = await Promise.race([once(child.stdout, 'data'), ended.then(() => undefined)]);
+  if (said === undefined) fail('explore: must go on');
+  const address = new URL(JSON.parse(String(said[0])).address);
   const page = await (await fetch(address)).text();
   const headers = { authorization: `Bearer ${address.searchParams.get('token')}` };
   const answer = await fetch(new URL('/runs/index.json', address), { headers });

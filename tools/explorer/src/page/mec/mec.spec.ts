@@ -36,37 +36,44 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
   beforeAll(async () => void (site = await visit()));
   afterAll(() => site.close());
 
-  it('integrates a path of the address as Node does from the same weights', async () => {
-    const path = '-60.-50_40.-50_40.30';
-    const { page, faults } = await site.open(`#/mec?network=ugrnn-relu&path=${path}&speed=4&tell=never`);
-    const model = await modelOf();
-    const { study, network, parts } = model;
-    const line = lineOf(path, enclosureOf(study.arena).contains)!;
-    const reach = typicalSpeed(study.motion) * study.motion.dt;
-    const pose = poseOf(line);
-    const steps = followLine(line, reach).take(pose, 1000);
-    const paths = pathOf(pose, steps);
-    const batch = encodePaths(paths, parts.encoding);
-    const said = tf.tidy(() => {
-      const input = {
-        velocity: tf.tensor3d(batch.velocity.values, batch.velocity.shape as [number, number, number]),
-        start: tf.tensor2d(batch.start.values, batch.start.shape as [number, number]),
-      };
-      const pass = createPass({ training: false, rng: createRng(0) });
-      return network.architecture.apply(network.params, {}, input, pass).output;
-    });
-    const decoded = parts.readout.decode(ndArray(said.dataSync() as Float32Array, said.shape.slice(1)));
-    const expected = mean(positionErrors(decoded, paths.position));
-    expect(steps.headings.length).toBeGreaterThan(80);
-    await expect
-      .poll(() => page.locator('table.errors').getAttribute('data-steps'), soon)
-      .toBe(String(steps.headings.length));
-    expect(Math.abs((await metres(page, '[data-mean=network]')) - expected)).toBeLessThan(1e-4);
-    expect(await metres(page, '[data-mean=still]')).toBeGreaterThan(expected);
-    expect(await seriousFaults(page)).toEqual([]);
-    expect(faults).toEqual([]);
-    await page.close();
-  });
+  // WebGL by Chromium's own program on the processor, which is passed over unless it is named.
+  it.each(['wasm', 'webgl'])(
+    'integrates a path of the address as Node does from the same weights: %s',
+    async (engine) => {
+      const path = '-60.-50_40.-50_40.30';
+      const { page, faults } = await site.open(
+        `?engine=${engine}#/mec?network=ugrnn-relu&path=${path}&speed=4&tell=never`,
+      );
+      const model = await modelOf();
+      const { study, network, parts } = model;
+      const line = lineOf(path, enclosureOf(study.arena).contains)!;
+      const reach = typicalSpeed(study.motion) * study.motion.dt;
+      const pose = poseOf(line);
+      const steps = followLine(line, reach).take(pose, 1000);
+      const paths = pathOf(pose, steps);
+      const batch = encodePaths(paths, parts.encoding);
+      const said = tf.tidy(() => {
+        const input = {
+          velocity: tf.tensor3d(batch.velocity.values, batch.velocity.shape as [number, number, number]),
+          start: tf.tensor2d(batch.start.values, batch.start.shape as [number, number]),
+        };
+        const pass = createPass({ training: false, rng: createRng(0) });
+        return network.architecture.apply(network.params, {}, input, pass).output;
+      });
+      const decoded = parts.readout.decode(ndArray(said.dataSync() as Float32Array, said.shape.slice(1)));
+      const expected = mean(positionErrors(decoded, paths.position));
+      expect(steps.headings.length).toBeGreaterThan(80);
+      await expect
+        .poll(() => page.locator('table.errors').getAttribute('data-steps'), soon)
+        .toBe(String(steps.headings.length));
+      expect(Math.abs((await metres(page, '[data-mean=network]')) - expected)).toBeLessThan(1e-4);
+      expect(await metres(page, '[data-mean=still]')).toBeGreaterThan(expected);
+      expect(await page.getByText(`computed by ${engine}`).count()).toBe(1);
+      expect(await seriousFaults(page)).toEqual([]);
+      expect(faults).toEqual([]);
+      await page.close();
+    },
+  );
 
   it('silences the chosen units, and compares over held-out walks as Node does', async () => {
     const { page, faults } = await site.open('#/mec?network=ugrnn-relu&units=3,5&silence=chosen');

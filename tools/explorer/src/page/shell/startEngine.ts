@@ -9,8 +9,8 @@ let started: Promise<EngineName> | undefined;
 
 /**
  * Starts what computes all tensors of the page: the engine named in the address's `?engine=` (before the fragment), else
- * the first that this browser has. A graphics engine that is a program on the processor is passed over: WebAssembly is
- * quicker and has full single precision.
+ * the first that this browser has. A graphics engine that is a program on the processor is passed over where it is not
+ * named: WebAssembly is quicker.
  */
 export const startEngine = (): Promise<EngineName> => (started ??= start());
 
@@ -19,7 +19,7 @@ async function start(): Promise<EngineName> {
   const wanted = engineNames.filter((each) => named === null || each === named);
   for (const name of wanted) {
     // An engine that a browser names and cannot start is passed over; naming it shows why.
-    const ready = await engines[name]().catch((error: unknown) => {
+    const ready = await engines[name](named !== null).catch((error: unknown) => {
       if (named !== null) throw error;
       return false;
     });
@@ -30,22 +30,23 @@ async function start(): Promise<EngineName> {
   );
 }
 
-const engines: Record<EngineName, () => Promise<boolean>> = {
-  async webgpu() {
+/** Start it and say whether it is there; `named` takes one that is a program on the processor too. */
+const engines: Record<EngineName, (named: boolean) => Promise<boolean>> = {
+  async webgpu(named) {
     const gpu = (
       navigator as { gpu?: { requestAdapter(): Promise<{ info?: { isFallbackAdapter?: boolean } } | null> } }
     ).gpu;
     const adapter = await gpu?.requestAdapter();
-    if (!adapter || adapter.info?.isFallbackAdapter === true) return false;
+    if (!adapter || (!named && adapter.info?.isFallbackAdapter === true)) return false;
     await import('@tensorflow/tfjs-backend-webgpu');
     return tf.setBackend('webgpu');
   },
-  async webgl() {
+  async webgl(named) {
     const context = document.createElement('canvas').getContext('webgl2');
     const extension = context?.getExtension('WEBGL_debug_renderer_info');
     const renderer = extension ? String(context!.getParameter(extension.UNMASKED_RENDERER_WEBGL)) : '';
     context?.getExtension('WEBGL_lose_context')?.loseContext();
-    if (!context || /swiftshader|llvmpipe|software/i.test(renderer)) return false;
+    if (!context || (!named && /swiftshader|llvmpipe|software/i.test(renderer))) return false;
     await import('@tensorflow/tfjs-backend-webgl');
     return tf.setBackend('webgl');
   },
