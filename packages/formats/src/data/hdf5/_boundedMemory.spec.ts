@@ -30,6 +30,17 @@ describe('withBoundedMemory', () => {
     expect(after.grow(1)).toBe(1);
   });
 
+  // Node's own `fetch` compiles its parser first, and may do so while a library loads.
+  it('bounds what is made of a compiled module too, and leaves others as they are', async () => {
+    const make = (mark: string) =>
+      withBoundedMemory({ bytes: 65_536 }, mark, () =>
+        runInThisContext('(bytes) => WebAssembly.instantiate(new WebAssembly.Module(bytes))')(module),
+      ) as Promise<{ exports: { memory: Memory } }>;
+    expect((await make('another')).exports.memory.grow(1)).toBe(1);
+    const { memory } = (await make('memory')).exports;
+    expect(() => memory.grow(1)).toThrow('of at most 65536');
+  });
+
   // Found by fuzzing: HDF5 asks for memory for a text before it looks how long that can be.
   it('refuses an impossible length without the memory for it', async () => {
     const bytes = new Uint8Array(Buffer.from(golden.file, 'base64'));

@@ -1,6 +1,9 @@
 type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
-type Instantiated = { readonly instance: { readonly exports: { readonly memory?: Memory } } };
-type WebAssemblyApi = { instantiate(binary: unknown, imports?: unknown): Promise<Instantiated> };
+type Instance = { readonly exports: { readonly memory?: Memory } };
+type WebAssemblyApi = {
+  /** Of bytes a module with its instance, of a module the instance alone. */
+  instantiate(source: unknown, imports?: unknown): Promise<{ readonly instance: Instance } | Instance>;
+};
 
 const webAssembly = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
 const PAGE = 65_536;
@@ -21,9 +24,9 @@ export async function withBoundedMemory<T>(
   load: () => Promise<T>,
 ): Promise<T> {
   const { instantiate } = webAssembly;
-  const looking = async (binary: unknown, imports?: unknown) => {
-    const made = await instantiate(binary, imports);
-    const { exports } = made.instance;
+  const looking = async (source: unknown, imports?: unknown) => {
+    const made = await instantiate(source, imports);
+    const { exports } = 'instance' in made ? made.instance : made;
     if (mark in exports && exports.memory) boundMemory(exports.memory, bound);
     return made;
   };
