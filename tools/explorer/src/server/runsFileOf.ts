@@ -15,8 +15,8 @@ export type RunsFileHead = {
 
 /**
  * A file of runs in pieces of text, one column at a time, so that it is never whole in memory; the pieces together are
- * JSON. Settings that are the same in all runs that have them, and these are all of a study's, have no column of their
- * own. The note says what is left out.
+ * JSON. Settings that are the same in all runs that have them, and these are all of a study's, have no column: no two
+ * runs differ in them. The note says what is left out.
  */
 export function* runsFileOf(
   runs: Iterable<IndexedRun>,
@@ -137,34 +137,30 @@ function mostCommon(
   return { names: sorted.slice(0, most).map(([name]) => name), left: Math.max(0, sorted.length - most) };
 }
 
-/** Settings that have two values, at least, in the runs of one study. */
+/** Settings that have two values, at least, or that only some runs of a study have. */
 function varyingSettings(rows: readonly Row[]): ReadonlySet<string> {
-  const firsts = new Map<string, Map<readonly string[], readonly string[]>>();
   const varying = new Set<string>();
-  const compare = (
-    paths: readonly string[],
-    texts: readonly string[],
-    others: (at: number) => string | undefined,
-  ) =>
-    texts.forEach((text, at) => {
-      const other = others(at);
-      if (other !== undefined && other !== text) varying.add(paths[at]!);
-    });
+  const firsts = new Map<readonly string[], readonly string[]>();
+  const ofStudies = new Map<string, Set<readonly string[]>>();
   for (const { run } of rows) {
     const { paths, texts } = run.settings;
-    const ofStudy = firsts.get(run.study) ?? new Map<readonly string[], readonly string[]>();
-    firsts.set(run.study, ofStudy);
-    const first = ofStudy.get(paths);
-    if (first === undefined) ofStudy.set(paths, texts);
-    else if (first !== texts) compare(paths, texts, (at) => first[at]);
+    const lists = ofStudies.get(run.study) ?? new Set();
+    ofStudies.set(run.study, lists.add(paths));
+    const first = firsts.get(paths);
+    if (first === undefined) firsts.set(paths, texts);
+    else if (first !== texts) texts.forEach((text, at) => text !== first[at] && varying.add(paths[at]!));
   }
-  // Runs of a study may have other settings; of those that they share the first ones are compared.
-  for (const ofStudy of firsts.values()) {
-    const known = new Map<string, string>();
-    for (const [paths, texts] of ofStudy) {
-      compare(paths, texts, (at) => known.get(paths[at]!));
-      paths.forEach((path, at) => known.set(path, texts[at]!));
-    }
+  // Of the settings that several lists share the first values are compared.
+  const known = new Map<string, string>();
+  for (const [paths, texts] of firsts)
+    paths.forEach((path, at) => {
+      if ((known.get(path) ?? texts[at]) !== texts[at]) varying.add(path);
+      known.set(path, texts[at]!);
+    });
+  for (const lists of ofStudies.values()) {
+    const counts = new Map<string, number>();
+    for (const paths of lists) for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
+    for (const [path, count] of counts) if (count < lists.size) varying.add(path);
   }
   return varying;
 }

@@ -120,6 +120,62 @@ describe.skipIf(chromiumPath === undefined)('the path-integration panel', () => 
     await page.close();
   });
 
+  it('follows a line that is drawn with the mouse, and shows the unit under it', async () => {
+    const { page, faults } = await site.open('#/mec?network=ugrnn-relu&tell=never');
+    await page.locator('canvas.arena').waitFor();
+    const { x, y, width, height } = (await page.locator('canvas.arena').boundingBox())!;
+    const at = (across: number, down: number) => [x + across * width, y + down * height] as const;
+    await page.mouse.move(...at(0.3, 0.5));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.7, 0.5), { steps: 10 });
+    await page.mouse.up();
+    const path = () => new URL(page.url()).hash.match(/path=([^&]*)/)?.[1];
+    await expect.poll(path, soon).toBeDefined();
+    const line = path()!
+      .split('_')
+      .map((place) => place.split('.').map(Number));
+    expect(line.length).toBeGreaterThan(5);
+    const [first, last] = [line[0]!, line.at(-1)!];
+    expect(last[0]! - first[0]!).toBeGreaterThan(50); // cm, of an arena of 220
+    expect(Math.abs(last[1]! - first[1]!)).toBeLessThan(5);
+    await expect
+      .poll(async () => Number(await page.locator('table.errors').getAttribute('data-steps')), soon)
+      .toBeGreaterThan(5);
+    await page.locator('#unit-7').hover({ force: true });
+    await page
+      .getByText(/^unit 7:/)
+      .first()
+      .waitFor();
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('saves a figure as SVG and as CSV, with its caption and where it comes from', async () => {
+    const { page } = await site.open('#/mec?network=ugrnn-relu');
+    await page.getByText('The scores as a figure, to save').click();
+    const saved = async (kind: 'SVG' | 'CSV') => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: new RegExp(`^${kind} of Grid and border scores`) }).click(),
+      ]);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const svg = await saved('SVG');
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).not.toContain('var(--');
+    const csv = await saved('CSV');
+    for (const words of [
+      'Grid and border scores of layer',
+      'Grid-like is a grid score over 0.3',
+      'goal-driven run mec/path-integration',
+    ])
+      expect([svg.includes(words), csv.includes(words)]).toEqual([true, true]);
+    const rows = csv.split('\r\n').filter((line) => line !== '' && !line.startsWith('#'));
+    expect(rows[0]).toBe('group,x,y');
+    expect(rows).toHaveLength(1 + 96);
+    await page.close();
+  });
+
   it('runs a model file and refuses one that is none, saying why', async () => {
     const { page, faults } = await site.open('#/mec?network=ugrnn-relu');
     const input = page.locator('input[type=file]');

@@ -7,6 +7,9 @@ export type PlotScale = {
   readonly toValue: (pixel: number) => number;
 };
 
+/** Where numbers begin to lose digits is far below. */
+const SMALL = 1e-290;
+
 /**
  * A scale over all finite values, a little wider than they are.
  *
@@ -21,8 +24,8 @@ export function plotScale(values: Iterable<number>, { from, to }: { from: number
     if (value > high) high = value;
   }
   if (low > high) [low, high] = [0, 1];
-  // Halves, for the difference of the largest numbers is no number.
-  const margin = (high / 2 - low / 2) * 0.1 || Math.abs(low) * 0.1 || 1;
+  // Halves, for the difference of the largest numbers is no number; the smallest of all have none.
+  const margin = [(high / 2 - low / 2) * 0.1, Math.abs(low) * 0.1].find((each) => each > SMALL) ?? 1;
   [low, high] = [Math.max(low - margin, -Number.MAX_VALUE), Math.min(high + margin, Number.MAX_VALUE)];
   const share = (value: number) => (value / 2 - low / 2) / (high / 2 - low / 2);
   return {

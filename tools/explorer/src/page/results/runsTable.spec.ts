@@ -104,6 +104,7 @@ describe('a scale of the plot', () => {
         }
       }),
     );
+    expect(plotScale([6e-323], { from: 10, to: 410 }).toPixel(6e-323)).toBe(210);
     expect(plotScale([0, 10], { from: 0, to: 1 }).ticks).toEqual([0, 5, 10]);
     expect(plotScale([], { from: 0, to: 1 })).toMatchObject({ low: -0.05, high: 1.05 });
   });
