@@ -32,17 +32,19 @@ export const smokeEncoders = {
 };
 
 /**
- * Networks of an eighth of the channels that see images of 32 pixels and have only begun to learn: minutes. SimCLR with
- * MoCo's milder views: a bank of so few images follows what it is to repel, and instance recognition collapses.
+ * Networks of an eighth of the channels that see images of 32 pixels: minutes. SimCLR with MoCo's milder views: a bank of
+ * so few images follows what it is to repel, and instance recognition collapses. Updates, images and rate were chosen by
+ * SimCLR's loss of held-out scenes alone: 3.9 after 400 updates, where equal embeddings give 4.84 (ln 127).
  */
 export const quickEncoders = {
   width: 0.125,
   pixels: 32,
   contrastive: 'simClr',
   contrastiveViews: 'moCo',
-  scenes: { images: 768, pixels: 32 },
-  steps: 128,
-  learningRate: 0.002,
+  scenes: { images: 2048, pixels: 32 },
+  batchSize: 64,
+  steps: 512,
+  learningRate: 0.001,
   embedding: 32,
   workers: 1,
 };
