@@ -107,8 +107,8 @@ export const presets = {
     network: { kind: 'published', name: 'mouse-visual/alexnet_bn_simclr_64x64' },
     objective: { kind: 'simClr' },
     pipeline: { name: 'moCo', crop: 64, colours: 'cifar' },
-    data: { train: cifar.train, test: { ...cifar.test, limit: 1000 }, batchSize: 64 },
-    readout: { layers: ['features.17'], places: 'mean', samples: 1000 },
+    data: { train: cifar.train, test: { ...cifar.test, limit: 2000 }, batchSize: 64 },
+    readout: { layers: ['features.10', 'features.13', 'features.17'], places: 'mean', samples: 2000 },
     training: few(700, 5e-4),
   },
   /**
