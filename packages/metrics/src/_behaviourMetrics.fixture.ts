@@ -110,14 +110,14 @@ export const behaviourExamples = {
   },
   errorPatternConsistency: {
     arrays: { model: parkMiller(705, [3, 12]), reference: estimates, truth: parkMiller(701, [12]) },
-    options: { splits: 3 },
+    options: { halves: 3 },
     undefinedFor: {
       arrays: {
         model: vector(1, 0, 3, 3, 5, 4),
         reference: ndArray(Float64Array.of(1, 0, 3, 2, 5, 4, -1, 2, 1, 4, 3, 6), [2, 6]),
         truth: vector(0, 1, 2, 3, 4, 5),
       },
-      options: { splits: 2 },
+      options: { halves: 2 },
       results: ['ceiling', 'ceiled', 'scores'],
     },
   },

@@ -18,7 +18,7 @@ const counts = (what: string) => ({ axes: `[conditions] or [], ${what}`, ranks: 
 const limit = z.number().positive().default(5).meta({ description: "d' is clipped to plus and minus this" });
 const ImageLevel = z.strictObject({
   limit,
-  normalized: z
+  normalised: z
     .boolean()
     .default(false)
     .meta({ description: 'Less the mean over images of the same object: I1n, I2n' }),
@@ -140,7 +140,7 @@ export const imageLevelMetrics = {
         .enum(['i1', 'i2', 'i1n', 'i2n'])
         .default('i2n')
         .meta({ description: 'Per image, or per image and distractor; n for normalised' }),
-      repetitions: z.int().positive().default(2).meta({ description: 'Random halves of the trials' }),
+      halves: z.int().positive().default(2).meta({ description: 'Random halves of the trials' }),
       seed: seed('of the halves'),
       limit,
     }),
@@ -149,9 +149,9 @@ export const imageLevelMetrics = {
       ceiling: "mean root of the product of both sides' reliabilities",
       ceiled: 'mean of raw / ceiling',
       form: 'name of the correction: numerator and denominator from halves',
-      correlations: '[repetitions]',
-      observerReliability: '[repetitions], correlation of the halves',
-      modelReliability: '[repetitions], 1 for probabilities',
+      correlations: '[halves]',
+      observerReliability: '[halves], correlation of the halves',
+      modelReliability: '[halves], 1 for probabilities',
       undefinedRepetitions: 'those without positive reliability',
     },
     undefinedFor: 'a reliability of at most 0, constant behaviour',

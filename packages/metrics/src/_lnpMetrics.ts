@@ -111,7 +111,11 @@ export const lnpMetrics = {
       rates: { axes: '[samples], expected counts', ranks: [1] },
     },
     options: z.strictObject({
-      interval: z.number().positive().default(0.02).meta({ description: 'Length of a sample', unit: 's' }),
+      sampleLength: z
+        .number()
+        .positive()
+        .default(0.02)
+        .meta({ description: 'Length of a sample', unit: 's' }),
       sd: z
         .number()
         .nonnegative()

@@ -94,8 +94,8 @@ describe('reliabilities of the registry', () => {
 
   it("gives Brain-Score's ceiling, and sets correlations against reliabilities", () => {
     const trials = parkMiller(92, [5, 8, 3]);
-    const { ceiling, ...expected } = internalConsistency(trials, { splits: 3, seed: 2 });
-    const result = metrics.internalConsistency.run({ trials }, { splits: 3, seed: 2 });
+    const { ceiling, ...expected } = internalConsistency(trials, { halves: 3, seed: 2 });
+    const result = metrics.internalConsistency.run({ trials }, { halves: 3, seed: 2 });
     expect(result).toEqual({ values: ceiling, ...expected });
     const score = metrics.ceiledScore.run({ correlations: vector(0.62), reliability: vector(0.81) });
     expect(score).toMatchObject({ formula: 'r^2 / reliability', n: 1 });
