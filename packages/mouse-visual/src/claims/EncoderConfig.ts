@@ -52,7 +52,7 @@ export const encoderFields = {
         'Folder of an earlier run of a claim: an encoder that it trained likewise, from the same seed and under the same ' +
         'name, is taken from its last checkpoint; others are trained',
     }),
-  workers: z.int().min(0).max(64).optional().meta({
+  threads: z.int().min(0).max(64).optional().meta({
     description: 'Threads that make images; all cores but one, at most 4, where left out',
   }),
 };

@@ -28,7 +28,7 @@ export const smokeEncoders = {
   steps: 2,
   negatives: 8,
   embedding: 8,
-  workers: 0,
+  threads: 0,
 };
 
 /**
@@ -44,7 +44,7 @@ export const quickEncoders = {
   steps: 128,
   learningRate: 0.002,
   embedding: 32,
-  workers: 1,
+  threads: 1,
 };
 
 /** Published sizes on two hundred times as many scenes: for a GPU. */

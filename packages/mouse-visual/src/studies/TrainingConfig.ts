@@ -17,7 +17,7 @@ export const TrainingData = z
     }),
     batchSize: count('Images of an update').default(64),
     testBatchSize: count('Images that are judged together').default(100),
-    workers: z.int().min(0).max(64).optional().meta({
+    threads: z.int().min(0).max(64).optional().meta({
       description: 'Threads that make images; all cores but one, at most 4, where left out',
     }),
   })

@@ -21,7 +21,7 @@ export function ablationFigures(
   effects: readonly AblationEffect[],
   { movie, decodeFrom, classes }: Setting,
 ): Figure[] {
-  const throughout = effects.filter(({ ablation: { from, to } }) => from === 0 && to >= movie.steps);
+  const throughout = effects.filter(({ ablation: { from, to } }) => from === 0 && to >= movie.timesteps);
   const windowed = effects.filter((effect) => !throughout.includes(effect));
   const chance = [{ label: 'chance', y: 1 / classes }];
   const whole: Figure = {
