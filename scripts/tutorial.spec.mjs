@@ -77,11 +77,11 @@ it('the walk-through of CONTRIBUTING.md gives a cell that has its types, its spe
   const told = check('core', files, 'src/cells/laws.spec.ts', 'src/cells/minimalGatedUnit.spec.ts');
   expect(told).toMatch(/minimalGatedUnit .* > gradients through time reach every leaf/);
   expect(told).toMatch(/minimalGatedUnit.spec.ts > minimalGatedUnit > takes a step as by hand/);
-}, 300_000);
+}, 600_000);
 
 it('and a metric that has its types, its spec and the laws of all metrics', () => {
   const files = follow('metrics');
   const told = check('metrics', files, 'src/metrics.spec.ts', 'src/fanoFactor.spec.ts', '-t', 'fanoFactor');
   expect(told).toMatch(/metrics.spec.ts > fanoFactor > is NaN, never 0, where it is undefined/);
   expect(told).toMatch(/fanoFactor.spec.ts > fanoFactor > is the variance over the mean, as by hand/);
-}, 300_000);
+}, 600_000);
