@@ -37,7 +37,7 @@ const network = createPublished(job.model, {
   ...(job.presentation && { presentation: job.presentation }),
   ...(job.segment && { segment: job.segment }),
   // One row of logits, the last.
-  decodeFrom: (job.presentation?.mode === 'neural' ? 26 : unread.movie.steps) - 1,
+  decodeFrom: (job.presentation?.mode === 'neural' ? 26 : unread.movie.timesteps) - 1,
 });
 const rng = createRng(0);
 let { params } = network.init(rng.child('params'));
@@ -149,7 +149,7 @@ say({
   features,
   parameters: leaves(params).reduce((sum, { tensor }) => sum + tensor.size, 0),
   twin: {
-    steps: network.movie.steps,
+    timesteps: network.movie.timesteps,
     imageOff: network.movie.imageOff,
     decodeFrom: network.decodeFrom,
     sizes: nodes(network).map(({ shapes: { output } }) =>

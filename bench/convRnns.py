@@ -229,7 +229,7 @@ if __name__ == "__main__":
         images = torch.from_numpy(stored["images"]).permute(0, 3, 1, 2).contiguous(memory_format=layout)
     nodes = build(job["model"], weights, joined=not ours)
     del weights
-    batch, steps, image_off = images.shape[0], job["steps"], job["imageOff"]
+    batch, steps, image_off = images.shape[0], job["timesteps"], job["imageOff"]
     blank = torch.full((1 if ours else batch, *images.shape[1:]), BLANK).contiguous(memory_format=layout)
     frames = [images if t < image_off else blank for t in range(steps)]
     labels = torch.arange(batch) % job["classes"]

@@ -204,7 +204,7 @@ async function pipelineCost(name, crop) {
     classes: ['noise'],
   });
   const { train } = createPipeline(Pipeline.parse({ name, crop, size: 64, colours: 'cifar' }));
-  const stream = imageStream(source, { batchSize: 50, steps: train, workers: 0 }, rng);
+  const stream = imageStream(source, { batchSize: 50, steps: train, threads: 0 }, rng);
   const count = crop > 64 ? 2 : 6;
   await stream.read({ batch: 0 });
   const done = timer();

@@ -158,3 +158,4 @@ export { feedForward, type FeedForwardExamples, type FeedForwardNetwork } from '
 export { modelWeights, weightShapes } from './modelWeights';
 export { lockRun } from './run/lockRun';
 export { registerKernels } from './wasm/registerKernels';
+export { networkSeeds } from './networkSeeds';

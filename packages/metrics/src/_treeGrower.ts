@@ -1,4 +1,3 @@
-import { ndArray } from '@goal-driven/core/arrays';
 import {
   middleOf,
   splitSearch,
@@ -7,6 +6,7 @@ import {
   type SplitLimits,
   type TreeData,
 } from './_bestSplit';
+import { treeNodes } from './_treeNodes';
 import type { IntegerStream } from './_wordStream';
 import type { DecisionTree } from './DecisionTree';
 
@@ -34,73 +34,29 @@ const PURE = Number.EPSILON;
  * @returns a function of the weight of each sample, those of weight 0 left out, and of what draws features
  */
 export function treeGrower(data: TreeData, limits: TreeLimits) {
-  const { classes, classCount } = data;
-  const [samples, width] = [classes.length, data.features.shape[1]!];
-  const list = new Uint32Array(samples);
-  const spare = new Uint32Array(samples);
+  const [samples, width] = [data.classes.length, data.features.shape[1]!];
+  const [list, spare] = [new Uint32Array(samples), new Uint32Array(samples)];
   const search = splitSearch(data, limits);
-  const node: NodeSamples = { list, start: 0, end: 0, totals: new Float64Array(classCount) };
-  const most = 2 * samples;
-  const nodes = {
-    feature: new Int32Array(most),
-    threshold: new Float64Array(most),
-    left: new Int32Array(most),
-    right: new Int32Array(most),
-  };
-  // A node waits with where its samples lie, how deep it is, and whose child on the right it is, if on the right.
-  const waiting = new Int32Array(4 * samples + 4);
-
-  /** Sums the weights of the node's classes. */
-  function weigh(weights: Float64Array): { total: number; purity: number } {
-    const { start, end, totals } = node;
-    totals.fill(0);
-    for (let index = start; index < end; index++) totals[classes[list[index]!]!]! += weights[list[index]!]!;
-    let [total, squares] = [0, 0];
-    for (let c = 0; c < classCount; c++) {
-      total += totals[c]!;
-      squares += totals[c]! * totals[c]!;
-    }
-    return { total, purity: squares / total };
-  }
-
-  /** Puts the samples that go left before the others; returns where the others begin. */
-  function part({ feature, rank }: Split): number {
-    const column = feature * samples;
-    let left = node.start;
-    let right = 0;
-    for (let index = node.start; index < node.end; index++) {
-      const sample = list[index]!;
-      if (data.ranks[column + sample]! <= rank) list[left++] = sample;
-      else spare[right++] = sample;
-    }
-    for (let index = 0; index < right; index++) list[left + index] = spare[index]!;
-    return left;
-  }
+  const node: NodeSamples = { list, start: 0, end: 0, totals: new Float64Array(data.classCount) };
+  const nodes = treeNodes(samples, data.classCount);
+  const waiting = waitingNodes(samples);
 
   return (weights: Float64Array, stream: IntegerStream): GrownTree => {
     search.restart();
+    nodes.restart();
+    waiting.restart();
     const decreases = new Float64Array(width);
-    let shares = new Float64Array(classCount * 64);
-    let [count, leaves, whole, top] = [0, 0, 0, 0];
+    let whole = 0;
     for (let sample = 0; sample < samples; sample++) if (weights[sample]! > 0) list[whole++] = sample;
-    const wait = (start: number, end: number, depth: number, parent: number): void => {
-      waiting[top++] = start;
-      waiting[top++] = end;
-      waiting[top++] = depth;
-      waiting[top++] = parent;
-    };
-    wait(0, whole, 0, -1);
+    waiting.push(0, whole, 0, -1);
     let rootWeight = 0;
-    while (top > 0) {
-      const parent = waiting[--top]!;
-      const depth = waiting[--top]!;
-      node.end = waiting[--top]!;
-      node.start = waiting[--top]!;
-      if (parent >= 0) nodes.right[parent] = count;
-      const { total, purity } = weigh(weights);
+    for (let depth = waiting.pop(node); depth >= 0; depth = waiting.pop(node)) {
+      const count = nodes.next();
+      if (waiting.parent() >= 0) nodes.isRightOf(waiting.parent());
+      const { total, purity } = weigh(node, data, weights);
       if (count === 0) rootWeight = total;
       const split =
-        splits(node.end - node.start, depth) && total - purity > PURE * total
+        mayPart(limits, node.end - node.start, depth) && total - purity > PURE * total
           ? search.find(node, weights, stream)
           : undefined;
       if (
@@ -109,39 +65,78 @@ export function treeGrower(data: TreeData, limits: TreeLimits) {
         split.purity - purity >= (limits.minImpurityDecrease - PURE) * rootWeight
       ) {
         decreases[split.feature]! += (split.purity - purity) / rootWeight;
-        nodes.feature[count] = split.feature;
-        nodes.threshold[count] = middleOf(data, split);
-        nodes.left[count] = count + 1;
-        const cut = part(split);
-        wait(cut, node.end, depth + 1, count);
-        wait(node.start, cut, depth + 1, -1);
-      } else {
-        if ((leaves + 1) * classCount > shares.length) shares = longer(shares);
-        for (let c = 0; c < classCount; c++) shares[leaves * classCount + c] = node.totals[c]! / total;
-        nodes.feature[count] = -1;
-        nodes.threshold[count] = NaN;
-        nodes.left[count] = leaves++;
-        nodes.right[count] = -1;
-      }
-      count++;
+        nodes.decision(split.feature, middleOf(data, split));
+        const cut = part(node, data, { split, spare });
+        waiting.push(cut, node.end, depth + 1, count);
+        waiting.push(node.start, cut, depth + 1, -1);
+      } else nodes.leaf(node.totals, total);
     }
-    const tree = {
-      feature: nodes.feature.slice(0, count),
-      threshold: nodes.threshold.slice(0, count),
-      left: nodes.left.slice(0, count),
-      right: nodes.right.slice(0, count),
-      shares: ndArray(shares.slice(0, leaves * classCount), [leaves, classCount]),
-    };
-    return { tree, decreases };
+    return { tree: nodes.tree(), decreases };
   };
-
-  function splits(size: number, depth: number): boolean {
-    return depth < limits.maxDepth && size >= limits.minSamplesSplit && size >= 2 * limits.minSamplesLeaf;
-  }
 }
 
-function longer(values: Float64Array): Float64Array<ArrayBuffer> {
-  const copy = new Float64Array(2 * values.length);
-  copy.set(values);
-  return copy;
+/** Nodes that wait for their turn, the last one first. */
+function waitingNodes(samples: number) {
+  // Where a node's samples lie, how deep it is, and whose child on the right it is, -1 on the left.
+  const waiting = new Int32Array(4 * samples + 4);
+  let [top, parent] = [0, -1];
+  return {
+    restart(): void {
+      top = 0;
+    },
+    push(start: number, end: number, depth: number, of: number): void {
+      waiting[top++] = start;
+      waiting[top++] = end;
+      waiting[top++] = depth;
+      waiting[top++] = of;
+    },
+    /** Moves `node` to the samples of the next one; returns its depth, -1 where none is left. */
+    pop(node: NodeSamples): number {
+      if (top === 0) return -1;
+      parent = waiting[--top]!;
+      const depth = waiting[--top]!;
+      node.end = waiting[--top]!;
+      node.start = waiting[--top]!;
+      return depth;
+    },
+    /** Of the one that was taken last. */
+    parent: () => parent,
+  };
+}
+
+const mayPart = (limits: TreeLimits, size: number, depth: number): boolean =>
+  depth < limits.maxDepth && size >= limits.minSamplesSplit && size >= 2 * limits.minSamplesLeaf;
+
+/** Sums the weights of the node's classes. */
+function weigh(
+  { list, start, end, totals }: NodeSamples,
+  { classes, classCount }: TreeData,
+  weights: Float64Array,
+): { total: number; purity: number } {
+  totals.fill(0);
+  for (let index = start; index < end; index++) totals[classes[list[index]!]!]! += weights[list[index]!]!;
+  let [total, squares] = [0, 0];
+  for (let c = 0; c < classCount; c++) {
+    total += totals[c]!;
+    squares += totals[c]! * totals[c]!;
+  }
+  return { total, purity: squares / total };
+}
+
+/** Puts the node's samples that go left before the others; returns where the others begin. */
+function part(
+  { list, start, end }: NodeSamples,
+  { classes, ranks }: TreeData,
+  { split: { feature, rank }, spare }: { readonly split: Split; readonly spare: Uint32Array },
+): number {
+  const column = feature * classes.length;
+  let left = start;
+  let right = 0;
+  for (let index = start; index < end; index++) {
+    const sample = list[index]!;
+    if (ranks[column + sample]! <= rank) list[left++] = sample;
+    else spare[right++] = sample;
+  }
+  for (let index = 0; index < right; index++) list[left + index] = spare[index]!;
+  return left;
 }

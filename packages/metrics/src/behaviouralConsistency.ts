@@ -11,27 +11,27 @@ export type BehaviouralConsistencyOptions = {
   /** What is compared: per image, per image and distractor, with or without what images of an object share. */
   readonly form?: 'i1' | 'i2' | 'i1n' | 'i2n';
   /** Random halves of the observer's trials. */
-  readonly repetitions?: number;
-  /** Of NumPy's legacy generator, one for all repetitions. */
+  readonly halves?: number;
+  /** Of NumPy's legacy generator, one for all halves. */
   readonly seed?: number;
   /** d' is clipped to plus and minus this. */
   readonly limit?: number;
 };
 
 export type BehaviouralConsistency = {
-  /** Mean over repetitions of the correlation of the model with the first half of the trials. */
+  /** Mean over halves of the correlation of the model with the first half of the trials. */
   readonly raw: number;
-  /** Mean over repetitions of `sqrt(r_model r_observer)`, the correlations of halves. */
+  /** Mean over halves of `sqrt(r_model r_observer)`, the correlations of halves. */
   readonly ceiling: number;
-  /** Mean over repetitions of raw / ceiling of that repetition. */
+  /** Mean over halves of raw / ceiling of those halves. */
   readonly ceiled: number;
   /** The form of `ConsistencyForm` that the correction has. */
   readonly form: 'halfNumerator';
-  /** [repetitions], correlation of the model with the first half */
+  /** [halves], correlation of the model with the first half */
   readonly correlations: Float64Array;
-  /** [repetitions], correlation of the halves of the observer: the ceiling of Brain-Score */
+  /** [halves], correlation of the halves of the observer: the ceiling of Brain-Score */
   readonly observerReliability: Float64Array;
-  /** [repetitions], correlation of the halves of the model; 1 for probabilities, which do not vary */
+  /** [halves], correlation of the halves of the model; 1 for probabilities, which do not vary */
   readonly modelReliability: Float64Array;
   /** Repetitions in which a reliability is not positive; they are left out of `ceiling` and `ceiled`. */
   readonly undefinedRepetitions: number;
@@ -57,19 +57,19 @@ export function behaviouralConsistency(
     ...options
   }: BehaviouralConsistencyOptions & { readonly objects: NdArray; readonly count?: number },
 ): BehaviouralConsistency {
-  const { form = 'i2n', repetitions = 2, seed = 0, limit = 5 } = options;
+  const { form = 'i2n', halves = 2, seed = 0, limit = 5 } = options;
   if (!['i1', 'i2', 'i1n', 'i2n'].includes(form)) {
     throw new ConfigError(`behaviouralConsistency: form must be i1, i2, i1n or i2n, got ${String(form)}`);
   }
-  requireCount('behaviouralConsistency', 'repetitions', repetitions, 1);
+  requireCount('behaviouralConsistency', 'halves', halves, 1);
   const count = objectCount(model, objects, options.count);
   const score = (shares: Matrix): Float64Array => {
-    const scores = i2OfShares(shares, objects, { limit, normalized: form.endsWith('n') });
+    const scores = i2OfShares(shares, objects, { limit, normalised: form.endsWith('n') });
     return (form.startsWith('i1') ? meanOverDistractors(scores) : scores).values;
   };
   const state = new RandomState(seed);
   const halvesOf = (trials: BinaryTrials): readonly [Float64Array, Float64Array] => {
-    const order = halves(trials, state);
+    const order = halvedTrials(trials, state);
     return [0, 1].map((half) => score(choiceShares(trials, objects, { count, chosen: order[half]! }))) as [
       Float64Array,
       Float64Array,
@@ -77,7 +77,7 @@ export function behaviouralConsistency(
   };
   const fixed =
     'shape' in model ? score(sharesOfProbabilities('behaviouralConsistency', model, objects)) : undefined;
-  const runs = Array.from({ length: repetitions }, () => {
+  const runs = Array.from({ length: halves }, () => {
     const [first, second] = halvesOf(observer);
     const [modelFirst, modelSecond] = fixed ? [fixed, fixed] : halvesOf(model as BinaryTrials);
     const raw = correlationOfKnown(modelFirst, first);
@@ -120,7 +120,7 @@ function objectCount(model: Matrix | BinaryTrials, objects: NdArray, given?: num
   return model.shape[1]!;
 }
 
-function halves({ images }: BinaryTrials, state: RandomState): readonly [number[], number[]] {
+function halvedTrials({ images }: BinaryTrials, state: RandomState): readonly [number[], number[]] {
   const size = images.values.length;
   if (size < 2) throw new ShapeError(`behaviouralConsistency: trials must be at least 2, got ${size}`);
   const order = Array.from({ length: size }, (_, trial) => trial);

@@ -19,7 +19,7 @@ describe('errorPatternConsistency', () => {
   it('agrees with NumPy halves and SciPy lines (goldens/errorPatterns.py)', () => {
     for (const [name, from] of Object.entries({ fixed, trials: model })) {
       const rows = golden[name as 'fixed' | 'trials'];
-      const result = errorPatternConsistency(from, human, { truth, splits: 3, seed: 3 });
+      const result = errorPatternConsistency(from, human, { truth, halves: 3, seed: 3 });
       const mean = (f: (row: number[]) => number) => rows.reduce((sum, row) => sum + f(row), 0) / 3;
       expect(result.raw).toBeCloseTo(
         mean(([raw]) => raw!),
@@ -35,12 +35,12 @@ describe('errorPatternConsistency', () => {
       );
       const scores = rows.map(([raw, ceiling]) => raw! / ceiling!);
       expect(largestDifference(result.scores, scores)).toBeLessThan(1e-11);
-      expect(result).toMatchObject({ form: 'halfNumerator', undefinedSplits: 0, n: 20 });
+      expect(result).toMatchObject({ form: 'halfNumerator', undefinedHalves: 0, n: 20 });
     }
   });
 
   it('is indifferent to a linear readout of either, and knows nothing of the truth they share', () => {
-    const of = (from: NdArray) => errorPatternConsistency(from, human, { truth, splits: 2 }).ceiled;
+    const of = (from: NdArray) => errorPatternConsistency(from, human, { truth, halves: 2 }).ceiled;
     const moved = mapped(fixed, (v, at) => 3 * v - 5 * truth.values[at]! + 2);
     expect(of(moved)).toBeCloseTo(of(fixed), 9);
     const opposite = mapped(fixed, (_, at) => truth.values[at]! - 0.3 * bias.values[at]!);
@@ -55,9 +55,9 @@ describe('errorPatternConsistency', () => {
     ]);
     const result = errorPatternConsistency(vector(1, 0, 3, 3, 5, 4), opposed, {
       truth: vector(0, 1, 2, 3, 4, 5),
-      splits: 2,
+      halves: 2,
     });
-    expect([result.ceiled, result.ceiling, result.undefinedSplits]).toEqual([NaN, NaN, 2]);
+    expect([result.ceiled, result.ceiling, result.undefinedHalves]).toEqual([NaN, NaN, 2]);
   });
 
   it('names what does not fit', () => {
@@ -71,7 +71,7 @@ describe('errorPatternConsistency', () => {
     expect(() => of(fixed, fixed)).toThrow('reference must be [trials >= 2, 20 conditions], got [20]');
     expect(() => of(fixed, parkMiller(1, [1, 20]))).toThrow(/got \[1,20\]/);
     expect(() => of(fixed, parkMiller(1, [3, 19]))).toThrow(/got \[3,19\]/);
-    expect(() => of(fixed, human, { splits: 0 })).toThrow(/splits must be an integer of at least 1, got 0/);
+    expect(() => of(fixed, human, { halves: 0 })).toThrow(/halves must be an integer of at least 1, got 0/);
     expect(() => of(fixed, human, { truth: human })).toThrow(/truth must have 1 axes/);
     expect(() =>
       of(

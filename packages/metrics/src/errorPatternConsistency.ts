@@ -7,24 +7,24 @@ import { splitHalves } from './splitHalves';
 
 export type ErrorPatternConsistencyOptions = {
   /** Random halves of the trials. */
-  readonly splits?: number;
-  /** Of NumPy's legacy generator; split s has `seed + s`: the reference is halved first, then the model. */
+  readonly halves?: number;
+  /** Of NumPy's legacy generator; halves h have `seed + h`: the reference is halved first, then the model. */
   readonly seed?: number;
 };
 
 export type ErrorPatternConsistency = {
-  /** Mean correlation of a half of the model with a half of the reference, over the four pairs and the splits. */
+  /** Mean correlation of a half of the model with a half of the reference, over the four pairs and the halves. */
   readonly raw: number;
-  /** Mean over splits of the root of the product of the reliabilities. */
+  /** Mean over halves of the root of the product of the reliabilities. */
   readonly ceiling: number;
-  /** Mean over splits of raw / ceiling of that split. */
+  /** Mean over halves of raw / ceiling of those halves. */
   readonly ceiled: number;
   /** The form of `ConsistencyForm` that the correction has. */
   readonly form: 'halfNumerator';
-  /** [splits], raw / ceiling, NaN without positive reliability */
+  /** [halves], raw / ceiling, NaN without positive reliability */
   readonly scores: Float64Array;
   /** Splits without positive reliability; they are left out of `ceiling` and `ceiled`. */
-  readonly undefinedSplits: number;
+  readonly undefinedHalves: number;
   /** Conditions. */
   readonly n: number;
 };
@@ -37,17 +37,17 @@ export type ErrorPatternConsistency = {
  * @param model [conditions], estimates that do not vary, or [trials, conditions], NaN where not asked
  * @param reference [trials, conditions], NaN where not asked, at least 2 trials
  * @param truth [conditions], not constant, at least 3
- * @returns NaN where no split is reliable
+ * @returns NaN where no halves are reliable
  * @throws ShapeError, DataError for what does not fit
  * @source Rajalingham, Piccato & Jazayeri 2022, doi:10.1038/s41467-022-33581-6
  */
 export function errorPatternConsistency(
   model: NdArray,
   reference: Matrix,
-  { truth, splits = 10, seed = 0 }: ErrorPatternConsistencyOptions & { readonly truth: NdArray },
+  { truth, halves = 10, seed = 0 }: ErrorPatternConsistencyOptions & { readonly truth: NdArray },
 ): ErrorPatternConsistency {
   requireFinite('errorPatternConsistency', 'truth', truth, 1);
-  requireCount('errorPatternConsistency', 'splits', splits, 1);
+  requireCount('errorPatternConsistency', 'halves', halves, 1);
   const n = truth.values.length;
   if (reference.shape.length !== 2 || reference.shape[0]! < 2 || reference.shape[1] !== n) {
     throw new ShapeError(
@@ -61,7 +61,7 @@ export function errorPatternConsistency(
     );
   }
   const [ofModel, ofReference] = [residuals(model, truth), residuals(reference, truth)];
-  const runs = Array.from({ length: splits }, (_, split) => {
+  const runs = Array.from({ length: halves }, (_, split) => {
     const state = new RandomState(seed + split);
     const patterns = halvesOf(ofReference, state);
     const others = varies ? halvesOf(ofModel, state) : [ofModel.values];
@@ -81,7 +81,7 @@ export function errorPatternConsistency(
     ceiled: meanOfKnown(runs.map(({ score }) => score)),
     form: 'halfNumerator',
     scores: Float64Array.from(runs, ({ score }) => score),
-    undefinedSplits: runs.filter(({ ceiling }) => Number.isNaN(ceiling)).length,
+    undefinedHalves: runs.filter(({ ceiling }) => Number.isNaN(ceiling)).length,
     n,
   };
 }

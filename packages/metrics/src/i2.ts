@@ -10,7 +10,7 @@ export type ImageLevelOptions = {
    * Takes from each d' the mean over the images of the same object with the same distractor, so that what is left
    * tells images of an object apart and says nothing of objects: I1n and I2n.
    */
-  readonly normalized?: boolean;
+  readonly normalised?: boolean;
 };
 
 /**
@@ -39,7 +39,7 @@ export function i2(probabilities: Matrix, objects: NdArray, options: ImageLevelO
  * @throws DataError for a share outside 0 .. 1, ShapeError for other axes
  */
 export function i2OfShares(shares: Matrix, objects: NdArray, options: ImageLevelOptions = {}): NdArray {
-  const { limit = 5, normalized = false } = options;
+  const { limit = 5, normalised = false } = options;
   if (shares.shape.length !== 2) {
     throw new ShapeError(`i2OfShares: shares must be [images, objects], got [${shares.shape}]`);
   }
@@ -58,7 +58,7 @@ export function i2OfShares(shares: Matrix, objects: NdArray, options: ImageLevel
     return dPrime(1 - share, falseAlarms[distractor * count + truth[image]!]!, { limit });
   });
   const plain = ndArray(scores, [images, count]);
-  if (!normalized) return plain;
+  if (!normalised) return plain;
   const means = meansPerObject(plain, truth);
   return ndArray(
     scores.map((score, at) => score - means[truth[Math.floor(at / count)]! * count + (at % count)]!),

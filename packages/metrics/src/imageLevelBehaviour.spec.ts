@@ -50,10 +50,10 @@ describe('i2 and i1', () => {
       99, 0.2230351549, 0.2922002792, 99, -0.2230351549, -0.2922002792, -0.3396226319, 99, -0.1895095576,
       0.3396226319, 99, 0.1895095576, 0.2889655675, 0.3372448751, 99, -0.2889655675, -0.3372448751, 99,
     ];
-    const normalized = { normalized: true };
-    expect(largestDifference(marked(i2(probabilities, objects, normalized)), wanted)).toBeLessThan(1e-9);
+    const normalised = { normalised: true };
+    expect(largestDifference(marked(i2(probabilities, objects, normalised)), wanted)).toBeLessThan(1e-9);
     const perImage = [0.2576177171, -0.2576177171, -0.2645660947, 0.2645660947, 0.3131052213, -0.3131052213];
-    expect(largestDifference(i1(probabilities, objects, normalized).values, perImage)).toBeLessThan(1e-9);
+    expect(largestDifference(i1(probabilities, objects, normalised).values, perImage)).toBeLessThan(1e-9);
   });
 
   it('give I1 of images of unequal numbers per object', () => {
@@ -70,7 +70,7 @@ describe('i2 and i1', () => {
 
   it('agree with SciPy on more images (goldens/behaviour.py)', () => {
     expect(largestDifference(marked(i2(model, truth)), golden.i2)).toBeLessThan(1e-12);
-    expect(largestDifference(i1(model, truth, { normalized: true }).values, golden.i1n)).toBeLessThan(1e-12);
+    expect(largestDifference(i1(model, truth, { normalised: true }).values, golden.i1n)).toBeLessThan(1e-12);
   });
 
   it('are indifferent to the scale of each row, and 0 for a model that knows nothing', () => {
@@ -234,13 +234,13 @@ describe('behaviouralConsistency', () => {
         objects: truth,
         form: 'i2n',
         seed: 0,
-        repetitions: 2,
+        halves: 2,
         limit: 5,
       }),
     );
   });
 
-  it('corrects for the noise of a model of trials, and counts repetitions without reliability', () => {
+  it('corrects for the noise of a model of trials, and counts halves without reliability', () => {
     const noisy = trialsOf(golden.modelTrials);
     for (const form of ['i1', 'i2n'] as const) {
       const rows = golden.consistency[`${form} trials`];
@@ -272,7 +272,7 @@ describe('behaviouralConsistency', () => {
     expect(of({ seed: 3 })).toEqual(of({ seed: 3 }));
     expect(of({ seed: 3 }).raw).not.toBe(of({ seed: 4 }).raw);
     expect(of({ limit: 0.5 }).raw).not.toBe(of({}).raw);
-    expect(of({ repetitions: 3 }).correlations).toHaveLength(3);
+    expect(of({ halves: 3 }).correlations).toHaveLength(3);
   });
 
   it('says what it needs', () => {
@@ -292,8 +292,8 @@ describe('behaviouralConsistency', () => {
     expect(() => behaviouralConsistency(model, human, { objects: truth, form: 'o2' as 'i2' })).toThrow(
       /form must be i1, i2, i1n or i2n, got o2/,
     );
-    expect(() => behaviouralConsistency(model, human, { objects: truth, repetitions: 0 })).toThrow(
-      /repetitions must be an integer of at least 1, got 0/,
+    expect(() => behaviouralConsistency(model, human, { objects: truth, halves: 0 })).toThrow(
+      /halves must be an integer of at least 1, got 0/,
     );
     expect(() =>
       behaviouralConsistency(

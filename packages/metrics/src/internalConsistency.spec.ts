@@ -42,7 +42,7 @@ describe('internalConsistency', () => {
       [5, 8, 3],
     );
     const { undefinedSites, sites, medians, reliability } = internalConsistency(silent, {
-      splits: 2,
+      halves: 2,
       seed: 4,
     });
     expect([undefinedSites, sites.values[0]]).toEqual([1, NaN]);
@@ -51,7 +51,7 @@ describe('internalConsistency', () => {
 
   it('is no ceiling where it is at most 0', () => {
     const opposite = ndArray(Float64Array.of(1, 2, 4, 4, 3, 2), [2, 3, 1]);
-    const { ceiling, consistency, error } = internalConsistency(opposite, { splits: 3 });
+    const { ceiling, consistency, error } = internalConsistency(opposite, { halves: 3 });
     expect(consistency).toBeLessThan(-1);
     expect(ceiling).toBeNaN();
     expect(error).toBe(0);
@@ -69,7 +69,7 @@ describe('internalConsistency', () => {
     [parkMiller(1, [4, 1, 3]), {}, 'got [4,1,3]'],
     [parkMiller(1, [4, 8]), {}, 'got [4,8]'],
     [ndArray(new Float64Array(0), [4, 8, 0]), {}, 'got [4,8,0]'],
-    [trials, { splits: 0 }, 'splits must be an integer of at least 1, got 0'],
+    [trials, { halves: 0 }, 'halves must be an integer of at least 1, got 0'],
   ] as [NdArray, object, string][])('names what does not fit (%#)', (given, options, message) => {
     expect(() => internalConsistency(given, options)).toThrow(message);
   });

@@ -6,26 +6,26 @@ import { spearmanBrown } from './spearmanBrown';
 import { meanOfTrials } from './splitHalves';
 
 export type InternalConsistencyOptions = {
-  /** Random splits of the trials; 10 by default. */
-  readonly splits?: number;
-  /** Of NumPy's legacy generator, which makes all splits; 1 by default. */
+  /** Random halves of the trials; 10 by default. */
+  readonly halves?: number;
+  /** Of NumPy's legacy generator, which makes all halves; 1 by default. */
   readonly seed?: number;
 };
 
 export type InternalConsistency = {
-  /** Mean over splits of `medians`, the ceiling of an explained variance; NaN where it is at most 0. */
+  /** Mean over halves of `medians`, the ceiling of an explained variance; NaN where it is at most 0. */
   readonly ceiling: number;
   /** The same, also below 0. */
   readonly consistency: number;
-  /** Deviation over splits (ddof 0) over the root of their number. */
+  /** Deviation over halves (ddof 0) over the root of their number. */
   readonly error: number;
-  /** [splits], medians over the sites that have a value. */
+  /** [halves], medians over the sites that have a value. */
   readonly medians: NdArray;
-  /** [splits, sites], split-half correlations after Spearman-Brown; NaN where an average does not vary. */
+  /** [halves, sites], split-half correlations after Spearman-Brown; NaN where an average does not vary. */
   readonly reliability: NdArray;
-  /** [sites], means over splits of what is finite. */
+  /** [sites], means over halves of what is finite. */
   readonly sites: NdArray;
-  /** Sites without a value in any split. */
+  /** Sites without a value in any halves. */
   readonly undefinedSites: number;
   /** Sites, those without a value among them. */
   readonly n: number;
@@ -36,13 +36,13 @@ export type InternalConsistency = {
  * of the other.
  *
  * @param trials [trials, stimuli, sites], at least 2 each of the first two; NaN where not recorded
- * @param options 10 splits and seed 1 as published
+ * @param options 10 halves and seed 1 as published
  * @throws ShapeError, ConfigError
  * @source Schrimpf et al. 2018, doi:10.1101/407007; splits as scikit-learn's ShuffleSplit, the smaller half for training
  */
 export function internalConsistency(
   trials: NdArray,
-  { splits = 10, seed = 1 }: InternalConsistencyOptions = {},
+  { halves = 10, seed = 1 }: InternalConsistencyOptions = {},
 ): InternalConsistency {
   const [count, stimuli, n] = trials.shape as readonly [number, number, number];
   if (trials.shape.length !== 3 || count < 2 || stimuli < 2 || n < 1) {
@@ -50,10 +50,10 @@ export function internalConsistency(
       `internalConsistency: trials must be [trials >= 2, stimuli >= 2, sites], got [${trials.shape}]`,
     );
   }
-  requireCount('internalConsistency', 'splits', splits, 1);
+  requireCount('internalConsistency', 'halves', halves, 1);
   const state = new RandomState(seed);
-  const reliability = ndArray(new Float64Array(splits * n), [splits, n]);
-  for (let split = 0; split < splits; split++) {
+  const reliability = ndArray(new Float64Array(halves * n), [halves, n]);
+  for (let split = 0; split < halves; split++) {
     const order = [...state.permutation(count)];
     const second = order.splice(0, Math.ceil(count / 2));
     const correlations = columnCorrelations(meanOfTrials(trials, order), meanOfTrials(trials, second));

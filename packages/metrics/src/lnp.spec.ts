@@ -158,7 +158,9 @@ describe('lnp', () => {
     expect(() => lnp([variable], { ...options, sectionsPerFold: 0 })).toThrow(
       /sectionsPerFold must be an integer/,
     );
-    expect(() => lnp([variable], { ...options, interval: 0 })).toThrow(/interval must be positive, got 0/);
+    expect(() => lnp([variable], { ...options, sampleLength: 0 })).toThrow(
+      /sampleLength must be positive, got 0/,
+    );
     expect(() => lnp([{ ...variable, shape: [2, 2] }], options)).toThrow(
       /axes of a line, got 20 and \[2,2\]/,
     );
@@ -280,7 +282,7 @@ describe('lnpProfiles', () => {
       x: vector(Math.log(1) + shift, Math.log(3) + shift),
       y: vector(Math.log(2) - shift, Math.log(4) - shift, Math.log(6) - shift),
     });
-    const { x, y } = lnpProfiles({ parameters: parameters(0) }, { interval: 0.5 }) as {
+    const { x, y } = lnpProfiles({ parameters: parameters(0) }, { sampleLength: 0.5 }) as {
       x: NdArray;
       y: NdArray;
     };
@@ -288,8 +290,8 @@ describe('lnpProfiles', () => {
     expect(largestDifference(y.values, [8, 16, 24])).toBeLessThan(1e-12);
     const shifted = lnpProfiles({ parameters: parameters(5) });
     expect(largestDifference(shifted['x']!.values, [200, 600])).toBeLessThan(1e-9);
-    expect(() => lnpProfiles({ parameters: parameters(0) }, { interval: 0 })).toThrow(
-      /interval must be positive/,
+    expect(() => lnpProfiles({ parameters: parameters(0) }, { sampleLength: 0 })).toThrow(
+      /sampleLength must be positive/,
     );
   });
 });
@@ -328,7 +330,7 @@ describe('poissonScores', () => {
       one,
       vector(...new Array<number>(11).fill(0)),
       {
-        interval: 1,
+        sampleLength: 1,
       },
     );
     const taps = [0.02763055064, 0.06628224529, 0.1238315368, 0.1801738229, 0.2041636887];
@@ -337,7 +339,7 @@ describe('poissonScores', () => {
     expect(Math.abs(varianceExplained - (1 - squares / (squares - 1 / 11)))).toBeLessThan(1e-8);
     expect(correlation).toBeNaN();
     const faster =
-      poissonScores(n, r, { interval: 0.01 }).meanSquaredError / poissonScores(n, r).meanSquaredError;
+      poissonScores(n, r, { sampleLength: 0.01 }).meanSquaredError / poissonScores(n, r).meanSquaredError;
     expect(faster).toBeCloseTo(4, 10);
   });
 

@@ -12,7 +12,7 @@ export type LnpOptions = {
   /** Stretches of time that make up the test samples of each fold; 5 by default. */
   readonly sectionsPerFold?: number;
   /** Length of a sample, s; 0.02 by default. Only mean squared errors depend on it. */
-  readonly interval?: number;
+  readonly sampleLength?: number;
 };
 
 export type LnpFit = {
@@ -56,11 +56,11 @@ export type Lnp = {
  * @source Hardcastle et al. 2017, doi:10.1016/j.neuron.2017.03.025
  */
 export function lnp(variables: readonly LnpVariable[], options: LnpOptions = {}): Lnp {
-  const { folds = 10, sectionsPerFold = 5, interval = 0.02 } = options;
+  const { folds = 10, sectionsPerFold = 5, sampleLength = 0.02 } = options;
   const samples = checkVariables(variables);
   requireCount('lnp', 'folds', folds, 2);
   requireCount('lnp', 'sectionsPerFold', sectionsPerFold, 1);
-  if (!(interval > 0)) throw new ConfigError(`lnp: interval must be positive, got ${interval}`);
+  if (!(sampleLength > 0)) throw new ConfigError(`lnp: sampleLength must be positive, got ${sampleLength}`);
   if (folds * sectionsPerFold > samples) {
     throw new ConfigError(
       `lnp: folds times sectionsPerFold must be at most the ${samples} samples, got ${folds * sectionsPerFold}`,
@@ -102,7 +102,9 @@ export function lnp(variables: readonly LnpVariable[], options: LnpOptions = {})
         start = fitLnp(problem, seen, start ?? level(problem.groups, spikes / samples)).parameters;
         const expected = problem.groups.ofSample.filter((_, sample) => foldOf[sample] === fold);
         const rates = Float64Array.from(expected, (group) => problem.rates[group]!);
-        return poissonScores(ndArray(tested, [tested.length]), ndArray(rates, [rates.length]), { interval });
+        return poissonScores(ndArray(tested, [tested.length]), ndArray(rates, [rates.length]), {
+          sampleLength,
+        });
       });
     },
   };

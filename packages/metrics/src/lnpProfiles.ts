@@ -4,20 +4,21 @@ import type { LnpForwardSelection } from './lnpForwardSelection';
 
 /**
  * Response profiles of a fitted model: the firing rate for each bin of a variable, the others being what they are on
- * average over their bins: `exp(theta_b) prod_other mean exp(theta_other) / interval`. The constant that variables share
+ * average over their bins: `exp(theta_b) prod_other mean exp(theta_other) / sampleLength`. The constant that variables share
  * cancels.
  *
  * @param fit of `lnp`
- * @param options `interval`, the length of a sample, s; 0.02 by default
+ * @param options `sampleLength`, the length of a sample, s; 0.02 by default
  * @returns of each variable by name, [bins] or [rows, columns], Hz
- * @throws ConfigError for an interval that is not positive
+ * @throws ConfigError for a sampleLength that is not positive
  * @source Hardcastle et al. 2017, doi:10.1016/j.neuron.2017.03.025
  */
 export function lnpProfiles(
   { parameters }: Pick<LnpFit, 'parameters'>,
-  { interval = 0.02 }: { readonly interval?: number } = {},
+  { sampleLength = 0.02 }: { readonly sampleLength?: number } = {},
 ): { readonly [variable: string]: NdArray } {
-  if (!(interval > 0)) throw new ConfigError(`lnpProfiles: interval must be positive, got ${interval}`);
+  if (!(sampleLength > 0))
+    throw new ConfigError(`lnpProfiles: sampleLength must be positive, got ${sampleLength}`);
   const names = Object.keys(parameters);
   const gains = Object.fromEntries(names.map((name) => [name, parameters[name]!.values.map(Math.exp)]));
   const mean = (name: string): number =>
@@ -30,7 +31,7 @@ export function lnpProfiles(
       return [
         name,
         ndArray(
-          gains[name]!.map((gain) => (gain * others) / interval),
+          gains[name]!.map((gain) => (gain * others) / sampleLength),
           parameters[name]!.shape,
         ),
       ];

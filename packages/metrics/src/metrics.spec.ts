@@ -2,21 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import * as arrays from '@goal-driven/core/arrays';
-import { cellExamples } from './_cellMetrics.fixture';
-import { behaviourExamples } from './_behaviourMetrics.fixture';
-import { consistencyExamples } from './_consistencyMetrics.fixture';
-import { fieldExamples } from './_fieldMetrics.fixture';
-import { lnpExamples } from './_lnpMetrics.fixture';
+import { cellExamples } from './definitions/cellMetrics.fixture';
+import { behaviourExamples } from './definitions/behaviourMetrics.fixture';
+import { consistencyExamples } from './definitions/consistencyMetrics.fixture';
+import { fieldExamples } from './definitions/fieldMetrics.fixture';
+import { lnpExamples } from './definitions/lnpMetrics.fixture';
 import { mapped, parkMiller } from './_fixtures';
-import { mapExamples } from './_mapMetrics.fixture';
+import { mapExamples } from './definitions/mapMetrics.fixture';
 import type { MetricExample } from './_metricExample';
-import { rateMapExamples } from './_rateMapMetrics.fixture';
-import { reliabilityExamples } from './_reliabilityMetrics.fixture';
-import { readoutExamples } from './_readoutMetrics.fixture';
-import { spatialExamples } from './_spatialMetrics.fixture';
-import { tuningExamples } from './_tuningMetrics.fixture';
-import { representationExamples } from './_representationMetrics.fixture';
-import { statisticsExamples } from './_statisticsMetrics.fixture';
+import { rateMapExamples } from './definitions/rateMapMetrics.fixture';
+import { reliabilityExamples } from './definitions/reliabilityMetrics.fixture';
+import { readoutExamples } from './definitions/readoutMetrics.fixture';
+import { spatialExamples } from './definitions/spatialMetrics.fixture';
+import { tuningExamples } from './definitions/tuningMetrics.fixture';
+import { representationExamples } from './definitions/representationMetrics.fixture';
+import { statisticsExamples } from './definitions/statisticsMetrics.fixture';
 import * as exported from './index';
 import { metrics } from './index';
 import type { Metric, MetricValue } from './Metric';
@@ -145,9 +145,10 @@ describe.each(Object.entries(metrics as { [name: string]: Metric }))('%s', (name
 
 describe('the registry', () => {
   it('holds every group, and no name twice', async () => {
-    const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^_\w+Metrics\.ts$/.test(name));
+    const folder = new URL('definitions/', import.meta.url);
+    const files = readdirSync(folder).filter((name) => /^\w+Metrics\.ts$/.test(name));
     const groups = await Promise.all(
-      files.map((name) => import(`./${name.slice(0, -3)}.ts`) as Promise<object>),
+      files.map((name) => import(`./definitions/${name.slice(0, -3)}.ts`) as Promise<object>),
     );
     const records = groups.flatMap((group) =>
       Object.entries(group).filter(([name]) => name.endsWith('Metrics')),

@@ -1,45 +1,51 @@
-import { cellMetrics } from './_cellMetrics';
-import { consistencyMetrics } from './_consistencyMetrics';
-import { fieldMetrics } from './_fieldMetrics';
-import { lnpMetrics } from './_lnpMetrics';
-import { mapMetrics } from './_mapMetrics';
+import { agreementMetrics } from './definitions/agreementMetrics';
+import { alignmentMetrics } from './definitions/alignmentMetrics';
+import { cellMetrics } from './definitions/cellMetrics';
+import { consistencyMetrics } from './definitions/consistencyMetrics';
+import { correlationMetrics } from './definitions/correlationMetrics';
+import { decisionTimeMetrics } from './definitions/decisionTimeMetrics';
+import { dimensionalityMetrics } from './definitions/dimensionalityMetrics';
+import { fieldMetrics } from './definitions/fieldMetrics';
+import { fitMetrics } from './definitions/fitMetrics';
+import { imageLevelMetrics } from './definitions/imageLevelMetrics';
+import { lnpMetrics } from './definitions/lnpMetrics';
+import { mapMetrics } from './definitions/mapMetrics';
+import { rateMapMetrics } from './definitions/rateMapMetrics';
+import { readoutMetrics } from './definitions/readoutMetrics';
+import { reliabilityMetrics } from './definitions/reliabilityMetrics';
+import { representationMetrics } from './definitions/representationMetrics';
+import { spatialMetrics } from './definitions/spatialMetrics';
+import { testMetrics } from './definitions/testMetrics';
+import { tuningMetrics } from './definitions/tuningMetrics';
+import { uncertaintyMetrics } from './definitions/uncertaintyMetrics';
 import type { Metric } from './Metric';
-import { rateMapMetrics } from './_rateMapMetrics';
-import { reliabilityMetrics } from './_reliabilityMetrics';
-import { readoutMetrics } from './_readoutMetrics';
-import { spatialMetrics } from './_spatialMetrics';
-import { tuningMetrics } from './_tuningMetrics';
-import { agreementMetrics } from './_agreementMetrics';
-import { alignmentMetrics } from './_alignmentMetrics';
-import { correlationMetrics } from './_correlationMetrics';
-import { decisionTimeMetrics } from './_decisionTimeMetrics';
-import { dimensionalityMetrics } from './_dimensionalityMetrics';
-import { fitMetrics } from './_fitMetrics';
-import { imageLevelMetrics } from './_imageLevelMetrics';
-import { representationMetrics } from './_representationMetrics';
-import { testMetrics } from './_testMetrics';
-import { uncertaintyMetrics } from './_uncertaintyMetrics';
 
-/** Every metric of this package by the name under which scores carry it. */
+/** Every metric of this package by the name under which scores carry it, one group of definitions after the other. */
 export const metrics = {
+  // Maps of place, and cells
   ...rateMapMetrics,
   ...spatialMetrics,
   ...fieldMetrics,
   ...tuningMetrics,
   ...cellMetrics,
   ...lnpMetrics,
+  // How well one thing predicts another
   ...consistencyMetrics,
   ...mapMetrics,
+  // Representations of stimuli
   ...representationMetrics,
   ...alignmentMetrics,
+  // Behaviour, image by image
   ...imageLevelMetrics,
   ...decisionTimeMetrics,
   ...agreementMetrics,
+  // Statistics
   ...correlationMetrics,
   ...testMetrics,
   ...uncertaintyMetrics,
   ...fitMetrics,
   ...dimensionalityMetrics,
+  // Trials and readouts
   ...reliabilityMetrics,
   ...readoutMetrics,
 } as const satisfies Record<string, Metric>;

@@ -21,7 +21,7 @@ export type PoissonScores = {
 
 export type PoissonScoresOptions = {
   /** Length of a sample, s, for rates in Hz; 0.02 by default. */
-  readonly interval?: number;
+  readonly sampleLength?: number;
   /** Standard deviation of the Gaussian that smooths rates and counts, samples; 2 by default, zeros beyond the ends. */
   readonly sd?: number;
 };
@@ -40,7 +40,7 @@ export type PoissonScoresOptions = {
 export function poissonScores(
   counts: NdArray,
   rates: NdArray,
-  { interval = 0.02, sd = 2 }: PoissonScoresOptions = {},
+  { sampleLength = 0.02, sd = 2 }: PoissonScoresOptions = {},
 ): PoissonScores {
   requirePair('poissonScores', ['counts', counts], ['rates', rates], 1);
   for (const [name, { values }] of Object.entries({ counts, rates })) {
@@ -55,7 +55,7 @@ export function poissonScores(
   const model = perSpike(logLikelihood(counts.values, (sample) => rates.values[sample]!));
   const constant = perSpike(logLikelihood(counts.values, () => spikes / samples));
   const smooth = (array: NdArray) =>
-    gaussianFilter(array, { sd, border: 'zero', truncate: 2 }).values.map((count) => count / interval);
+    gaussianFilter(array, { sd, border: 'zero', truncate: 2 }).values.map((count) => count / sampleLength);
   const [actual, predicted] = [smooth(counts), smooth(rates)];
   const mean = total(actual) / samples;
   const errors = total(actual.map((rate, sample) => (rate - predicted[sample]!) ** 2));

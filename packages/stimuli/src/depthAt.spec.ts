@@ -89,8 +89,8 @@ describe('depthAt', () => {
     expect(lookAt(held.pixels, 1, Looks.parse({ kind: 'depth', size: 8 }), rng)).toEqual(
       lookAt(objects.pixels, 1, Looks.parse({ kind: 'depth', size: 8 }), rng),
     );
-    const batches = [0, 1].map(async (workers) => {
-      const stream = imageStream(folder('depths'), { batchSize: 2, steps: looks, workers }, rng);
+    const batches = [0, 1].map(async (threads) => {
+      const stream = imageStream(folder('depths'), { batchSize: 2, steps: looks, threads }, rng);
       try {
         return (await stream.read(stream.start)).batch;
       } finally {

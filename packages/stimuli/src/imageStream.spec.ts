@@ -47,8 +47,8 @@ const kept = (stream: ImageStream): ImageStream => {
   opened.push(stream);
   return stream;
 };
-const training = (workers: number, from: ImageSource = source, more: Augmentation = steps, batchSize = 4) =>
-  kept(imageStream(from, { batchSize, steps: more, workers }, rng));
+const training = (threads: number, from: ImageSource = source, more: Augmentation = steps, batchSize = 4) =>
+  kept(imageStream(from, { batchSize, steps: more, threads }, rng));
 const firstReds = (values: Float32Array | Int32Array, size = 108) =>
   Array.from({ length: values.length / size }, (_, image) => Math.round(255 * values[image * size]!));
 
@@ -83,8 +83,8 @@ describe('imageStream', () => {
     for (const from of [source, rendered]) {
       const expected = [];
       for (const batch of [0, 1, 2]) expected.push(await training(0, from).read({ batch }));
-      for (const workers of [1, 3]) {
-        const stream = training(workers, from);
+      for (const threads of [1, 3]) {
+        const stream = training(threads, from);
         for (const batch of [2, 0, 1]) expect(await stream.read({ batch })).toEqual(expected[batch]);
       }
     }
@@ -105,8 +105,8 @@ describe('imageStream', () => {
         limits: { maxBytes: 1e6, maxPixels: 1e6 },
       },
     };
-    for (const workers of [0, 2]) {
-      const stream = training(workers, files);
+    for (const threads of [0, 2]) {
+      const stream = training(threads, files);
       await expect(stream.read({ batch: 0 })).rejects.toThrow(DataError);
       await expect(stream.read({ batch: 1 })).rejects.toThrow(/must be a JPEG or PNG file/);
     }
@@ -156,8 +156,8 @@ describe('images of different sizes', () => {
       labels: new Int32Array(2),
       pixels: { kind: 'files', files, limits },
     };
-    for (const workers of [0, 2])
-      await expect(training(workers, mixed, [], 2).read({ batch: 0 })).rejects.toThrow(ShapeError);
+    for (const threads of [0, 2])
+      await expect(training(threads, mixed, [], 2).read({ batch: 0 })).rejects.toThrow(ShapeError);
     const resized = Augmentation.parse([{ kind: 'resize', size: 4 }]);
     const { batch } = await training(2, mixed, resized, 2).read({ batch: 0 });
     expect(batch.images.shape).toEqual([2, 4, 4, 3]);
@@ -167,7 +167,7 @@ describe('images of different sizes', () => {
 
 describe('heldOutImages', () => {
   it('shows every image once, in order, then begins again', async () => {
-    const stream = kept(heldOutImages(source, { batchSize: 4, steps: [], workers: 0 }));
+    const stream = kept(heldOutImages(source, { batchSize: 4, steps: [], threads: 0 }));
     expect(heldOutBatches(source, 4)).toBe(3);
     const shown = [];
     for (let batch = 0; batch < 4; batch++)
@@ -181,7 +181,7 @@ describe('heldOutImages', () => {
   });
 
   it('has no part in chance', () => {
-    expect(() => heldOutImages(source, { batchSize: 4, steps, workers: 0 })).toThrow(
+    expect(() => heldOutImages(source, { batchSize: 4, steps, threads: 0 })).toThrow(
       new ConfigError('heldOutImages: steps must not depend on chance, got randomResizedCrop'),
     );
   });

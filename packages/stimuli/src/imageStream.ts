@@ -28,7 +28,7 @@ export type ImageStreamOptions = {
   /** From an image as it is stored to what a network sees: one look, or several at once. */
   readonly steps: Augmentation | Looks;
   /** Threads that make the images of a batch together; 0 has the caller's make them. All but one core, at most 4. */
-  readonly workers?: number;
+  readonly threads?: number;
 };
 
 /** A stream, and the end of its threads for those who cannot wait for the process to end. */
@@ -117,22 +117,22 @@ function streamOf(
   source: ImageSource,
   {
     steps,
-    workers = Math.min(4, Math.max(1, availableParallelism() - 1)),
+    threads = Math.min(4, Math.max(1, availableParallelism() - 1)),
     plan,
   }: ImageStreamOptions & { plan: (batch: number) => Plan },
 ): ImageStream {
-  if (!Number.isInteger(workers) || workers < 0 || workers > 64)
-    throw new ConfigError(`imageStream: workers must be in 0 .. 64, got ${workers}`);
-  const threads = workers === 0 ? undefined : imageWorkers(source.pixels, steps, workers);
+  if (!Number.isInteger(threads) || threads < 0 || threads > 64)
+    throw new ConfigError(`imageStream: threads must be in 0 .. 64, got ${threads}`);
+  const pool = threads === 0 ? undefined : imageWorkers(source.pixels, steps, threads);
   return {
     name,
     start: { batch: 0 },
     read: async ({ batch }) => {
       const { indices, rng } = plan(batch);
       const parts =
-        threads === undefined
+        pool === undefined
           ? [makeImages(source.pixels, steps, { indices, rng })]
-          : await inParts(threads, workers, { indices, rng });
+          : await inParts(pool, threads, { indices, rng });
       const labels = Int32Array.from(indices, (index) => source.labels[index]!);
       return {
         batch: {
@@ -143,17 +143,17 @@ function streamOf(
         next: { batch: batch + 1 },
       };
     },
-    close: async () => threads?.close(),
+    close: async () => pool?.close(),
   };
 }
 
 /** A batch in as many parts as there are threads. */
-function inParts(threads: ImageWorkers, workers: number, { indices, rng }: Plan): Promise<MadeImages[]> {
-  const share = Math.ceil(indices.length / workers);
+function inParts(pool: ImageWorkers, threads: number, { indices, rng }: Plan): Promise<MadeImages[]> {
+  const share = Math.ceil(indices.length / threads);
   const parts = Array.from({ length: Math.ceil(indices.length / share) }, (_, part) =>
     indices.slice(part * share, (part + 1) * share),
   );
-  return Promise.all(parts.map((part, thread) => threads.make(thread, { indices: part, rng })));
+  return Promise.all(parts.map((part, thread) => pool.make(thread, { indices: part, rng })));
 }
 
 type Looked = Pick<ImageBatch, 'images'> & { [name: string]: NdArray<Float32Array> };

@@ -73,3 +73,4 @@ export { TextureImages } from './textures/TextureImages';
 export { textureImage, textureLabel } from './textures/textureImage';
 export { textureSource } from './textures/textureSource';
 export { heldInMemory } from './heldInMemory';
+export { imageBatchFields, ImageThreads } from './imageBatchFields';

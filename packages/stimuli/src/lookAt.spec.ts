@@ -40,8 +40,8 @@ describe('views', () => {
   });
 
   it('make batches, the same from threads, with the numbers of their images', async () => {
-    const stream = (workers: number) => {
-      const made = imageStream(objects, { batchSize: 4, steps: looks, workers }, rng);
+    const stream = (threads: number) => {
+      const made = imageStream(objects, { batchSize: 4, steps: looks, threads }, rng);
       opened.push(made);
       return made.read({ batch: 0 });
     };
@@ -59,7 +59,7 @@ describe('views', () => {
     expect(() => Looks.parse({ kind: 'views', views: { images: [], labels: [] } })).toThrow(
       /labels or indices/,
     );
-    expect(() => heldOutImages(source, { batchSize: 1, steps: looks, workers: 0 })).toThrow(
+    expect(() => heldOutImages(source, { batchSize: 1, steps: looks, threads: 0 })).toThrow(
       new ConfigError('heldOutImages: steps must not depend on chance, got randomResizedCrop'),
     );
   });
@@ -135,6 +135,6 @@ describe('depth', () => {
     );
     const cut = Looks.parse({ kind: 'depth', crop: 24 });
     expect(() => lookAt(objects.pixels, 0, cut, rng)).toThrow(ShapeError);
-    expect(() => heldOutImages(objects, { batchSize: 1, steps: cut, workers: 0 })).toThrow(ConfigError);
+    expect(() => heldOutImages(objects, { batchSize: 1, steps: cut, threads: 0 })).toThrow(ConfigError);
   });
 });

@@ -1,3 +1,4 @@
+import { networkSeeds } from '@goal-driven/core';
 import { z } from 'zod';
 import { creditFields } from '../credit/CreditConfig';
 
@@ -8,11 +9,7 @@ const depth = (value: number, description: string) =>
 export const DepthClaimConfig = z
   .strictObject({
     ...creditFields,
-    seeds: z
-      .array(z.int().nonnegative())
-      .min(2)
-      .default([0, 1, 2, 3, 4, 5, 6, 7])
-      .meta({ description: 'A network of each kind is trained from each; they are what n counts' }),
+    seeds: networkSeeds(8),
     shallow: depth(2, 'Hidden layers of the shallow networks'),
     deep: depth(8, 'Hidden layers of the deep networks'),
   })

@@ -33,7 +33,7 @@ const { weightMirror, informationAlignment } = ruleSettings;
 
 /** Without normalisation, which would hide a feedback of another scale; 5 epochs at a low rate. */
 const plain = {
-  normalized: false,
+  normalised: false,
   training: {
     steps: 310,
     schedule: { kind: 'constant', learningRate: 0.003 },
@@ -80,7 +80,7 @@ export const mirrorsAreBrittle = defineClaim({
   presets: {
     full: plain,
     quick: plain, // short trainings of few rules, so that there is time for every seed
-    smoke: { ...claimPresets.smoke, normalized: false },
+    smoke: { ...claimPresets.smoke, normalised: false },
   },
   async *run({ config, rng, session }) {
     const { shallow, deep, seeds } = config;

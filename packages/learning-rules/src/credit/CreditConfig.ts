@@ -12,7 +12,7 @@ export const creditFields = {
     .meta({ description: 'A network of each rule is trained from each; they are what n counts' }),
   data: ShiftedTemplates.prefault({}),
   width: z.int().positive().default(64).meta({ description: 'Units of a hidden layer', unit: '1' }),
-  normalized: z.boolean().default(true).meta({ description: 'Whether hidden layers are batch normalised' }),
+  normalised: z.boolean().default(true).meta({ description: 'Whether hidden layers are batch normalised' }),
   batchSize: z.int().positive().default(64).meta({ description: 'Images of an update', unit: 'images' }),
   training: TrainConfig.extend({
     steps: TrainConfig.shape.steps.default(620),

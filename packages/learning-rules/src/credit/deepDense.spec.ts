@@ -29,7 +29,7 @@ describe('deepDense', () => {
   });
 
   it('computes as by hand without normalisation', () => {
-    const small = network({ inputs: 1, depth: 1, width: 2, classes: 1, normalized: false });
+    const small = network({ inputs: 1, depth: 1, width: 2, classes: 1, normalised: false });
     const params = {
       hidden1: { kernel: tf.tensor2d([[1, -1]]), bias: tf.tensor1d([0.5, 0]) },
       readout: { kernel: tf.tensor2d([[2], [3]]), bias: tf.tensor1d([0.1]) },

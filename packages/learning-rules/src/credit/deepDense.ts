@@ -22,7 +22,7 @@ export const DeepDense = z
     depth: z.int().positive().meta({ description: 'Hidden layers, d', unit: '1' }),
     width: z.int().positive().default(64).meta({ description: 'Units of a hidden layer, H', unit: '1' }),
     classes: z.int().positive().meta({ description: 'Units of the readout, C', unit: '1' }),
-    normalized: z.boolean().default(true).meta({
+    normalised: z.boolean().default(true).meta({
       description: 'Whether hidden layers have batch normalisation in place of a bias',
     }),
     readoutScale: z.number().positive().default(0.3).meta({
@@ -41,10 +41,10 @@ type Layer = DenseParams & { readonly norm?: BatchNormParams };
  * output logits [B, C], layers `hidden1` .. `hidden<d>` [B, H] after the rectifier.
  */
 export function deepDense(config: DeepDense): Architecture<{ readonly images: Tensor2D }, Tree, Tree> {
-  const { inputs, depth, width, classes, normalized, readoutScale } = config;
+  const { inputs, depth, width, classes, normalised, readoutScale } = config;
   const start = (scale: number) =>
     Initializer.parse({ kind: 'varianceScaling', scale, mode: 'fanIn', distribution: 'untruncatedNormal' });
-  const hidden = dense(Dense.parse({ units: width, bias: !normalized, kernelInitializer: start(2) }));
+  const hidden = dense(Dense.parse({ units: width, bias: !normalised, kernelInitializer: start(2) }));
   const readout = dense(Dense.parse({ units: classes, kernelInitializer: start(2 * readoutScale ** 2) }));
   const norm = batchNorm(BatchNorm.parse({ convention: 'tensorflow', momentum: 0.9, epsilon: 1e-5 }));
   const names = Array.from({ length: depth }, (_, index) => `hidden${index + 1}`);
@@ -57,7 +57,7 @@ export function deepDense(config: DeepDense): Architecture<{ readonly images: Te
       const state: Record<string, Tree> = {};
       names.forEach((name, index) => {
         const own = hidden.init(index === 0 ? inputs : width, rng.child(name));
-        if (!normalized) params[name] = own;
+        if (!normalised) params[name] = own;
         else {
           const moments = norm.init(width, rng.child(name).child('norm'));
           params[name] = { ...own, norm: moments.params };

@@ -58,8 +58,8 @@ export async function* trainByRule(
   const rng = root.child('seed').child(seed);
   const { train, test } = shiftedTemplates(config.data, rng.child('data'));
   const { size, classes } = config.data;
-  const { width, normalized } = config;
-  const network = DeepDense.parse({ inputs: size * size, depth, width, classes, normalized });
+  const { width, normalised } = config;
+  const network = DeepDense.parse({ inputs: size * size, depth, width, classes, normalised });
   const learningRule = createLearningRule(observedWith(rule.learningRule, config.training.logEvery));
   const delay = delayOf(rule);
   const { feedbackOptimizer, feedbackSchedule } = rule;

@@ -8,7 +8,7 @@ const perRule = (rows: Int32Array) =>
   RULES.map((_, rule) => rows.filter((row) => labels[row] === rule).length);
 
 describe('balanced splits', () => {
-  const all = { count: 10, testShare: 0.25 };
+  const all = { count: 10, testFraction: 0.25 };
   it('have as many of each class on either side, apart from each other, and are the same again', () => {
     const splits = balancedSplits(meta, { ...all, by: 'layers' });
     expect(splits).toHaveLength(10);

@@ -7,7 +7,7 @@ export type BalancedSplits = {
   /** 10 in the source. */
   readonly count: number;
   /** Share of a class's samples (or networks) that is tested on, 0.25 in the source. */
-  readonly testShare: number;
+  readonly testFraction: number;
   /** Whether layers of a network are parted, as published, or stay together. */
   readonly by: 'layers' | 'networks';
   /** Which samples may be learned from, and which may be tested on; all where left out. */
@@ -28,7 +28,7 @@ export type BalancedSplits = {
  * @source Nayebi et al. 2020, arXiv:2010.11765
  */
 export function balancedSplits(meta: readonly SampleMeta[], options: BalancedSplits): Split[] {
-  const { count, testShare, by, mayTrain = () => true, mayTest = () => true } = options;
+  const { count, testFraction, by, mayTrain = () => true, mayTest = () => true } = options;
   const members = by === 'layers' ? meta.map((_, index) => [index]) : networksOf(meta);
   const ruleOf = (member: readonly number[]) => meta[member[0]!]!.learning_rule;
   const rules = [...new Set(members.map(ruleOf))].sort();
@@ -41,8 +41,8 @@ export function balancedSplits(meta: readonly SampleMeta[], options: BalancedSpl
   const least = (sizes: number[]) => Math.min(...sizes);
   const overlap = pools.some(({ test, train }) => test.some((member) => train.includes(member)));
   const [testable, trainable] = [least(pools.map(({ test }) => test.length)), least(pools.map(({ train }) => train.length))]; // prettier-ignore
-  const tests = Math.round(testShare * testable);
-  const trains = overlap ? trainable - tests : Math.round((1 - testShare) * trainable);
+  const tests = Math.round(testFraction * testable);
+  const trains = overlap ? trainable - tests : Math.round((1 - testFraction) * trainable);
   if (rules.length < 2 || tests < 1 || trains < 1)
     throw new ConfigError(
       `balancedSplits: two classes or more must each have members to learn from and to test on, got ${rules.length} ` +

@@ -74,7 +74,7 @@ describe('identifyRules', () => {
     }),
     [60, 3 + times],
   );
-  const splits = balancedSplits(meta, { count: 3, testShare: 0.25, by: 'networks' });
+  const splits = balancedSplits(meta, { count: 3, testFraction: 0.25, by: 'networks' });
   const smallest = Math.min(...splits.map(({ train }) => train.length));
   const shape = { samples: smallest, width: 3 + times, times };
   const identify = (config: object, more: object = {}) =>

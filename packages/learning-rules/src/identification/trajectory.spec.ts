@@ -92,7 +92,7 @@ describe('observeNetwork', () => {
   });
 
   it('sees some units of a convolution with its own borders', async () => {
-    const convolution = small({ network: { kind: 'kNet', norm: 'lrn' }, output: 'own', views: { some: { share: 0.5, noise: 0.1 } } }); // prettier-ignore
+    const convolution = small({ network: { kind: 'kNet', norm: 'localResponseNorm' }, output: 'own', views: { some: { share: 0.5, noise: 0.1 } } }); // prettier-ignore
     const parts = observedNetwork(convolution);
     const made = parts.network.init(rng);
     const ones = mapTree(made.params, (leaf) => tf.onesLike(leaf));

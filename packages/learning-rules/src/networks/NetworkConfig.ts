@@ -16,12 +16,12 @@ export const NetworkConfig = z
     z.strictObject({ kind: z.literal('convolution'), channels: sizes('Channels of the convolutions') }),
     z.strictObject({
       kind: z.literal('alexNet'),
-      lrn: z.boolean().default(false).meta({ description: 'Whether it has local response normalisation' }),
+      localResponseNorm: z.boolean().default(false).meta({ description: 'Whether it has local response normalisation' }),
     }),
     z.strictObject({
       kind: z.literal('kNet'),
       layers: z.union([z.literal(4), z.literal(5)]).default(4).meta({ description: 'With the readout' }),
-      norm: z.enum(['batchNorm', 'lrn']).default('batchNorm').meta({ description: 'Its normalisation' }),
+      norm: z.enum(['batchNorm', 'localResponseNorm']).default('batchNorm').meta({ description: 'Its normalisation' }),
       axis: z.enum(['height', 'channels']).default('height').meta({
         description: 'What batch normalisation has moments of: rows of the map as in the source, or channels',
       }),

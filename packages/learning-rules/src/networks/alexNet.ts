@@ -34,11 +34,11 @@ const dropout: OperationInput = { op: 'dropout', rate: 0.5 };
  */
 export function alexNet(
   { image, classes }: Made,
-  { lrn: normalized }: { readonly lrn: boolean },
+  { localResponseNorm }: { readonly localResponseNorm: boolean },
 ): FeedForwardInput {
-  const norm = normalized ? [lrn] : [];
+  const norm = localResponseNorm ? [lrn] : [];
   const readout = { units: classes, kernelInitializer: small };
-  return imageNetwork(normalized ? 'alexnet-lrn' : 'alexnet', image, [
+  return imageNetwork(localResponseNorm ? 'alexnet-lrn' : 'alexnet', image, [
     ...inTurn('image', [
       { name: 'conv1', operations: [conv({ filters: 96, size: 11, stride: 4 }), ...norm, pool] },
       { name: 'conv2', operations: [conv({ filters: 256, size: 5 }), ...norm, pool] },

@@ -4,7 +4,7 @@ import { imageNetwork, inTurn, RELU, square, type Made } from './imageNetwork';
 export type KNetOptions = {
   /** With the readout: 4, or 5 with a conv4. */
   readonly layers: 4 | 5;
-  readonly norm: 'batchNorm' | 'lrn';
+  readonly norm: 'batchNorm' | 'localResponseNorm';
   /** What has moments of its own; the published networks normalise rows, `height`, where channels were meant. */
   readonly axis: 'height' | 'channels';
 };
@@ -35,9 +35,9 @@ const conv = (filters: number, stddev: number, activation: 'linear' | 'relu'): O
  * @source Nayebi et al. 2020, arXiv:2010.11765
  */
 export function kNet({ image, classes }: Made, { layers, norm, axis }: KNetOptions): FeedForwardInput {
-  const own = norm === 'lrn' ? lrn : batchNorm(axis);
+  const own = norm === 'localResponseNorm' ? lrn : batchNorm(axis);
   // The first convolution has its rectifier after the pool, before one kind of norm and after the other.
-  const first = norm === 'lrn' ? [RELU, own] : [own, RELU];
+  const first = norm === 'localResponseNorm' ? [RELU, own] : [own, RELU];
   const later = (filters: number, normalized: boolean): OperationInput[] => [
     conv(filters, 0.01, 'relu'),
     { op: 'averagePool', ...window },
@@ -45,7 +45,7 @@ export function kNet({ image, classes }: Made, { layers, norm, axis }: KNetOptio
   ];
   const deep = norm === 'batchNorm'; // the last convolutions have no response normalisation
   const readout = { units: classes, kernelInitializer: { kind: 'randomNormal' as const, stddev: 0.01 } };
-  return imageNetwork(`knet${layers}${norm === 'lrn' ? '-lrn' : ''}`, image, [
+  return imageNetwork(`knet${layers}${norm === 'localResponseNorm' ? '-lrn' : ''}`, image, [
     ...inTurn('image', [
       { name: 'conv1', operations: [conv(32, 1e-4, 'linear'), { op: 'maxPool', ...window }, ...first] },
       { name: 'conv2', operations: later(32, true) },

@@ -32,7 +32,7 @@ describe('networks in which rules are identified', () => {
     // [name, config, image, classes, layers, parameters of convolutions and dense layers]
     ['KNet4', { kind: 'kNet' }, [32, 32, 3], 10, 4, 89_578],
     ['KNet5', { kind: 'kNet', layers: 5 }, [32, 32, 3], 10, 5, 289_386],
-    ['KNet4-LRN', { kind: 'kNet', norm: 'lrn' }, [32, 32, 3], 10, 4, 89_578],
+    ['KNet4-LRN', { kind: 'kNet', norm: 'localResponseNorm' }, [32, 32, 3], 10, 4, 89_578],
     // torchvision's 11,689,512 less its 9,600 of batch normalisation, and a projection 64 x 64 in the first group.
     ['ResNet-18', { kind: 'resNet' }, [224, 224, 3], 1000, 22, 11_689_512 - 9_600 + 4_096],
     ['ResNet-34', { kind: 'resNet', depth: 34 }, [224, 224, 3], 1000, 38, 21_797_672 - 17_024 + 4_096],
@@ -49,7 +49,7 @@ describe('networks in which rules are identified', () => {
     ['dense', { kind: 'dense', widths: [7, 6] }, [4, 4, 1]],
     ['convolution', { kind: 'convolution', channels: [3, 4] }, [5, 5, 2]],
     ['kNet', { kind: 'kNet', layers: 5 }, [9, 9, 1]],
-    ['kNet-lrn', { kind: 'kNet', norm: 'lrn', layers: 5 }, [9, 9, 1]],
+    ['kNet-lrn', { kind: 'kNet', norm: 'localResponseNorm', layers: 5 }, [9, 9, 1]],
     ['resNet', { kind: 'resNet' }, [16, 16, 1]],
     ['resNet v2', { kind: 'resNet', version: 2 }, [16, 16, 1]],
     ['resNet 50 v2', { kind: 'resNet', depth: 50, version: 2 }, [16, 16, 1]],

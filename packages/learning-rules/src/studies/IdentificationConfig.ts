@@ -16,7 +16,7 @@ export const IdentificationConfig = z
     }),
     conditions: z.array(IdentificationCondition).default([]).meta({ description: 'Further conditions' }),
     splits: z.int().min(2).default(10).meta({ description: 'Balanced splits of each condition' }),
-    testShare: z.number().gt(0).lt(1).default(0.25).meta({
+    testFraction: z.number().gt(0).lt(1).default(0.25).meta({
       description: 'Share of a class that is tested on',
       unit: '1',
     }),

@@ -90,7 +90,11 @@ function identified(dataset: RuleDataset, identifying: Identifying): Identificat
     by === 'families' && held === undefined && kept === undefined
       ? familySplits(dataset.meta, config.splits)
       : balancedSplits(dataset.meta, {
-          ...{ count: config.splits, testShare: config.testShare, by: by === 'layers' ? by : 'networks' },
+          ...{
+            count: config.splits,
+            testFraction: config.testFraction,
+            by: by === 'layers' ? by : 'networks',
+          },
           mayTest: (sample) => isKept(sample) && (held?.(sample) ?? true),
           mayTrain: (sample) => isKept(sample) && !held?.(sample),
         });

@@ -46,7 +46,7 @@ export const Baseline = z
           .boolean()
           .default(true)
           .meta({ description: 'Whether weights are kept from falling below 0' }),
-        rate: z.number().positive().default(0.01).meta({
+        learningRate: z.number().positive().default(0.01).meta({
           description: 'Learning rate at the start, for inputs whose largest variance is 1',
           unit: '1',
         }),

@@ -27,7 +27,7 @@ describe('the generalised Hebbian rule', () => {
     const two = ndArray(Float64Array.of(1, 2, 3, 0), [2, 2]); // means 2 and 1: centred (-1, 1) and (1, -1)
     const { weights, means } = generalizedHebbian(
       two,
-      { components: 2, nonNegative: false, rate: 0.1, epochs: 1 },
+      { components: 2, nonNegative: false, learningRate: 0.1, epochs: 1 },
       rng,
     );
     expect([...means]).toEqual([2, 1]);
@@ -52,7 +52,7 @@ describe('the generalised Hebbian rule', () => {
   it('comes to the principal components in order, of length 1', () => {
     const { weights } = generalizedHebbian(
       samples,
-      { components: 2, nonNegative: false, rate: 0.05, epochs: 60 },
+      { components: 2, nonNegative: false, learningRate: 0.05, epochs: 60 },
       createRng(1),
     );
     const { components } = pca(samples, { components: 2 });
@@ -64,7 +64,11 @@ describe('the generalised Hebbian rule', () => {
   });
 
   it('comes to a non-negative component where weights cannot be negative', () => {
-    const { weights } = generalizedHebbian(samples, { components: 1, rate: 0.05, epochs: 60 }, createRng(1));
+    const { weights } = generalizedHebbian(
+      samples,
+      { components: 1, learningRate: 0.05, epochs: 60 },
+      createRng(1),
+    );
     expect(Math.min(...weights.values)).toBeGreaterThanOrEqual(0);
     const { components, variances } = nonNegativePca(samples, { components: 5 }, createRng(1));
     const best = variances.indexOf(Math.max(...variances));

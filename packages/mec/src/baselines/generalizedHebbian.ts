@@ -8,7 +8,7 @@ export type GeneralizedHebbianOptions = {
   /** Whether weights are kept from falling below 0. */
   readonly nonNegative?: boolean;
   /** Learning rate at the start, for inputs whose largest variance is 1; it falls to 0 linearly. */
-  readonly rate?: number;
+  readonly learningRate?: number;
   /** Passes over all samples, in a new order each. */
   readonly epochs?: number;
 };
@@ -37,7 +37,7 @@ export function generalizedHebbian(
   options: GeneralizedHebbianOptions,
   rng: Rng,
 ): GeneralizedHebbian {
-  const { components, nonNegative = true, rate = 0.01, epochs = 20 } = options;
+  const { components, nonNegative = true, learningRate = 0.01, epochs = 20 } = options;
   requireMatrix('generalizedHebbian', samples);
   if (!Number.isInteger(components) || components < 1 || !Number.isInteger(epochs) || epochs < 1) {
     throw new ConfigError(
@@ -54,7 +54,7 @@ export function generalizedHebbian(
   for (let epoch = 0; epoch < epochs; epoch++) {
     const order = rng.child('order').child(epoch).permutation(n);
     order.forEach((row, index) => {
-      const now = rate * (1 - (epoch * n + index) / (epochs * n));
+      const now = learningRate * (1 - (epoch * n + index) / (epochs * n));
       learn(weights, inputs.subarray(row * features, (row + 1) * features), { rate: now, nonNegative });
     });
   }

@@ -1,3 +1,4 @@
+import { networkSeeds } from '@goal-driven/core';
 import { z } from 'zod';
 import { Rectangle } from '../arena';
 import { Binning } from '../neural/binSessions';
@@ -9,11 +10,7 @@ import { presets } from '../studies/presets';
 /** What the claims about networks and cells are tested on; the defaults are the published sizes. */
 export const ClaimConfig = z
   .strictObject({
-    seeds: z
-      .array(z.int().nonnegative())
-      .min(2)
-      .default([0, 1, 2, 3, 4])
-      .meta({ description: 'A network of each kind is trained from each; they are what n counts' }),
+    seeds: networkSeeds(5),
     base: PathIntegrationConfig.prefault({}).meta({
       description: 'How networks are trained; a claim changes cell, nonlinearity and task only',
     }),

@@ -52,7 +52,7 @@ describe('binSessions', () => {
     path.pos.set([-1, 0.5], 2 * 1); // outside
     path.pos.set([...path.pos.subarray(12, 14)], 14); // samples 6 and 7 at one place: slow
     const spikes = path.t.slice();
-    const binning = { ...plain, minimumSpeed: 0.1 };
+    const binning = { ...plain, lowestSpeed: 0.1 };
     const { maps, sessions } = only({ ...session, path, cells: [{ id: 'a', spikes }] }, binning);
     // Sample 3 lasts 6 s; sample 6 does not move, nor does the last one, which has no next.
     expect(sessions[0]!.leftOut).toEqual({ gaps: 1, slow: 2, outside: 1 });

@@ -8,7 +8,7 @@ import type { RecordedCell, RecordedSession } from './recordedSession';
 export const Binning = z
   .strictObject({
     binWidth: z.number().positive().default(0.05).meta({ description: 'Bins of place, about', unit: 'm' }),
-    minimumSpeed: z
+    lowestSpeed: z
       .number()
       .nonnegative()
       .default(0)
@@ -143,14 +143,14 @@ type Frames = {
 const [GAP, SLOW, OUTSIDE] = [-1, -2, -3];
 
 function framesOf({ path: { t, pos } }: RecordedSession, grid: Grid, binning: Binning): Frames {
-  const { longestGap, minimumSpeed, trials, trialBlock } = binning;
+  const { longestGap, lowestSpeed, trials, trialBlock } = binning;
   const usual = (t.at(-1)! - t[0]!) / (t.length - 1);
   const duration = t.map((time, index) => (index + 1 < t.length ? t[index + 1]! - time : usual));
   const bin = Int32Array.from(t, (_, index) => {
     if (duration[index]! > longestGap) return GAP;
     const next = Math.min(index + 1, t.length - 1);
     const moved = Math.hypot(pos[2 * next]! - pos[2 * index]!, pos[2 * next + 1]! - pos[2 * index + 1]!);
-    if (moved / duration[index]! < minimumSpeed) return SLOW;
+    if (moved / duration[index]! < lowestSpeed) return SLOW;
     return binOf(pos[2 * index]!, pos[2 * index + 1]!, grid);
   });
   const part = Int32Array.from(t, (time) => Math.floor((time - t[0]!) / trialBlock) % trials);

@@ -18,7 +18,7 @@ describe('heldSession', () => {
   };
 
   it('keeps the samples that count with their spikes, speed and heading', () => {
-    const { path, activity, ids } = heldSession(session, { longestGap: 2, minimumSpeed: 0.5 });
+    const { path, activity, ids } = heldSession(session, { longestGap: 2, lowestSpeed: 0.5 });
     expect([...path.positions.values]).toEqual([1, 1, 1, 1]);
     expect([...path.speeds.values]).toEqual([4, 2]);
     expect([...path.headings!.values]).toEqual([0, -1]);
@@ -29,7 +29,7 @@ describe('heldSession', () => {
 
   it('keeps slow samples where they are wanted, and goes without a heading', () => {
     const { heading: _, ...untracked } = session;
-    const { path, activity } = heldSession(untracked, { longestGap: 2, minimumSpeed: 0 });
+    const { path, activity } = heldSession(untracked, { longestGap: 2, lowestSpeed: 0 });
     expect([...path.speeds.values]).toEqual([4, 0, 2]);
     expect(path.headings).toBeUndefined();
     expect([...activity.values]).toEqual([2, 0, 0, 1, 1, 1]);
@@ -40,7 +40,7 @@ describe('heldSession', () => {
     const { heading: _, ...untracked } = session;
     const walked = { ...untracked, path, cells: [] };
     const speeds = (shape: 'track' | 'rectangle') => [
-      ...heldSession({ ...walked, shape }, { longestGap: 2, minimumSpeed: 0 }).path.speeds.values,
+      ...heldSession({ ...walked, shape }, { longestGap: 2, lowestSpeed: 0 }).path.speeds.values,
     ];
     expect(speeds('track')).toEqual([1.5, 0.5]);
     expect(speeds('rectangle')).toEqual([2.5, 0.5]);

@@ -18,7 +18,7 @@ export type HeldCells = {
  */
 export function heldSession(
   { path: { t, pos }, heading, cells, bounds, shape }: RecordedSession,
-  { longestGap, minimumSpeed }: Pick<Binning, 'longestGap' | 'minimumSpeed'>,
+  { longestGap, lowestSpeed }: Pick<Binning, 'longestGap' | 'lowestSpeed'>,
 ): HeldCells {
   const steps = t.length - 1;
   const lap = shape === 'track' ? bounds.maxX - bounds.minX : Infinity;
@@ -30,7 +30,7 @@ export function heldSession(
   const kept = Int32Array.from({ length: steps }, (_, at) => at).filter((at) => {
     const [x, y] = [pos[2 * at]!, pos[2 * at + 1]!];
     const inside = x >= bounds.minX && x <= bounds.maxX && y >= bounds.minY && y <= bounds.maxY;
-    return inside && t[at + 1]! - t[at]! <= longestGap && speed[at]! >= minimumSpeed;
+    return inside && t[at + 1]! - t[at]! <= longestGap && speed[at]! >= lowestSpeed;
   });
   const place = new Int32Array(t.length).fill(-1);
   kept.forEach((at, index) => (place[at] = index));

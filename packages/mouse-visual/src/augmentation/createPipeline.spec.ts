@@ -108,9 +108,9 @@ describe('pipelines', () => {
     const look = lookAt(source.pixels, 0, train, rng);
     const wanted = name === 'relativeLocation' ? [9, 24, 24, 3] : [24, 24, 3];
     for (const view of Object.values(look)) expect(view.shape).toEqual(wanted);
-    const stream = imageStream(source, { batchSize: 2, steps: train, workers: 0 }, rng);
+    const stream = imageStream(source, { batchSize: 2, steps: train, threads: 0 }, rng);
     expect((await stream.read(stream.start)).batch.images.shape).toEqual([2, ...wanted]);
-    const judged = heldOutImages(source, { batchSize: 1, steps: test, workers: 0 });
+    const judged = heldOutImages(source, { batchSize: 1, steps: test, threads: 0 });
     const { shape } = (await judged.read(judged.start)).batch.images;
     // CIFAR's models see images whole: the shorter side is brought to the size.
     expect(shape).toEqual([1, 24, name === 'cifar' ? 30 : 24, 3]);

@@ -1,4 +1,5 @@
-import { RenderedObjects } from '@goal-driven/stimuli';
+import { networkSeeds } from '@goal-driven/core';
+import { ImageThreads, RenderedObjects } from '@goal-driven/stimuli';
 import { z } from 'zod';
 import { pipelineNames } from '../augmentation/Pipeline';
 import { SceneProbes } from '../generality/SceneProbes';
@@ -21,11 +22,7 @@ const LearnedScenes = RenderedObjects.extend({
 
 /** What the claims about encoders vary little: networks, what they learn from and how long. */
 export const encoderFields = {
-  seeds: z
-    .array(z.int().nonnegative())
-    .min(2)
-    .default([0, 1, 2, 3])
-    .meta({ description: 'A network of each kind is trained from each; they are what n counts' }),
+  seeds: networkSeeds(4),
   streams: z.enum(['single', 'dual', 'six']).default('single').meta({
     description: 'Of the StreamNet; with its decoder where an objective makes images',
   }),
@@ -52,13 +49,11 @@ export const encoderFields = {
         'Folder of an earlier run of a claim: an encoder that it trained likewise, from the same seed and under the same ' +
         'name, is taken from its last checkpoint; others are trained',
     }),
-  workers: z.int().min(0).max(64).optional().meta({
-    description: 'Threads that make images; all cores but one, at most 4, where left out',
-  }),
+  threads: ImageThreads,
 };
 
 /** Half of the categories, which encoders have not learned from. */
-export const probesField = SceneProbes.prefault({
+const probesField = SceneProbes.prefault({
   scenes: { categories: ['Faces', 'Fruits', 'Planes', 'Tables'] },
 }).meta({ description: 'By what a representation is tested' });
 

@@ -5,7 +5,7 @@ import { mazePresets } from '../studies/mazePresets';
 import { encoderPresets, quickEncoders } from './claimPresets';
 import { EncoderConfig } from './EncoderConfig';
 
-const { game, policy, task, animals, steps, mazes, heldOut, training } = MazeConfig.shape;
+const { game, policy, task, animals, timesteps, mazes, heldOut, training } = MazeConfig.shape;
 
 /** What the claim about transfer between scenes and mazes is tested on. */
 export const MazeClaimConfig = z
@@ -15,7 +15,7 @@ export const MazeClaimConfig = z
       description: 'Layer of the encoder that the policy reads',
     }),
     policy: z
-      .strictObject({ game, policy, task, animals, steps, mazes, heldOut, training })
+      .strictObject({ game, policy, task, animals, timesteps, mazes, heldOut, training })
       .prefault({})
       .meta({ description: 'Navigation by reward; the view has the pixels of the encoders' }),
     frames: MazeImages.extend({

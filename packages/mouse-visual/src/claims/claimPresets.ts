@@ -1,5 +1,5 @@
 /** Seconds. */
-export const smokeProbes = {
+const smokeProbes = {
   scenes: { images: 160, pixels: 32, objects: 4, categories: ['Faces', 'Planes'], variation: ['high'] },
   heldOut: { objects: 1 },
   textures: { images: 48, pixels: 32 },
@@ -19,7 +19,7 @@ export const quickProbes = {
 };
 
 /** What all claims about encoders train in `smoke`. */
-export const smokeEncoders = {
+const smokeEncoders = {
   seeds: [0, 1],
   width: 0.05,
   pixels: 32,
@@ -28,7 +28,7 @@ export const smokeEncoders = {
   steps: 2,
   negatives: 8,
   embedding: 8,
-  workers: 0,
+  threads: 0,
 };
 
 /**
@@ -46,11 +46,11 @@ export const quickEncoders = {
   steps: 512,
   learningRate: 0.001,
   embedding: 32,
-  workers: 1,
+  threads: 1,
 };
 
 /** Published sizes on two hundred times as many scenes: for a GPU. */
-export const fullEncoders = {
+const fullEncoders = {
   streams: 'dual',
   width: 1,
   scenes: { images: 200_000, objects: 64 },

@@ -95,7 +95,7 @@ export function encoderTraining(
   }: { readonly config: EncoderFields; readonly images: ImageSource; readonly rng: Rng },
   network: ReturnType<typeof encoderNetwork>,
 ) {
-  const { batchSize, steps, learningRate, workers } = config;
+  const { batchSize, steps, learningRate, threads } = config;
   const side = pixels ?? config.pixels;
   const task = taskConfig(objective, config);
   const asked = augmentation ?? (objective === 'contrastive' ? 'contrastive' : pipelineOf[task.kind]);
@@ -112,7 +112,7 @@ export function encoderTraining(
     }),
     stream: imageStream(
       images,
-      { batchSize, steps: views.train, ...(workers !== undefined && { workers }) },
+      { batchSize, steps: views.train, ...(threads !== undefined && { threads }) },
       rng.child('images'),
     ),
     config: TrainConfig.parse({

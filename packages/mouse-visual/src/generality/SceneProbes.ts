@@ -55,7 +55,7 @@ export const SceneProbes = z
       .default([2, 3.2])
       .meta({ description: 'Scales of the test of new scales of textures', unit: 'periods' }),
     heldOut: HeldOut.prefault({}),
-    testShare: share(0.25, 'Share of the scenes like those of the fit that are a test'),
+    testFraction: share(0.25, 'Share of the scenes like those of the fit that are a test'),
     splits: count(10, 'Splits into fit and test, balanced over categories'),
     folds: z.int().min(2).default(5).meta({ description: 'Parts of the fit that choose a cost' }),
     costs: z

@@ -34,7 +34,7 @@ export function accuracyProbe(
   const labels = (rows: Int32Array) => rows.map((row) => images.labels[row]!);
   return async (encoder, reading) => {
     const batchSize = Math.min(BATCH, images.labels.length);
-    const stream = heldOutImages(shown.source, { batchSize, steps: shown.steps, workers: 0 });
+    const stream = heldOutImages(shown.source, { batchSize, steps: shown.steps, threads: 0 });
     const batches = heldOutBatches(shown.source, batchSize);
     try {
       const read = await readFeatures(

@@ -44,13 +44,13 @@ const BATCH = 64;
  * @throws ConfigError for images that are too few (as `sceneSplits`), or patches too few to be split
  */
 export function openProbes(config: SceneProbes): Probes {
-  const { scenes, textures, newScales, testShare } = config;
+  const { scenes, textures, newScales, testFraction } = config;
   const set = objectSet(scenes);
   const latents = Array.from({ length: set.count }, (_, index) => set.latents(index));
   const splits = sceneSplits(latents, config);
   const targets = sceneTargets(latents, scenes);
   const pictures = heldInMemory(objectSource(scenes));
-  const tested = Math.floor(textures.images * testShare);
+  const tested = Math.floor(textures.images * testFraction);
   const fitted = textures.images - tested;
   if (tested < 1)
     throw new ConfigError(`openProbes: textures must have an image for the test, got ${textures.images}`);
@@ -116,7 +116,7 @@ type Look = ReturnType<typeof asShown> & {
 
 async function featuresOf(encoder: Encoder, { source, steps, ...look }: Look): Promise<FeatureSet> {
   const batchSize = Math.min(BATCH, source.labels.length);
-  const stream = heldOutImages(source, { batchSize, steps, workers: 0 });
+  const stream = heldOutImages(source, { batchSize, steps, threads: 0 });
   try {
     const read = { stream, batches: heldOutBatches(source, batchSize), ...look };
     return (await readFeatures({ encoder }, read))['encoder']!;

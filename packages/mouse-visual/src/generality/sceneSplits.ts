@@ -19,7 +19,7 @@ export type SceneSplit = { readonly fit: Int32Array } & { readonly [test in Scen
  */
 export function sceneSplits(
   latents: readonly ObjectLatents[],
-  { heldOut, scenes, testShare, splits }: SceneProbes,
+  { heldOut, scenes, testFraction, splits }: SceneProbes,
 ): SceneSplit[] {
   const firstNew = scenes.objects - heldOut.objects;
   if (firstNew < 1)
@@ -46,7 +46,7 @@ export function sceneSplits(
   const categories = Int32Array.from(familiar, (index) =>
     scenes.categories.indexOf(latents[index]!.category),
   );
-  const drawn = stratifiedShuffleSplit(categories, new RandomState(0), { splits, testFraction: testShare });
+  const drawn = stratifiedShuffleSplit(categories, new RandomState(0), { splits, testFraction });
   const named = (positions: ArrayLike<number>) =>
     Int32Array.from(positions, (position) => familiar[position]!);
   return drawn.map(({ train, test }) => ({ fit: named(train), same: named(test), ...others }));

@@ -24,7 +24,7 @@ export const MazeEncoder = z
     z
       .strictObject({
         kind: z.literal('run'),
-        folder: z.string().min(1).meta({ description: 'Of a finished run of mouse-visual/training' }),
+        run: z.string().min(1).meta({ description: 'Folder of a finished run of mouse-visual/training' }),
         untrained: z.boolean().default(false).meta({
           description: 'Whether to take the same network as it was before that training',
         }),

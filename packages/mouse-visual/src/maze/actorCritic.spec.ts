@@ -95,7 +95,7 @@ describe('actorCriticLoss', () => {
     expect(loss.dataSync()[0]).toBeCloseTo(1.4 * Math.log(4) + 0.5, 6);
   });
 
-  it('refuses outcomes of another number of steps', () => {
+  it('refuses outcomes of another number of timesteps', () => {
     const two = tf.tensor1d([0, 1]);
     const outcomes = { actions: two, advantages: two, returns: tf.tensor1d([0]) as Tensor1D };
     const made = { logits: tf.zeros([2, 4]) as Tensor2D, values: two };

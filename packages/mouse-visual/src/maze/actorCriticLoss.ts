@@ -10,7 +10,7 @@ export type Outcomes = {
   readonly returns: Tensor1D;
 };
 
-/** The loss and its parts, each a mean over steps. */
+/** The loss and its parts, each a mean over timesteps. */
 export type ActorCriticLoss = {
   readonly loss: Scalar;
   readonly policyLoss: Scalar;
@@ -20,7 +20,7 @@ export type ActorCriticLoss = {
 };
 
 /**
- * `- log p(action) advantage + value (return - V)^2 / 2 - entropy H(p)`, means over steps.
+ * `- log p(action) advantage + value (return - V)^2 / 2 - entropy H(p)`, means over timesteps.
  *
  * @param logits [N, actions]
  * @param values [N]
@@ -33,11 +33,11 @@ export function actorCriticLoss(
   { actions, advantages, returns }: Outcomes,
   weights: { readonly value: number; readonly entropy: number },
 ): ActorCriticLoss {
-  const [steps, kinds] = logits.shape;
+  const [timesteps, kinds] = logits.shape;
   for (const given of [values, actions, advantages, returns])
-    if (String(given.shape) !== String([steps]))
+    if (String(given.shape) !== String([timesteps]))
       throw new ShapeError(
-        `actorCriticLoss: values and outcomes must be [${steps}], as the logits, got [${given.shape}]`,
+        `actorCriticLoss: values and outcomes must be [${timesteps}], as the logits, got [${given.shape}]`,
       );
   return tf.tidy(() => {
     const logChances = tf.logSoftmax(logits);

@@ -112,7 +112,7 @@ async function source(config: MazeEncoder, rng: Rng): Promise<Source> {
       weightsOf: (part) => drawn(part, rng),
       release: () => undefined,
     };
-  const { network, rng: theirs } = await loadTrainedRun(config.folder);
+  const { network, rng: theirs } = await loadTrainedRun(config.run);
   const { architecture, params, state } = network;
   return {
     whole: architecture.config,

@@ -24,8 +24,8 @@ export type EpisodeOptions = {
   readonly memory: Memory;
   /** B: animals that forage at the same time, each in a maze of its own. */
   readonly animals: number;
-  /** T: steps of each in a batch. */
-  readonly steps: number;
+  /** T: timesteps of each in a batch. */
+  readonly timesteps: number;
   /** Mazes that episodes are drawn from, numbers 0 and on. */
   readonly mazes: number;
   readonly discount: number;
@@ -64,7 +64,7 @@ export function episodeStream(game: PlayMaze, options: EpisodeOptions, rng: Rng)
       const cursor = given as unknown as EpisodeCursor;
       const steps: Step[] = [];
       let { animals: all, memory: remembered } = cursor;
-      for (let step = 0; step < options.steps; step++) {
+      for (let step = 0; step < options.timesteps; step++) {
         const perceived = perceive(
           game,
           all.map(({ forager }) => forager),

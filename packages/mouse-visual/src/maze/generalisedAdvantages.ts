@@ -1,6 +1,6 @@
 import { ndArray, ShapeError, sizeOf, type NdArray } from '@goal-driven/core';
 
-/** Rows are animals, columns are steps one after another. */
+/** Rows are animals, columns are timesteps one after another. */
 export type Experience = {
   /** [B, T] */
   readonly rewards: NdArray;
@@ -25,18 +25,18 @@ export function generalisedAdvantages(
   { rewards, values, ends, after }: Experience,
   { discount, lambda }: { readonly discount: number; readonly lambda: number },
 ): { readonly advantages: NdArray; readonly returns: NdArray } {
-  const [animals, steps] = rewards.shape as [number, number];
+  const [animals, timesteps] = rewards.shape as [number, number];
   const fit = [values, ends].every(({ shape }) => String(shape) === String(rewards.shape));
   if (rewards.shape.length !== 2 || !fit || String(after.shape) !== String([animals]))
     throw new ShapeError(
-      `generalisedAdvantages: rewards, values and ends must be [animals, steps] and after [animals], ` +
+      `generalisedAdvantages: rewards, values and ends must be [animals, timesteps] and after [animals], ` +
         `got [${rewards.shape}], [${values.shape}], [${ends.shape}] and [${after.shape}]`,
     );
   const advantages = new Float64Array(sizeOf(rewards.shape));
   const returns = new Float64Array(sizeOf(rewards.shape));
   for (let animal = 0; animal < animals; animal++) {
     let [next, advantage] = [after.values[animal]!, 0];
-    for (let at = (animal + 1) * steps - 1; at >= animal * steps; at--) {
+    for (let at = (animal + 1) * timesteps - 1; at >= animal * timesteps; at--) {
       const goesOn = 1 - ends.values[at]!;
       const value = values.values[at]!;
       const surprise = rewards.values[at]! + discount * goesOn * next - value;

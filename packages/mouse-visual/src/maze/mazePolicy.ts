@@ -38,7 +38,7 @@ export const MazePolicy = z
   });
 export type MazePolicy = z.output<typeof MazePolicy>;
 
-/** What a policy is given. B animals, T steps, A actions, H units. */
+/** What a policy is given. B animals, T timesteps, A actions, H units. */
 export type PolicyInput = {
   /** Images [B, T, height, width, 3], normalised; or, where the encoder is frozen, what it made of them, [B, T, F]. */
   readonly seen: Tensor;
@@ -139,14 +139,14 @@ function runPolicy(
   { encoder, actions, rewardScale }: Setting,
   { params, state, input: { seen, body, begins, hidden }, pass }: Running,
 ): Ran {
-  const [batch, steps] = checkInput(body, begins, actions);
+  const [batch, timesteps] = checkInput(body, begins, actions);
   const of = (name: string) => params[name] as never; // what `init` made under that name
-  const images = tf.reshape(seen, [batch * steps, ...seen.shape.slice(2)]);
+  const images = tf.reshape(seen, [batch * timesteps, ...seen.shape.slice(2)]);
   const { rows, encoderState } = encode(encoder, { params, state, images, pass });
   if (rows.shape[1] !== features)
     throw new ShapeError(`mazePolicy: seen must come to ${features} features, got ${rows.shape[1]}`);
   const scale = tf.tensor2d([...Array<number>(actions).fill(1), rewardScale], [1, actions + 1]);
-  const done = tf.mul(tf.reshape(body, [batch * steps, actions + 1]), scale);
+  const done = tf.mul(tf.reshape(body, [batch * timesteps, actions + 1]), scale);
   const normed = norm.apply(of('norm'), rows, { shape: [features] });
   const joined = tf.concat([normed, done], 1) as Tensor2D;
   const embedded = embed.apply(of('embedding'), joined, pass.at('embedding'));
@@ -156,17 +156,17 @@ function runPolicy(
   const value = critic.apply(of('critic'), memory, pass.at('critic'));
   return {
     output: tf.concat([logits, value], 2),
-    layers: { embedding: tf.reshape(embedded, [batch, steps, -1]), memory },
+    layers: { embedding: tf.reshape(embedded, [batch, timesteps, -1]), memory },
     state: encoderState,
     hidden: next,
   };
 }
 
-function checkInput(body: Tensor3D, begins: Tensor2D, actions: number): [batch: number, steps: number] {
-  const [batch, steps] = begins.shape;
-  if (String(body.shape) !== String([batch, steps, actions + 1]))
+function checkInput(body: Tensor3D, begins: Tensor2D, actions: number): [batch: number, timesteps: number] {
+  const [batch, timesteps] = begins.shape;
+  if (String(body.shape) !== String([batch, timesteps, actions + 1]))
     throw new ShapeError(
-      `mazePolicy: body must be [${batch}, ${steps}, ${actions + 1}], got [${body.shape}]`,
+      `mazePolicy: body must be [${batch}, ${timesteps}, ${actions + 1}], got [${body.shape}]`,
     );
-  return [batch, steps];
+  return [batch, timesteps];
 }

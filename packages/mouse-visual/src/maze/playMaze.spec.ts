@@ -116,7 +116,7 @@ const streamOf = (change: Partial<EpisodeOptions> = {}) =>
   episodeStream(
     game,
     {
-      ...{ act: actor.act, memory: actor.memory(3), animals: 3, steps: 20, mazes: 4 },
+      ...{ act: actor.act, memory: actor.memory(3), animals: 3, timesteps: 20, mazes: 4 },
       ...{ discount: 0.9, lambda: 1, rewardScale: 0.1, ...change },
     },
     createRng(5),

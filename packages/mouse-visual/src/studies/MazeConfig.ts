@@ -14,7 +14,7 @@ export const MazeConfig = z
     policy: MazePolicy.prefault({}),
     task: ActorCritic.prefault({}),
     animals: count('Animals that forage at the same time', 'animals').default(16),
-    steps: count('Steps of each animal in one update', 'steps').default(20),
+    timesteps: count('Timesteps of each animal in one update', 'timesteps').default(20),
     mazes: count('Mazes to learn in, numbers 0 and on', 'mazes').default(1000),
     heldOut: count('Mazes after those, one episode in each, to be judged by', 'mazes').default(32),
     training: TrainConfig.prefault({

@@ -36,7 +36,7 @@ export const ProbedNetwork = z
       .strictObject({
         kind: z.literal('run'),
         ...common,
-        folder: z.string().min(1).meta({ description: 'Of a finished run of mouse-visual/training' }),
+        run: z.string().min(1).meta({ description: 'Folder of a finished run of mouse-visual/training' }),
         untrained: z.boolean().default(false).meta({
           description: 'Whether to take the same network as it was before that training',
         }),
@@ -46,7 +46,7 @@ export const ProbedNetwork = z
       .strictObject({
         kind: z.literal('maze'),
         ...common,
-        folder: z.string().min(1).meta({ description: 'Of a finished run of mouse-visual/maze' }),
+        run: z.string().min(1).meta({ description: 'Folder of a finished run of mouse-visual/maze' }),
       })
       .meta({ title: 'The encoder of an animal that learned from reward' }),
   ])
@@ -65,14 +65,14 @@ export async function loadProbed(config: ProbedNetwork, rng: Rng): Promise<Encod
       return { architecture, ...drawn(architecture, rng) };
     }
     case 'run': {
-      const { network, rng: theirs } = await loadTrainedRun(config.folder);
+      const { network, rng: theirs } = await loadTrainedRun(config.run);
       if (!config.untrained) return network;
       disposeTree({ params: network.params, state: network.state });
       const { architecture } = network;
       return { architecture, ...drawn(architecture, theirs.child('train').child('model')) };
     }
     case 'maze':
-      return mazeEncoder(config.folder);
+      return mazeEncoder(config.run);
   }
 }
 

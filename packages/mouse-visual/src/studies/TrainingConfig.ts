@@ -1,5 +1,5 @@
 import { TrainConfig } from '@goal-driven/core';
-import { ImageData } from '@goal-driven/stimuli';
+import { ImageData, imageBatchFields } from '@goal-driven/stimuli';
 import { z } from 'zod';
 import { PipelineChoice } from '../augmentation/Pipeline';
 import { TaskConfig } from '../tasks/TaskConfig';
@@ -15,11 +15,7 @@ export const TrainingData = z
     test: ImageData.prefault({ kind: 'objects', first: 8000, images: 1600 }).meta({
       description: 'Images that are never learned from, of the same classes',
     }),
-    batchSize: count('Images of an update').default(64),
-    testBatchSize: count('Images that are judged together').default(100),
-    workers: z.int().min(0).max(64).optional().meta({
-      description: 'Threads that make images; all cores but one, at most 4, where left out',
-    }),
+    ...imageBatchFields(64),
   })
   .meta({ title: 'Images' });
 

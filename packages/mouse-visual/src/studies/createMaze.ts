@@ -15,7 +15,7 @@ import type { MazeConfig } from './MazeConfig';
  * @throws what `createEncoder` throws
  */
 export async function createMaze(config: MazeConfig, rng: Rng, lent?: LentEncoder) {
-  const { game: rules, policy, task, animals, steps, mazes } = config;
+  const { game: rules, policy, task, animals, timesteps, mazes } = config;
   const game = playMaze(rules);
   const { encoder, eye, dispose } =
     lent ?? (await createEncoder(config.encoder, rules, rng.child('encoder')));
@@ -29,7 +29,7 @@ export async function createMaze(config: MazeConfig, rng: Rng, lent?: LentEncode
     task: actorCritic(task),
     stream: episodeStream(
       game,
-      { act, memory: actor.memory(animals), animals, steps, mazes, discount, lambda, rewardScale },
+      { act, memory: actor.memory(animals), animals, timesteps, mazes, discount, lambda, rewardScale },
       rng.child('episodes'),
     ),
     heldOut: heldOutEpisodes(game, { act, ...judged }, rng.child('heldOut')),

@@ -85,10 +85,10 @@ export function createParts(
     labels: train.labels,
     side,
   };
-  const workers = data.workers === undefined ? {} : { workers: data.workers };
+  const threads = data.threads === undefined ? {} : { threads: data.threads };
   const testBatch = Math.min(data.testBatchSize, test.labels.length);
-  const learning = { batchSize: data.batchSize, steps: views.train, ...workers };
-  const alone = { batchSize: testBatch, workers: 0 }; // one thread is enough for a look now and then
+  const learning = { batchSize: data.batchSize, steps: views.train, ...threads };
+  const alone = { batchSize: testBatch, threads: 0 }; // one thread is enough for a look now and then
   return {
     architecture,
     task: createTask(objective, setting),

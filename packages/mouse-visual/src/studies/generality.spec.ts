@@ -96,7 +96,7 @@ describe('loadProbed', () => {
     const directory = await finished('maze');
     const before = tf.memory().numTensors;
     const probed = await loadProbed(
-      ProbedNetwork.parse({ kind: 'maze', name: 'maze', folder: directory }),
+      ProbedNetwork.parse({ kind: 'maze', name: 'maze', run: directory }),
       createRng(0),
     );
     const paths = (tree: Tree) => leaves(tree).map(({ path }) => path);
@@ -106,7 +106,7 @@ describe('loadProbed', () => {
     expect(tf.memory().numTensors).toBe(before);
     const frozen = await finished('frozen', { encoder: { frozen: true } });
     await expect(
-      loadProbed(ProbedNetwork.parse({ kind: 'maze', name: 'maze', folder: frozen }), createRng(0)),
+      loadProbed(ProbedNetwork.parse({ kind: 'maze', name: 'maze', run: frozen }), createRng(0)),
     ).rejects.toThrow(/frozen/);
     expect(tf.memory().numTensors).toBe(before);
   });

@@ -121,15 +121,15 @@ describe('mouse-visual/maze', () => {
       config: {
         network: { kind: 'graph', graph },
         objective: { kind: 'supervised', readout: true },
-        data: { train: { ...data, images: 8 }, test: { ...data, first: 8, images: 4 }, batchSize: 4, testBatchSize: 4, workers: 0 },
+        data: { train: { ...data, images: 8 }, test: { ...data, first: 8, images: 4 }, batchSize: 4, testBatchSize: 4, threads: 0 },
       },
     }); // prettier-ignore
     const before = tf.memory().numTensors;
     const encoders = [
       { kind: 'random', frozen: true },
-      { kind: 'run', folder: directory, layer: 'features', frozen: true },
-      { kind: 'run', folder: directory, layer: 'features', frozen: true, untrained: true },
-      { kind: 'run', folder: directory, layer: 'features.1', frozen: false },
+      { kind: 'run', run: directory, layer: 'features', frozen: true },
+      { kind: 'run', run: directory, layer: 'features', frozen: true, untrained: true },
+      { kind: 'run', run: directory, layer: 'features.1', frozen: false },
     ];
     const first: number[][] = [];
     for (const encoder of encoders) {

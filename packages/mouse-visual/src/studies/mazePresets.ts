@@ -46,21 +46,21 @@ export const mazePresets = {
     encoder: { kind: 'random', frozen: false, network: convolutions(24, [16, 32, 32]) },
     policy: { embedding: 64, cell: { kind: 'gru', units: 64 } },
     animals: 16,
-    steps: 10,
+    timesteps: 10,
     mazes: 100,
     heldOut: 32,
     training: { ...adam(1e-3), steps: 300, evaluateEvery: 100, checkpointEvery: 100 },
   },
   /**
    * The published size of mazes and images and the encoder that was trained by reward; for a GPU. With an encoder of a run
-   * of `mouse-visual/training`: `--set encoder.kind=run --set encoder.folder=... --set encoder.layer=features.13 --set
+   * of `mouse-visual/training`: `--set encoder.kind=run --set encoder.run=... --set encoder.layer=features.13 --set
    * encoder.frozen=true`.
    */
   full: {
     encoder: { kind: 'random', frozen: false },
     policy: { embedding: 256, cell: { kind: 'lstm', units: 256 } },
     animals: 32,
-    steps: 20,
+    timesteps: 20,
     heldOut: 100,
     training: { ...adam(3e-4), steps: 50_000, logEvery: 50, evaluateEvery: 2500, checkpointEvery: 500 },
   },
@@ -69,7 +69,7 @@ export const mazePresets = {
     encoder: { kind: 'random', frozen: false, network: convolutions(8, [4]) },
     policy: { embedding: 4, cell: { kind: 'gru', units: 4 } },
     animals: 2,
-    steps: 3,
+    timesteps: 3,
     mazes: 2,
     heldOut: 5,
     training: { ...adam(1e-3), steps: 3, logEvery: 1, evaluateEvery: 3, checkpointEvery: 3 },

@@ -169,7 +169,7 @@ export const presets = {
       test: { kind: 'objects', categories: ['Faces', 'Cars'], objects: 2, first: 16, images: 8, pixels: 16 },
       batchSize: 4,
       testBatchSize: 4,
-      workers: 0,
+      threads: 0,
     },
     readout: { samples: 12, neighbours: 3 },
     training: {

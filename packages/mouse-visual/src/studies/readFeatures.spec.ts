@@ -31,7 +31,7 @@ const source = arraySource({
 });
 
 async function read(places?: 'all' | 'mean') {
-  const stream = heldOutImages(source, { batchSize: 1, steps: [], workers: 0 });
+  const stream = heldOutImages(source, { batchSize: 1, steps: [], threads: 0 });
   const reading = { stream, batches: 2, layers: ['map', OUTPUT], session: quietSession(), label: 'images' };
   const encoder = { architecture, ...architecture.init(createRng(0)) };
   const { one } = await readFeatures({ one: encoder }, { ...reading, ...(places && { places }) });

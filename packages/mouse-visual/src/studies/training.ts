@@ -89,7 +89,7 @@ async function scoresOf(
   const options = {
     batchSize,
     steps: views.test,
-    ...(data.workers !== undefined && { workers: data.workers }),
+    ...(data.threads !== undefined && { threads: data.threads }),
   };
   const samples = Math.min(readout.samples, train.labels.length);
   const fitted = {

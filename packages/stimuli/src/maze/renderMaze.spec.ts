@@ -142,8 +142,8 @@ describe('mazeFrames', () => {
   });
 
   it('is the same stream whatever threads render it', async () => {
-    const read = async (workers: number) => {
-      const options = { batchSize: 10, steps: [{ kind: 'normalise' as const, ...colours }], workers };
+    const read = async (threads: number) => {
+      const options = { batchSize: 10, steps: [{ kind: 'normalise' as const, ...colours }], threads };
       const stream = imageStream(openImageData(config), options, createRng(2));
       const { batch } = await stream.read({ batch: 2 });
       await stream.close();

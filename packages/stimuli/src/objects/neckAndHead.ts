@@ -1,4 +1,5 @@
 import type { AnimalKind } from './animalKinds';
+import { headExtras } from './headExtras';
 import type { Colour, Part, Point } from './Mesh';
 import { ellipsoid, tube } from './solids';
 
@@ -28,8 +29,7 @@ export function neckAndHead(
     centre[1] - head * 0.25 - kind.snout * 0.25,
     0,
   ];
-  const dark: Colour = [0.06, 0.05, 0.05];
-  const parts: Part[] = [
+  return [
     tube(
       [shoulder, [(shoulder[0] + nape[0]) / 2, (shoulder[1] + nape[1]) / 2, 0], nape],
       [radius * 1.5, radius * 1.1, radius],
@@ -43,20 +43,28 @@ export function neckAndHead(
       { paint: kind.extra === 'mane' ? paint : muzzleColour(kind) },
       10,
     ),
-    ellipsoid(
-      [muzzle[0] + head * 0.42, muzzle[1] + head * 0.12, 0],
-      [head * 0.14, head * 0.13, head * 0.2],
-      { paint: dark, gloss: 0.6 },
-      0.7,
-    ),
+    nose(muzzle, head),
     ...ears(kind, centre, head, paint),
+    ...eyes(centre, head),
+    ...headExtras(kind, { shoulder, nape, centre, muzzle, head }),
   ];
-  for (const side of [-1, 1]) {
-    const eye: Point = [centre[0] + head * 0.62, centre[1] + head * 0.32, side * head * 0.55];
-    parts.push(ellipsoid(eye, [head * 0.17, head * 0.17, head * 0.17], { paint: dark, gloss: 0.9 }, 0.7));
-  }
-  return [...parts, ...extras(kind, { shoulder, nape, centre, muzzle, head })];
 }
+
+const DARK: Colour = [0.06, 0.05, 0.05];
+
+const nose = ([x, y]: Point, head: number): Part =>
+  ellipsoid(
+    [x + head * 0.42, y + head * 0.12, 0],
+    [head * 0.14, head * 0.13, head * 0.2],
+    { paint: DARK, gloss: 0.6 },
+    0.7,
+  );
+
+const eyes = ([x, y]: Point, head: number): Part[] =>
+  [-1, 1].map((side) => {
+    const eye: Point = [x + head * 0.62, y + head * 0.32, side * head * 0.55];
+    return ellipsoid(eye, [head * 0.17, head * 0.17, head * 0.17], { paint: DARK, gloss: 0.9 }, 0.7);
+  });
 
 const muzzleColour = ({ colours: [base, mark], coat: style }: AnimalKind): Colour =>
   style === 'plain'
@@ -99,77 +107,4 @@ function ears({ ears: style, colours }: AnimalKind, [x, y]: Point, head: number,
         );
     }
   });
-}
-
-type Face = { shoulder: Point; nape: Point; centre: Point; muzzle: Point; head: number };
-
-function extras(
-  { extra, colours }: AnimalKind,
-  { shoulder, nape, centre: [x, y], muzzle, head }: Face,
-): Part[] {
-  switch (extra) {
-    case 'trunk': {
-      const hang = (down: number, ahead: number): Point => [muzzle[0] + ahead, muzzle[1] - down, 0];
-      return [
-        tube(
-          [hang(-0.05, 0), hang(0.2, 0.16), hang(0.5, 0.2), hang(0.8, 0.16), hang(0.95, 0.26)],
-          [0.16, 0.13, 0.1, 0.08, 0.06],
-          { paint: colours[0] },
-          10,
-        ),
-        ...[-1, 1].map((side) =>
-          tube(
-            [
-              [muzzle[0], muzzle[1] - 0.05, side * 0.15],
-              [muzzle[0] + 0.24, muzzle[1] - 0.24, side * 0.2],
-              [muzzle[0] + 0.46, muzzle[1] - 0.2, side * 0.2],
-            ],
-            [0.045, 0.035, 0.01],
-            { paint: [0.95, 0.92, 0.8], gloss: 0.6 },
-            6,
-          ),
-        ),
-      ];
-    }
-    case 'horns':
-      return [-1, 1].map((side) =>
-        tube(
-          [
-            [x - 0.02, y + head * 0.75, side * head * 0.5],
-            [x, y + head * 1.1, side * head * 1.15],
-            [x + 0.05, y + head * 1.6, side * head * 1.25],
-          ],
-          [0.045, 0.035, 0.006],
-          { paint: [0.85, 0.8, 0.65] },
-          6,
-        ),
-      );
-    case 'mane':
-      return [
-        tube(
-          [
-            [shoulder[0] - 0.12, shoulder[1] + 0.14, 0],
-            [(shoulder[0] + nape[0]) / 2 - 0.16, (shoulder[1] + nape[1]) / 2 + 0.1, 0],
-            [x - head * 0.4, y + head, 0],
-          ],
-          [0.05, 0.075, 0.06],
-          { paint: colours[1] },
-          8,
-        ),
-      ];
-    case 'ossicones':
-      return [-1, 1].map((side) =>
-        tube(
-          [
-            [x - head * 0.1, y + head * 0.7, side * head * 0.3],
-            [x - head * 0.25, y + head * 1.5, side * head * 0.35],
-          ],
-          [0.03, 0.04],
-          { paint: colours[1] },
-          6,
-        ),
-      );
-    default:
-      return [];
-  }
 }

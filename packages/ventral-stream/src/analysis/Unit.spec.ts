@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { responsiveUnits } from './responsiveUnits';
 import { unitLabel, unitTraces } from './Unit';
 
-/** One image, two steps, a map of 1 x 2 pixels with two channels. */
+/** One image, two timesteps, a map of 1 x 2 pixels with two channels. */
 const layer = ndArray(Float32Array.of(0, 1, 2, 3, 5, 0, 2, 9), [1, 2, 1, 2, 2]);
 
 describe('units', () => {

@@ -36,10 +36,10 @@ export function unitIndex({ node, at }: Unit, shape: readonly number[]): number 
  * @throws ConfigError when the layer has no such unit
  */
 export function unitTraces({ values, shape }: NdArray<Float32Array>, unit: Unit): number[][] {
-  const [count, steps, ...own] = shape as [number, number, ...number[]];
+  const [count, timesteps, ...own] = shape as [number, number, ...number[]];
   const index = unitIndex(unit, own);
-  const units = values.length / (count * steps);
+  const units = values.length / (count * timesteps);
   return Array.from({ length: count }, (_, image) =>
-    Array.from({ length: steps }, (__, step) => values[(image * steps + step) * units + index]!),
+    Array.from({ length: timesteps }, (__, step) => values[(image * timesteps + step) * units + index]!),
   );
 }

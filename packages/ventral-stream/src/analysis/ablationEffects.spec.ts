@@ -29,7 +29,7 @@ const turning = () => {
       ],
       [{ from: 'b', to: 'a', kind: 'feedback' }],
     ),
-    presentation: { mode: 'constant', steps: 7 },
+    presentation: { mode: 'constant', timesteps: 7 },
     decodeFrom: 'signal',
   });
   disposeNetwork(network);
@@ -50,7 +50,7 @@ describe('ablationEffects', () => {
       cut({ edges: feedback }),
       cut({ edges: feedback, from: 4, to: 5 }),
     ]);
-    // a: 1 1 -1 -1 3 3 -5; b is a one step later, the logit of class 0 is b one step later: 1 1 -1 -1 3 at steps 2 to 6.
+    // a: 1 1 -1 -1 3 3 -5; b is a one step later, the logit of class 0 is b one step later: 1 1 -1 -1 3 at timesteps 2 to 6.
     expect(intact).toEqual({ accuracy: 1, accuracyOverTime: [1, 1, 0, 0, 1] });
     const [whole, window] = effects;
     // Without feedback a is 1 throughout.
@@ -67,7 +67,7 @@ describe('ablationEffects', () => {
   it('changes nothing before its signal can have reached the readout, and something after', () => {
     const architecture = createPublished('rgc_intermediate', {
       scale: { size: 16, classes: 3, width: 0.03 },
-      presentation: { mode: 'constant', steps: 15 },
+      presentation: { mode: 'constant', timesteps: 15 },
       decodeFrom: 'signal',
     });
     const network = { architecture, ...architecture.init(createRng(1)) };
@@ -76,7 +76,7 @@ describe('ablationEffects', () => {
       cut({ states: ['conv8'], from: 9, to: 10 }),
       cut({ states: ['conv8'] }),
     ]);
-    // conv9, conv10 and the readout come one, two and three steps after conv8, so that step 12 is the first; decoding
+    // conv9, conv10 and the readout come one, two and three timesteps after conv8, so that step 12 is the first; decoding
     // begins at step 10.
     const [window, whole] = effects.map(({ logitChange }) => logitChange.map((change) => change > 0));
     expect(window!.slice(0, 3)).toEqual([false, false, true]);

@@ -12,14 +12,14 @@ import { recordLayers } from './recordLayers';
 export type Answers = {
   /** Share of the images whose class has the greatest logit after decoding. */
   readonly accuracy: number;
-  /** [steps from decodeFrom], the same if the logits of that step were the answer. */
+  /** [timesteps from decodeFrom], the same if the logits of that step were the answer. */
   readonly accuracyOverTime: readonly number[];
 };
 
 /** How it answers with parts taken away. */
 export type AblationEffect = Answers & {
   readonly ablation: Ablation;
-  /** [steps from decodeFrom], root mean square over images and classes of what the ablation does to the logits. */
+  /** [timesteps from decodeFrom], root mean square over images and classes of what the ablation does to the logits. */
   readonly logitChange: readonly number[];
 };
 
@@ -44,18 +44,18 @@ export function ablationEffects(
   return { intact: answersOf(intact, set.labels), effects };
 }
 
-/** Logits [N, steps, classes] and decoded ones [N, 1, classes]. */
+/** Logits [N, timesteps, classes] and decoded ones [N, 1, classes]. */
 type Readout = { readonly logits: NdArray<Float32Array>; readonly output: NdArray<Float32Array> };
 
 function read(network: Network, set: ImageSet, ablations: readonly Ablation[]): Readout {
   const { compiled, config, decodeFrom } = network.architecture;
   const { name } = compiled.nodes.at(-1)!;
   const logits = recordLayers(network, set, [name], { from: decodeFrom, ablations })[name]!;
-  const [count, steps, classes] = logits.shape as [number, number, number];
-  const decoder = createDecoder(config.decoder, { steps, classes });
+  const [count, timesteps, classes] = logits.shape as [number, number, number];
+  const decoder = createDecoder(config.decoder, { timesteps, classes });
   const decoded = tf.tidy(() => {
     const pass = createPass({ training: false, rng: createRng(0) }).at(DECODER);
-    const z = tf.tensor3d(logits.values, [count, steps, classes]);
+    const z = tf.tensor3d(logits.values, [count, timesteps, classes]);
     return decoder
       .apply((network.params[DECODER] ?? {}) as Tree, z, pass)
       .dataSync<'float32'>()
@@ -76,20 +76,23 @@ function accuracyAt(
   labels: readonly number[],
   step: number,
 ): number {
-  const [, steps, classes] = shape as [number, number, number];
+  const [, timesteps, classes] = shape as [number, number, number];
   const answers = labels.map((_, image) => {
-    const row = values.subarray((image * steps + step) * classes, (image * steps + step + 1) * classes);
+    const row = values.subarray(
+      (image * timesteps + step) * classes,
+      (image * timesteps + step + 1) * classes,
+    );
     return row.indexOf(Math.max(...row));
   });
   return accuracy(labels, answers);
 }
 
-/** Root mean square over images and classes of a difference, [steps]. */
+/** Root mean square over images and classes of a difference, [timesteps]. */
 function distance(one: NdArray<Float32Array>, other: NdArray<Float32Array>): number[] {
-  const [count, steps, classes] = one.shape as [number, number, number];
-  const squares = Array<number>(steps).fill(0);
+  const [count, timesteps, classes] = one.shape as [number, number, number];
+  const squares = Array<number>(timesteps).fill(0);
   one.values.forEach((value, index) => {
-    squares[Math.floor(index / classes) % steps]! += (value - other.values[index]!) ** 2;
+    squares[Math.floor(index / classes) % timesteps]! += (value - other.values[index]!) ** 2;
   });
   return squares.map((sum) => Math.sqrt(sum / (count * classes)));
 }

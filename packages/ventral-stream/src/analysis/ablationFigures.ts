@@ -19,46 +19,60 @@ export const ablationLabel = ({ edges, states }: Pick<Ablation, 'edges' | 'state
 export function ablationFigures(
   intact: Answers,
   effects: readonly AblationEffect[],
-  { movie, decodeFrom, classes }: Setting,
+  setting: Setting,
 ): Figure[] {
-  const throughout = effects.filter(({ ablation: { from, to } }) => from === 0 && to >= movie.steps);
+  const { timesteps } = setting.movie;
+  const throughout = effects.filter(({ ablation: { from, to } }) => from === 0 && to >= timesteps);
   const windowed = effects.filter((effect) => !throughout.includes(effect));
-  const chance = [{ label: 'chance', y: 1 / classes }];
-  const whole: Figure = {
+  return [
+    ...(throughout.length > 0
+      ? [answersOverTime(intact, throughout, setting), logitChanges(throughout, setting)]
+      : []),
+    ...(windowed.length > 0 ? [answersByWindow(intact, windowed, setting)] : []),
+  ];
+}
+
+const chance = ({ classes }: Setting) => ({ label: 'chance', y: 1 / classes });
+
+function answersOverTime(intact: Answers, effects: readonly AblationEffect[], setting: Setting): Figure {
+  const lines = [
+    { label: 'intact', y: intact.accuracyOverTime },
+    ...effects.map(({ ablation, accuracyOverTime }) => ({
+      label: ablationLabel(ablation),
+      y: accuracyOverTime,
+    })),
+  ];
+  return {
     name: 'ablation-over-time',
     title: 'Answers over time without feedback or memory',
     caption:
       'Share of images whose class has the greatest logit at each step, with a part taken away throughout.',
     kind: 'lines',
     axes: { x: 'time (ms)', y: 'accuracy (1)' },
-    lines: overTime(
-      movie,
-      [
-        { label: 'intact', y: intact.accuracyOverTime },
-        ...throughout.map(({ ablation, accuracyOverTime }) => ({
-          label: ablationLabel(ablation),
-          y: accuracyOverTime,
-        })),
-      ],
-      decodeFrom,
-    ),
-    references: chance,
+    lines: overTime(setting.movie, lines, setting.decodeFrom),
+    references: [chance(setting)],
   };
-  const change: Figure = {
+}
+
+function logitChanges(effects: readonly AblationEffect[], { movie, decodeFrom }: Setting): Figure {
+  const lines = effects.map(({ ablation, logitChange }) => ({
+    label: ablationLabel(ablation),
+    y: logitChange,
+  }));
+  return {
     name: 'ablation-logit-change',
     title: 'What is taken away moves the logits',
     caption:
       'Root mean square over images and classes of the change of the logits, with a part taken away throughout.',
     kind: 'lines',
     axes: { x: 'time (ms)', y: 'change of logits (1)' },
-    lines: overTime(
-      movie,
-      throughout.map(({ ablation, logitChange }) => ({ label: ablationLabel(ablation), y: logitChange })),
-      decodeFrom,
-    ),
+    lines: overTime(movie, lines, decodeFrom),
   };
-  const labels = [...new Set(windowed.map(({ ablation }) => ablationLabel(ablation)))];
-  const windows: Figure = {
+}
+
+function answersByWindow(intact: Answers, effects: readonly AblationEffect[], setting: Setting): Figure {
+  const labels = [...new Set(effects.map(({ ablation }) => ablationLabel(ablation)))];
+  return {
     name: 'ablation-by-window',
     title: 'When feedback and memory matter',
     caption:
@@ -66,14 +80,13 @@ export function ablationFigures(
     kind: 'lines',
     axes: { x: 'middle of the window (ms)', y: 'accuracy (1)' },
     lines: labels.map((label) => {
-      const own = windowed.filter(({ ablation }) => ablationLabel(ablation) === label);
+      const own = effects.filter(({ ablation }) => ablationLabel(ablation) === label);
       return {
         label,
         x: own.map(({ ablation: { from, to } }) => ((from + to) / 2) * STEP_DURATION),
         y: own.map((effect) => effect.accuracy),
       };
     }),
-    references: [{ label: 'intact', y: intact.accuracy }, ...chance],
+    references: [{ label: 'intact', y: intact.accuracy }, chance(setting)],
   };
-  return [...(throughout.length > 0 ? [whole, change] : []), ...(windowed.length > 0 ? [windows] : [])];
 }

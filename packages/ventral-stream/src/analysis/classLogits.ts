@@ -9,11 +9,11 @@ type Reading = { readonly labels: readonly number[]; readonly step: number };
 /** The logit of each image's class at a step, [B, classes] with 0 for the other classes. */
 export function classLogits(network: Network, images: Tensor4D, { labels, step }: Reading): Tensor2D {
   const { compiled, movie } = network.architecture;
-  if (!Number.isInteger(step) || step < 0 || step >= movie.steps)
-    throw new ConfigError(`classLogits: step must be in 0 .. ${movie.steps - 1}, got ${step}`);
+  if (!Number.isInteger(step) || step < 0 || step >= movie.timesteps)
+    throw new ConfigError(`classLogits: step must be in 0 .. ${movie.timesteps - 1}, got ${step}`);
   const { name, shapes } = compiled.nodes.at(-1)!;
   const wanted = { [name]: (at: number) => at === step };
-  const [logits] = probeNetwork(network, images, { wanted, steps: step + 1 }).get(name)!;
+  const [logits] = probeNetwork(network, images, { wanted, timesteps: step + 1 }).get(name)!;
   const chosen = tf.oneHot(tf.tensor1d([...labels], 'int32'), shapes.output[0]!);
   return tf.mul<Tensor2D>(logits!, tf.cast(chosen as Tensor2D, 'float32'));
 }

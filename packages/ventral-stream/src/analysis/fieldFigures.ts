@@ -6,7 +6,7 @@ import { overTime } from './overTime';
 import type { ReceptiveField } from './receptiveFields';
 import { unitLabel, type Unit } from './Unit';
 
-/** Fields of a unit, in the order of the steps. */
+/** Fields of a unit, in the order of the timesteps. */
 export type FieldsOfUnit = { readonly unit: Unit; readonly fields: readonly ReceptiveField[] };
 
 /** Maps of each unit's field, and the sizes of all over time. */
@@ -34,7 +34,7 @@ export function fieldFigures(found: readonly FieldsOfUnit[], movie: Movie): Figu
     axes: { x: 'time (ms)', y: 'radius (px)' },
     lines: overTime(movie, [
       ...found.map(({ unit, fields }) => {
-        const radii = Array<number>(movie.steps).fill(NaN);
+        const radii = Array<number>(movie.timesteps).fill(NaN);
         for (const { step, radius } of fields) radii[step] = radius;
         return { label: unitLabel(unit), y: radii };
       }),

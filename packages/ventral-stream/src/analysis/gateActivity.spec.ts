@@ -22,7 +22,7 @@ const withCell = (cell: ConvCellInput, constants = {}) =>
           { name: 'out', before: [{ op: 'flatten' }] },
         ],
       ),
-      presentation: { mode: 'own', steps: 3, imageOn: 1, imageOff: 2, blank: 0 },
+      presentation: { mode: 'own', timesteps: 3, imageOn: 1, imageOff: 2, blank: 0 },
     },
     { 'a/conv/kernel': 1, ...constants },
   );
@@ -86,7 +86,7 @@ describe('gateActivity', () => {
     const network = withCell({ kind: 'timeDecay' });
     expect(gateActivity(network, { images })).toEqual([]);
     disposeNetwork(network);
-    const movie = movieOf({ mode: 'constant', steps: 1 });
+    const movie = movieOf({ mode: 'constant', timesteps: 1 });
     expect(gateFigures([], movie)).toEqual([]);
     const activity = { node: 'a', gate: 'g', maps: [[[1], [2]]], means: [1.5] };
     const [, maps] = gateFigures([activity], movie);

@@ -8,12 +8,12 @@ import { overTime } from './overTime';
 export function gateFigures(activity: readonly GateActivity[], movie: Movie): Figure[] {
   if (activity.length === 0) return [];
   const spread = activity.filter(({ maps: [first] }) => first!.flat().length > 1);
-  const maps = spread.map(({ node, gate, maps: steps }): Figure => ({
+  const maps = spread.map(({ node, gate, maps: timesteps }): Figure => ({
     name: `gate-maps-${node}-${gate}`,
     title: `The gate ${gate} of ${node}`,
     caption: 'Mean over images and channels at each place of the map, step by step.',
     kind: 'maps',
-    maps: steps.map((rows, step) => ({ label: `${step * STEP_DURATION} ms`, values: upright(rows) })),
+    maps: timesteps.map((rows, step) => ({ label: `${step * STEP_DURATION} ms`, values: upright(rows) })),
     unit: '',
   }));
   const mean: Figure = {

@@ -13,7 +13,7 @@ afterEach(() => expect(tf.memory().numTensors).toBe(before));
 const SIZE = 16;
 const images = ndArray(Float32Array.from(createRng(1).normal(2 * SIZE * SIZE)), [2, SIZE, SIZE, 1]);
 const out = { name: 'out', before: [{ op: 'globalAveragePool' as const }] };
-const movie = (steps: number) => ({ mode: 'constant' as const, steps });
+const movie = (timesteps: number) => ({ mode: 'constant' as const, timesteps });
 
 describe('fieldSize', () => {
   it('is the radius of half the energy, and the box of all of it', () => {
@@ -44,7 +44,7 @@ describe('receptiveFields', () => {
       { 'a/conv/kernel': 1, 'b/conv/kernel': 1 },
     );
     const unit = { node: 'b', at: [8, 8, 0] };
-    const [early, field, later] = receptiveFields(network, { images }, { unit, steps: [0, 1, 3] });
+    const [early, field, later] = receptiveFields(network, { images }, { unit, timesteps: [0, 1, 3] });
     // The image needs a step to a and one to b: at step 0 it is at a.
     expect(early).toMatchObject({ radius: NaN, support: [0, 0] });
     const row = [1, 2, 3, 2, 1]; // how often each pixel is counted, by row and by column
@@ -74,7 +74,7 @@ describe('receptiveFields', () => {
       });
       const middle = Math.floor(SIZE / stride / 2);
       const unit = { node: 'b', at: [middle, middle, 0] };
-      const [field] = receptiveFields(network, { images }, { unit, steps: [2] });
+      const [field] = receptiveFields(network, { images }, { unit, timesteps: [2] });
       const theory = first + (second - 1) * stride;
       expect(field!.support, `${first}, ${second}, ${stride}`).toEqual([theory, theory]);
       disposeNetwork(network);
@@ -88,7 +88,7 @@ describe('receptiveFields', () => {
         presentation: movie(4),
       });
       const unit = { node: 'a', at: [8, 8, 0] };
-      const found = receptiveFields(network, { images }, { unit, steps: [0, 1, 2] });
+      const found = receptiveFields(network, { images }, { unit, timesteps: [0, 1, 2] });
       disposeNetwork(network);
       return found;
     };
@@ -109,10 +109,10 @@ describe('receptiveFields', () => {
       presentation: movie(3),
     });
     const fields = (node: string, at: number[], step: number) => () =>
-      receptiveFields(network, { images }, { unit: { node, at }, steps: [step] });
+      receptiveFields(network, { images }, { unit: { node, at }, timesteps: [step] });
     expect(fields('b', [0], 0)).toThrow('a unit must be of a node of the graph, got b');
     expect(fields('a', [16, 0, 0], 0)).toThrow('must be within [16,16,1], got [16,0,0]');
-    expect(fields('a', [0, 0, 0], 3)).toThrow('probeNetwork: steps must be in 1 .. 3, got 4');
+    expect(fields('a', [0, 0, 0], 3)).toThrow('probeNetwork: timesteps must be in 1 .. 3, got 4');
     disposeNetwork(network);
   });
 });

@@ -16,9 +16,9 @@ export type ReceptiveField = FieldSize & {
 
 /**
  * Effective receptive fields: the gradient of a unit's output at a step with respect to the image that is shown, all
- * the steps of it together. They are 0 everywhere until the image has come to the unit.
+ * the timesteps of it together. They are 0 everywhere until the image has come to the unit.
  *
- * @param steps at which the unit is read
+ * @param timesteps at which the unit is read
  * @param images [images, height, width, 3]
  * @throws ConfigError for a unit or a step that is not there
  * @source Luo, Li, Urtasun & Zemel 2016, Understanding the effective receptive field in deep convolutional neural
@@ -28,14 +28,14 @@ export type ReceptiveField = FieldSize & {
 export function receptiveFields(
   network: Network,
   { images }: Pick<ImageSet, 'images'>,
-  { unit, steps }: { readonly unit: Unit; readonly steps: readonly number[] },
+  { unit, timesteps }: { readonly unit: Unit; readonly timesteps: readonly number[] },
 ): ReceptiveField[] {
   const node = network.architecture.compiled.nodes.find(({ name }) => name === unit.node);
   if (node === undefined)
     throw new ConfigError(`receptiveFields: a unit must be of a node of the graph, got ${unit.node}`);
   const index = unitIndex(unit, node.shapes.output);
   const [, height, width] = images.shape as [number, number, number, number];
-  return steps.map((step) => {
+  return timesteps.map((step) => {
     const energy = tf.tidy(() =>
       tf
         .mean(
@@ -43,7 +43,9 @@ export function receptiveFields(
             tf.square(
               imageGradient(tensorOf(images), (shown) => {
                 const wanted = { [unit.node]: (at: number) => at === step };
-                const [output] = probeNetwork(network, shown, { wanted, steps: step + 1 }).get(unit.node)!;
+                const [output] = probeNetwork(network, shown, { wanted, timesteps: step + 1 }).get(
+                  unit.node,
+                )!;
                 return tf.sum(tf.slice(tf.reshape(output!, [output!.shape[0]!, -1]), [0, index], [-1, 1]));
               }),
             ),

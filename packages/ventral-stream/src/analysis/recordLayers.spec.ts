@@ -25,7 +25,7 @@ describe('recordLayers', () => {
             { name: 'out', before: [{ op: 'flatten' }] },
           ],
         ),
-        presentation: { mode: 'constant', steps: 5 },
+        presentation: { mode: 'constant', timesteps: 5 },
       },
       { 'a/conv/kernel': 1, 'a/cell/decay': 0.5 },
     );
@@ -40,7 +40,7 @@ describe('recordLayers', () => {
     expect(traceOf()).toEqual([1, 1.5, 1.75, 1.875, 1.9375]);
     // At step 2 it begins anew.
     expect(traceOf({ states: ['a'], from: 2, to: 3 })).toEqual([1, 1.5, 1, 1.5, 1.75]);
-    // At steps 1 and 2 it sees nothing.
+    // At timesteps 1 and 2 it sees nothing.
     expect(traceOf({ edges: [{ from: 'image', to: 'a' }], from: 1, to: 3 })).toEqual([
       1, 0.5, 0.25, 1.125, 1.5625,
     ]);
@@ -67,7 +67,7 @@ describe('recordLayers', () => {
     disposeNetwork(network);
   });
 
-  it('does not depend on how many images go together, and keeps the later steps alone', () => {
+  it('does not depend on how many images go together, and keeps the later timesteps alone', () => {
     const network = memory();
     const images = ndArray(
       Float32Array.from({ length: 40 }, (_, index) => index),

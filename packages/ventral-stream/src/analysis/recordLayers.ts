@@ -9,7 +9,7 @@ import { probeNetwork, type Probe } from './probeNetwork';
 export type Recording = { readonly [node: string]: NdArray<Float32Array> };
 
 /**
- * The outputs of layers at all steps, as they are seen by other nodes: after the cell, nonlinearity and pools.
+ * The outputs of layers at all timesteps, as they are seen by other nodes: after the cell, nonlinearity and pools.
  *
  * @param choice.from the first step that is kept; 0 where left out
  * @throws ConfigError as `probeNetwork` does

@@ -14,8 +14,8 @@ export function responsiveUnits(
   { values, shape }: NdArray<Float32Array>,
   { count, central = false }: { readonly count: number; readonly central?: boolean },
 ): Unit[] {
-  const [images, steps, ...own] = shape as [number, number, ...number[]];
-  const units = values.length / (images * steps);
+  const [images, timesteps, ...own] = shape as [number, number, ...number[]];
+  const units = values.length / (images * timesteps);
   const channels = own.at(-1)!;
   const middle = own.length === 3 ? Math.floor(own[0]! / 2) * own[1]! + Math.floor(own[1]! / 2) : 0;
   const best: { unit: number; range: number }[] = [];
@@ -24,8 +24,8 @@ export function responsiveUnits(
     let range = 0;
     for (let image = 0; image < images; image++) {
       let [low, high] = [Infinity, -Infinity];
-      for (let step = 0; step < steps; step++) {
-        const value = values[(image * steps + step) * units + unit]!;
+      for (let step = 0; step < timesteps; step++) {
+        const value = values[(image * timesteps + step) * units + unit]!;
         low = Math.min(low, value);
         high = Math.max(high, value);
       }

@@ -20,7 +20,7 @@ function linear() {
       [2, 2, 2],
       [{ name: 'out', before: [{ op: 'flatten' }, { op: 'dense', units: 2, bias: false }] }],
     ),
-    presentation: { mode: 'constant', steps: 2 },
+    presentation: { mode: 'constant', timesteps: 2 },
   });
   disposeNetwork(network);
   // Weights [pixel x colour, class]: of class 0 they are 1, -2, 3, .., of class 1 they are 0.
@@ -68,7 +68,7 @@ describe('sensitivity', () => {
   it('is the derivative that small steps of a pixel show, and 0 before the image has come', () => {
     const architecture = createPublished('rgc_shallow', {
       scale: { size: 16, classes: 3, width: 0.03 },
-      presentation: { mode: 'own', steps: 10, imageOff: 5 },
+      presentation: { mode: 'own', timesteps: 10, imageOff: 5 },
     });
     const network = { architecture, ...architecture.init(createRng(5)) };
     const pixels = Float32Array.from(createRng(2).normal(16 * 16 * 3));
@@ -96,7 +96,7 @@ describe('sensitivity', () => {
     disposeNetwork(network);
   });
 
-  it('wants labels, steps and squares that fit', () => {
+  it('wants labels, timesteps and squares that fit', () => {
     const network = linear();
     expect(() => sensitivityMaps(network, { ...set, labels: [0] }, 1)).toThrow('labels must be 2, got 1');
     expect(() => sensitivityMaps(network, { ...set, labels: [0, 2] }, 1)).toThrow(

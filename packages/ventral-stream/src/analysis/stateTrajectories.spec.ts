@@ -6,7 +6,7 @@ import { trajectoryFigures } from './trajectoryFigures';
 
 describe('stateTrajectories', () => {
   it('finds the line along which states move', () => {
-    // Two images, three steps, one pixel of two channels: along (3, 4) / 5, at -10, 0, 10 and back.
+    // Two images, three timesteps, one pixel of two channels: along (3, 4) / 5, at -10, 0, 10 and back.
     const states = [-6, -8, 0, 0, 6, 8, 6, 8, 0, 0, -6, -8];
     const { ratios, paths } = stateTrajectories(ndArray(Float32Array.from(states), [2, 3, 1, 1, 2]));
     expect(ratios[0]).toBeCloseTo(1, 12);
@@ -46,7 +46,7 @@ describe('stateTrajectories', () => {
     const found = stateTrajectories(layer);
     const [plane, inTime] = trajectoryFigures(found, {
       ...{ layer: 'conv3', labels: [0, 2, 2], classes: ['a', 'b', 'c'] },
-      movie: movieOf({ mode: 'own', steps: 4, imageOn: 1, imageOff: 3, blank: 0 }),
+      movie: movieOf({ mode: 'own', timesteps: 4, imageOn: 1, imageOff: 3, blank: 0 }),
     });
     if (plane?.kind !== 'paths' || inTime?.kind !== 'lines') throw new Error('other figures');
     expect(plane.panels.map(({ label, paths }) => [label, paths.length])).toEqual([

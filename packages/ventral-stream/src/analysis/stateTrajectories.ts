@@ -9,30 +9,30 @@ export type Trajectories = {
 };
 
 /**
- * Where the state of a layer goes while it sees an image: its principal components over all images and steps.
+ * Where the state of a layer goes while it sees an image: its principal components over all images and timesteps.
  *
  * @param layer [N, T, y, x, channels] or [N, T, channels]
  * @param options.pooled whether the map's mean of each channel is the state, or all of its pixels
- * @throws ConfigError for more components than images x steps, or than numbers in a state
+ * @throws ConfigError for more components than images x timesteps, or than numbers in a state
  */
 export function stateTrajectories(
   layer: NdArray<Float32Array>,
   { components = 2, pooled = true }: { readonly components?: number; readonly pooled?: boolean } = {},
 ): Trajectories {
-  const [count, steps] = layer.shape as [number, number];
+  const [count, timesteps] = layer.shape as [number, number];
   const samples = samplesOf(layer, pooled);
   const { ratios, transform } = pca(samples, { components });
   const { values } = transform(samples);
   const paths = Array.from({ length: count }, (_, image) =>
-    Array.from({ length: steps }, (__, step) => {
-      const row = (image * steps + step) * components;
+    Array.from({ length: timesteps }, (__, step) => {
+      const row = (image * timesteps + step) * components;
       return [...values.subarray(row, row + components)];
     }),
   );
   return { ratios: [...ratios], paths };
 }
 
-/** [images x steps, features]. */
+/** [images x timesteps, features]. */
 function samplesOf({ values, shape }: NdArray<Float32Array>, pooled: boolean): NdArray {
   const rows = shape[0]! * shape[1]!;
   const channels = shape.at(-1)!;

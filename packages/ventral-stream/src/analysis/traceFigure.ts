@@ -6,7 +6,7 @@ import { overTime } from './overTime';
 /**
  * A unit's output over time for some images.
  *
- * @param traces of images by label, `y` [steps]
+ * @param traces of images by label, `y` [timesteps]
  */
 export function traceFigure(
   unit: string,

@@ -25,7 +25,7 @@ export function trajectoryFigures({ paths, ratios }: Trajectories, setting: Sett
     name: `trajectories-${layer}`,
     title: `Paths of the state of ${layer}`,
     caption:
-      'Principal components over all images and steps. Each path is one image, from the dot, where time begins; ' +
+      'Principal components over all images and timesteps. Each path is one image, from the dot, where time begins; ' +
       `the other colour is the mean of the class.${classes.length > MOST ? ` The first ${MOST} classes.` : ''}`,
     kind: 'paths',
     axes: { x: axis(0), y: axis(1) },

@@ -19,7 +19,7 @@ describe('recurrentCourse', () => {
   );
   const model = modelOf({ low, high }, regularBins({ count: 4 }));
 
-  it('shows each bin the steps of that time, layers side by side', async () => {
+  it('shows each bin the timesteps of that time, layers side by side', async () => {
     const { at, sources } = await recurrentCourse(model, ['low', 'high'], { images: 2, bins });
     expect([...at(0).values]).toEqual([2, 104, 105, 6, 112, 113]);
     expect([...at(1).values]).toEqual([3, 106, 107, 7, 114, 115]);
@@ -80,7 +80,7 @@ describe('feedForwardCourse', () => {
     expect(sources).toEqual(['low', 'high', 'high', 'high', 'high']);
   });
 
-  it('needs a layer for each bin, and a model without steps', async () => {
+  it('needs a layer for each bin, and a model without timesteps', async () => {
     const two = { images: 40, bins };
     await expect(feedForwardCourse(model, names, { ...two, layerOfBin: [0] })).rejects.toThrow(ConfigError);
     await expect(feedForwardCourse(model, names, { ...two, layerOfBin: [0, 2] })).rejects.toThrow(

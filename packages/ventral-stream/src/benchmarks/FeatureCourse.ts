@@ -19,7 +19,7 @@ export type FeatureCourse = {
  *
  * @param shift ms by which the model lags behind the bins: bin `[b, b + 10)` sees `[b - shift, b - shift + 10)`
  * @throws ConfigError for no layers; what `activityOf` and `alignToBins` throw
- * @source Nayebi et al. 2022, doi:10.1162/neco_a_01506: one-to-one, the model's own steps; the zero of the clock is not
+ * @source Nayebi et al. 2022, doi:10.1162/neco_a_01506: one-to-one, the model's own timesteps; the zero of the clock is not
  *   published, hence `shift`
  */
 export async function recurrentCourse(
@@ -37,12 +37,13 @@ export async function recurrentCourse(
   return {
     bins,
     sources: seen.map(({ start }) => sourceAt(model, layers, start)),
-    at: (bin) => besideEachOther(activities.map((activity) => alignedAt(activity, model.steps, seen[bin]!))),
+    at: (bin) =>
+      besideEachOther(activities.map((activity) => alignedAt(activity, model.timesteps, seen[bin]!))),
   };
 }
 
-const sourceAt = ({ steps }: TimedModel, layers: readonly string[], start: number): string =>
-  `${layers.join(' + ')}${steps.length === 1 ? '' : ` at ${start} ms`}`;
+const sourceAt = ({ timesteps }: TimedModel, layers: readonly string[], start: number): string =>
+  `${layers.join(' + ')}${timesteps.length === 1 ? '' : ` at ${start} ms`}`;
 
 /**
  * Features of a feed-forward model: at each bin those of one of its layers.
@@ -64,13 +65,15 @@ export async function feedForwardCourse(
       `feedForwardCourse: layerOfBin must give each of ${bins.length} bins one of ${layers.length} layers, got [${layerOfBin}]`,
     );
   }
-  if (model.steps.length !== 1) {
-    throw new ConfigError(`feedForwardCourse: ${model.name} must have one step, got ${model.steps.length}`);
+  if (model.timesteps.length !== 1) {
+    throw new ConfigError(
+      `feedForwardCourse: ${model.name} must have one step, got ${model.timesteps.length}`,
+    );
   }
   const activities = await Promise.all(layers.map((layer) => activityOf(model, layer, images)));
   return {
     bins,
     sources: layerOfBin.map((index) => layers[index]!),
-    at: (bin) => alignedAt(activities[layerOfBin[bin]!]!, model.steps, bins[bin]!),
+    at: (bin) => alignedAt(activities[layerOfBin[bin]!]!, model.timesteps, bins[bin]!),
   };
 }

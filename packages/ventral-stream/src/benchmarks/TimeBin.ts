@@ -7,7 +7,7 @@ export type TimeBin = { readonly start: number; readonly end: number };
 export const timeless: readonly TimeBin[] = [{ start: -Infinity, end: Infinity }];
 
 /**
- * Bins of one width that follow each other, such as those of a recording, or what the steps of an unrolled model stand
+ * Bins of one width that follow each other, such as those of a recording, or what the timesteps of an unrolled model stand
  * for: step t is `[10 t, 10 t + 10)` ms.
  *
  * @param from start of the first, ms
@@ -37,7 +37,7 @@ export function regularBins({
 /** The 18 bins of Brain-Score's solution times, [70, 80) .. [240, 250) ms. */
 export const brainScoreBins: readonly TimeBin[] = regularBins({ from: 70, count: 18 });
 
-/** The bins of the 2022 paper's solution times, [70, 80) .. [250, 260) ms, which are steps 7 .. 25. */
+/** The bins of the 2022 paper's solution times, [70, 80) .. [250, 260) ms, which are timesteps 7 .. 25. */
 export const publishedBins: readonly TimeBin[] = regularBins({ from: 70, count: 19 });
 
 /** @throws ConfigError unless bins ascend, none is empty and none overlaps the next */

@@ -5,8 +5,8 @@ import { regularBins } from './TimeBin';
 import { activityOf } from './TimedModel';
 
 describe('activityOf', () => {
-  const steps = regularBins({ count: 2 });
-  const model = modelOf({ low: parkMiller(1, [3, 2, 4]) }, steps);
+  const timesteps = regularBins({ count: 2 });
+  const model = modelOf({ low: parkMiller(1, [3, 2, 4]) }, timesteps);
 
   it('gives the activity of a layer as it is', async () => {
     expect(await activityOf(model, 'low', 3)).toEqual(parkMiller(1, [3, 2, 4]));
@@ -16,10 +16,10 @@ describe('activityOf', () => {
     await expect(activityOf(model, 'high', 3)).rejects.toThrow(ConfigError);
     await expect(activityOf(model, 'high', 3)).rejects.toThrow('layer must be among low, got high');
     await expect(activityOf(model, 'low', 4)).rejects.toThrow(ShapeError);
-    await expect(activityOf({ ...model, steps: regularBins({ count: 3 }) }, 'low', 3)).rejects.toThrow(
-      'activity of low must be [3 images, 3 steps, units], got [3,2,4]',
+    await expect(activityOf({ ...model, timesteps: regularBins({ count: 3 }) }, 'low', 3)).rejects.toThrow(
+      'activity of low must be [3 images, 3 timesteps, units], got [3,2,4]',
     );
-    const broken = modelOf({ low: ndArray(Float64Array.of(1, NaN), [1, 2, 1]) }, steps);
+    const broken = modelOf({ low: ndArray(Float64Array.of(1, NaN), [1, 2, 1]) }, timesteps);
     await expect(activityOf(broken, 'low', 1)).rejects.toThrow(DataError);
   });
 });

@@ -1,7 +1,7 @@
 import { ConfigError, DataError, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { requireBins, type TimeBin } from './TimeBin';
 
-/** [images, steps, units], as a network gives it or as a table of doubles. */
+/** [images, timesteps, units], as a network gives it or as a table of doubles. */
 export type Activity = NdArray<Float32Array> | NdArray;
 
 /** A model as benchmarks see it: what its layers do over time, for the images of a data set in their order. */
@@ -10,31 +10,31 @@ export type TimedModel = {
   /** From low to high. */
   readonly layers: readonly string[];
   /** What each step of the activity stands for; `timeless` for a feed-forward model of one step. */
-  readonly steps: readonly TimeBin[];
-  /** [images, steps, units] of a layer; units are those of its output, flattened. */
+  readonly timesteps: readonly TimeBin[];
+  /** [images, timesteps, units] of a layer; units are those of its output, flattened. */
   readonly activity: (layer: string) => Promise<Activity>;
 };
 
 /**
  * The activity of a layer, checked.
  *
- * @throws ConfigError for a layer that the model has not, ShapeError for other images or steps, DataError for a value
+ * @throws ConfigError for a layer that the model has not, ShapeError for other images or timesteps, DataError for a value
  *   that is not finite
  */
 export async function activityOf(
-  { name, layers, steps, activity }: TimedModel,
+  { name, layers, timesteps, activity }: TimedModel,
   layer: string,
   images: number,
 ): Promise<Activity> {
-  requireBins(name, steps);
+  requireBins(name, timesteps);
   if (!layers.includes(layer)) {
     throw new ConfigError(`${name}: layer must be among ${layers.join(', ')}, got ${layer}`);
   }
   const found = await activity(layer);
   const [count, time, units] = found.shape;
-  if (found.shape.length !== 3 || count !== images || time !== steps.length || !units) {
+  if (found.shape.length !== 3 || count !== images || time !== timesteps.length || !units) {
     throw new ShapeError(
-      `${name}: activity of ${layer} must be [${images} images, ${steps.length} steps, units], got [${found.shape}]`,
+      `${name}: activity of ${layer} must be [${images} images, ${timesteps.length} timesteps, units], got [${found.shape}]`,
     );
   }
   const bad = found.values.findIndex((value: number) => !Number.isFinite(value));

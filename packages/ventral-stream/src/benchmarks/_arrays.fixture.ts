@@ -24,12 +24,12 @@ export const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): n
     ? Math.max(...Array.from(a, (value, at) => Math.abs(value - b[at]!)))
     : Number.POSITIVE_INFINITY;
 
-/** A model whose layers have these activities, [images, steps, units] each. */
+/** A model whose layers have these activities, [images, timesteps, units] each. */
 export const modelOf = (
   layers: { readonly [layer: string]: NdArray },
-  steps: readonly TimeBin[],
+  timesteps: readonly TimeBin[],
 ): TimedModel => ({
-  ...{ name: 'fixture', layers: Object.keys(layers), steps },
+  ...{ name: 'fixture', layers: Object.keys(layers), timesteps },
   activity: async (layer) => layers[layer]!,
 });
 

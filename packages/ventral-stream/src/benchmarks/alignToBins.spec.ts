@@ -5,16 +5,16 @@ import { alignedAt, alignToBins } from './alignToBins';
 import { regularBins, timeless } from './TimeBin';
 
 describe('alignToBins', () => {
-  it('weights coarse steps by how much of a bin they cover', () => {
+  it('weights coarse timesteps by how much of a bin they cover', () => {
     // Steps [0, 25) and [25, 50) of one unit: 2 and 10.
     const activity = ndArray(Float64Array.of(2, 10), [1, 2, 1]);
-    const steps = regularBins({ width: 25, count: 2 });
-    const { values, shape } = alignToBins(activity, steps, regularBins({ count: 5 }));
+    const timesteps = regularBins({ width: 25, count: 2 });
+    const { values, shape } = alignToBins(activity, timesteps, regularBins({ count: 5 }));
     expect(shape).toEqual([1, 5, 1]);
     // [20, 30) lies half in either: 6.
     expect([...values]).toEqual([2, 2, 6, 10, 10]);
-    expect(alignedAt(activity, steps, { start: 0, end: 50 }).values[0]).toBe(6);
-    expect(alignedAt(activity, steps, { start: 20, end: 40 }).values[0]).toBeCloseTo(
+    expect(alignedAt(activity, timesteps, { start: 0, end: 50 }).values[0]).toBe(6);
+    expect(alignedAt(activity, timesteps, { start: 20, end: 40 }).values[0]).toBeCloseTo(
       (2 * 5 + 10 * 15) / 20,
       12,
     );
@@ -39,13 +39,13 @@ describe('alignToBins', () => {
     );
   });
 
-  it('refuses a bin that the steps do not cover, and steps that are not those of the activity', () => {
+  it('refuses a bin that the timesteps do not cover, and timesteps that are not those of the activity', () => {
     const activity = parkMiller(7, [2, 3, 1]);
-    const steps = regularBins({ count: 3 });
-    expect(() => alignToBins(activity, steps, [{ start: 25, end: 35 }])).toThrow(DataError);
-    expect(() => alignToBins(activity, steps, [{ start: 25, end: 35 }])).toThrow(
-      'steps from 0 to 30 ms must cover every bin, got 50.0 % of [25, 35) ms',
+    const timesteps = regularBins({ count: 3 });
+    expect(() => alignToBins(activity, timesteps, [{ start: 25, end: 35 }])).toThrow(DataError);
+    expect(() => alignToBins(activity, timesteps, [{ start: 25, end: 35 }])).toThrow(
+      'timesteps from 0 to 30 ms must cover every bin, got 50.0 % of [25, 35) ms',
     );
-    expect(() => alignToBins(activity, steps.slice(1), steps.slice(1))).toThrow(ShapeError);
+    expect(() => alignToBins(activity, timesteps.slice(1), timesteps.slice(1))).toThrow(ShapeError);
   });
 });

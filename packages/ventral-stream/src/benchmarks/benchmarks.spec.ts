@@ -11,13 +11,13 @@ import { SolutionTimesConfig } from './solutionTimes';
 import { regularBins, timeless } from './TimeBin';
 
 const images = 48;
-const steps = regularBins({ count: 4 });
+const timesteps = regularBins({ count: 4 });
 const layers: { readonly [layer: string]: NdArray } = {
   low: parkMiller(11, [images, 4, 6]),
   high: parkMiller(12, [images, 4, 6]),
 };
 const features = async (layer: string) => layers[layer]!;
-const model = { name: 'model', steps };
+const model = { name: 'model', timesteps };
 
 async function all(scores: AsyncIterable<Score>): Promise<Score[]> {
   const found: Score[] = [];
@@ -98,7 +98,7 @@ describe('solutionTimeBenchmark', () => {
       .map(({ labels, value }) => [labels['features'], value]);
 
   it('tries the layers of a recurrent model together and alone', async () => {
-    const { run } = solutionTimeBenchmark(model, how, { bins: steps });
+    const { run } = solutionTimeBenchmark(model, how, { bins: timesteps });
     const args = { dataset: { behaviour }, layers: ['low', 'high'], features, rng: createRng(1) };
     // An observer that hardly tells anything is matched in the first bin.
     const names = ['together', 'low', 'high'];
@@ -111,7 +111,7 @@ describe('solutionTimeBenchmark', () => {
       const values = layers[layer]!.values.filter((_, at) => Math.floor(at / 6) % 4 === 0);
       return Promise.resolve(ndArray(values, [images, 1, 6]));
     };
-    const { run } = solutionTimeBenchmark({ name: 'sweep', steps: timeless }, how, { bins: steps });
+    const { run } = solutionTimeBenchmark({ name: 'sweep', timesteps: timeless }, how, { bins: timesteps });
     const args = { layers: ['low', 'high'], features: still, rng: createRng(1) };
     expect(featuresOf(await all(run({ ...args, dataset: { behaviour } })))).toEqual([['uniform', 1]]);
     const graded = { recording, area: 'aIT' as const, config };

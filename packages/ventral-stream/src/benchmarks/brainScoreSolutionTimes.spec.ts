@@ -10,7 +10,7 @@ const [images, units] = [90, 6];
 const objects = Int32Array.from({ length: images }, (_, image) => image % 3);
 /** Evidence of an image's object comes at 100, 120, 140 .. ms, in the order of `late`. */
 const late = Int32Array.from({ length: images }, (_, image) => Math.floor(image / 3) % 5);
-const steps = regularBins({ count: 26 });
+const timesteps = regularBins({ count: 26 });
 const noise = parkMiller(9, [images, 26, units]).values;
 const activity = ndArray(
   noise.map((value, at) => {
@@ -20,7 +20,7 @@ const activity = ndArray(
   }),
   [images, 26, units],
 );
-const model = modelOf({ high: activity }, steps);
+const model = modelOf({ high: activity }, timesteps);
 const ost = vector(...Array.from(late, (place) => 100 + 20 * place));
 /** High: where most others are told, an image is told from them with some d' while its own evidence is still to come. */
 const behaviour = behaviourOf({ objects, ost, i1: vector(...Array.from(objects, () => 2)) });
@@ -51,14 +51,14 @@ describe('brainScoreSolutionTimes', () => {
   it('looks at the first image alone to say so', async () => {
     const values = activity.values.slice();
     for (let step = 0; step < 26; step++) values.fill(0.5, step * units, (step + 1) * units);
-    const first = modelOf({ high: ndArray(values, [images, 26, units]) }, steps);
+    const first = modelOf({ high: ndArray(values, [images, 26, units]) }, timesteps);
     expect((await brainScoreSolutionTimes(first, asked, createRng(1), fast)).raw).toBeNaN();
   });
 
   it('refuses bins that the model does not cover, and an observer without times', async () => {
     const short = modelOf(
       { high: ndArray(activity.values.slice(0, images * 20 * units), [images, 20, units]) },
-      steps.slice(0, 20),
+      timesteps.slice(0, 20),
     );
     await expect(brainScoreSolutionTimes(short, asked, createRng(1))).rejects.toThrow(DataError);
     const none = behaviourOf({ objects });

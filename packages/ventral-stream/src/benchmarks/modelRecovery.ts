@@ -84,7 +84,7 @@ async function recoveredTimes(observed: Observed, config: ModelRecovery, rng: Rn
   const course = await recurrentCourse(model.recurrent, ['high'], { images, bins });
   const own = solutionTimes(course, behaviour, config.solutionTimes, rng.child('model'));
   const sweep = await activityOf(model.feedForward, 'high', images);
-  const features = alignedAt(sweep, model.feedForward.steps, bins[0]!);
+  const features = alignedAt(sweep, model.feedForward.timesteps, bins[0]!);
   const { i1 } = imageBehaviour(features, model.objects, config.decoding, rng.child('sweep'));
   const sets = challengeImages(behaviour.i1.values, i1[config.decoding.variant]);
   const delay = challengeDelay(neural.times, sets, behaviour.i1.values);

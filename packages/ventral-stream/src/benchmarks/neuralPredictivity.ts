@@ -29,7 +29,7 @@ export async function fitArea(
   config: PredictivityConfig,
 ): Promise<AreaFit> {
   const activity = takeUnits(await activityOf(model, layer, recording.objects.length), config);
-  const features = alignToBins(activity, model.steps, recording.bins);
+  const features = alignToBins(activity, model.timesteps, recording.bins);
   const fit = timeResolvedPredictivity(features, takeAreas(recording, [area]), config);
   return { model: model.name, layer, area, fit };
 }

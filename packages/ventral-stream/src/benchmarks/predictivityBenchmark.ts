@@ -7,12 +7,12 @@ import type { TimedModel } from './TimedModel';
 
 /**
  * The whole of neural predictivity: every layer against every area on averages over time, and the layer that each area
- * prefers against its course. Features are [images, steps, units].
+ * prefers against its course. Features are [images, timesteps, units].
  *
- * @param model what its steps stand for, and its name for labels
+ * @param model what its timesteps stand for, and its name for labels
  */
 export const predictivityBenchmark = (
-  model: Pick<TimedModel, 'name' | 'steps'>,
+  model: Pick<TimedModel, 'name' | 'timesteps'>,
   config: PredictivityConfig,
 ): Benchmark<NeuralRecording> => ({
   name: 'ventral-stream/neural-predictivity',

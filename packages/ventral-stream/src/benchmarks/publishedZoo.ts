@@ -9,7 +9,7 @@ export type SizedModel = {
   /** Layers with the readout. */
   readonly depth: number;
   /** Steps of 10 ms that an image is computed for. */
-  readonly timeSteps: number;
+  readonly timesteps: number;
 };
 
 /**
@@ -18,8 +18,8 @@ export type SizedModel = {
  */
 export type Units = { readonly out: number; readonly map: number; readonly state: number };
 
-const shallow = { depth: 6, timeSteps: 16 };
-const intermediate = { depth: 11, timeSteps: 17 };
+const shallow = { depth: 6, timesteps: 16 };
+const intermediate = { depth: 11, timesteps: 17 };
 const smallShallow = { out: 342_784, map: 1_367_296 };
 const largeShallow = { out: 371_968, map: 1_480_192 };
 const residual = { out: 923_904, map: 2_032_128, state: 827_904 };
@@ -47,13 +47,13 @@ export const publishedZoo: readonly ZooModel[] = [
   row('lstm_intermediate', 84_832_232, { ...residual, state: 1_655_808 }, [69.57, 89.18], intermediate),
   row('intersectionrnn_intermediate', 84_832_232, residual, [68.98, 88.67], intermediate),
   row('ugrnn_intermediate', 50_617_832, residual, [69.78, 89.21], intermediate),
-  row('ugrnn_intermediate_t30', 50_617_832, residual, [70.09, 89.29], { depth: 11, timeSteps: 30 }),
-  row('ugrnn_intermediate_t30_dthresh', 50_617_832, residual, [69.3, 88.97], { depth: 11, timeSteps: 30 }),
-  row('ugrnn_intermediate_t30_tmaxconf', 50_617_833, residual, [70.04, 89.29], { depth: 11, timeSteps: 30 }),
+  row('ugrnn_intermediate_t30', 50_617_832, residual, [70.09, 89.29], { depth: 11, timesteps: 30 }),
+  row('ugrnn_intermediate_t30_dthresh', 50_617_832, residual, [69.3, 88.97], { depth: 11, timesteps: 30 }),
+  row('ugrnn_intermediate_t30_tmaxconf', 50_617_833, residual, [70.04, 89.29], { depth: 11, timesteps: 30 }),
   row('rgc_intermediate', 15_445_800, gated, [73, 91.16], intermediate),
   row('rgc_intermediate_dthresh', 15_445_800, gated, [71.81, 90.16], intermediate),
   row('rgc_intermediate_tmaxconf', 15_445_801, gated, [72.29, 90.52], intermediate),
-  row('rgc_intermediate_t22_tmaxconf', 15_445_801, gated, [72.98, 90.8], { depth: 11, timeSteps: 22 }),
+  row('rgc_intermediate_t22_tmaxconf', 15_445_801, gated, [72.98, 90.8], { depth: 11, timesteps: 22 }),
 ];
 
 function row(
@@ -61,7 +61,7 @@ function row(
   parameters: number,
   units: Units,
   [top1, top5]: readonly [number, number],
-  { depth, timeSteps }: Pick<SizedModel, 'depth' | 'timeSteps'>,
+  { depth, timesteps }: Pick<SizedModel, 'depth' | 'timesteps'>,
 ): ZooModel {
-  return { name, parameters, units, top1, top5, depth, timeSteps };
+  return { name, parameters, units, top1, top5, depth, timesteps };
 }

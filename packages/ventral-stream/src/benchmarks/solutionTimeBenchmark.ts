@@ -21,16 +21,16 @@ export type SolutionTimeDataset = {
 };
 
 /**
- * Object solution times the way of the 2022 paper. A recurrent model sees its own steps: its layers side by side, and each
+ * Object solution times the way of the 2022 paper. A recurrent model sees its own timesteps: its layers side by side, and each
  * by itself. A feed-forward one has its layers, in order, spread over the bins evenly and, where there is a recording,
  * graded by it; which of them was published is not known, so all are reported, labelled `features`. Layers are those
- * that IT prefers (`assignLayers`), from low to high; features are [images, steps, units].
+ * that IT prefers (`assignLayers`), from low to high; features are [images, timesteps, units].
  *
- * @param model what its steps stand for, and its name for labels; one step makes it feed-forward
+ * @param model what its timesteps stand for, and its name for labels; one step makes it feed-forward
  * @param shift ms by which a recurrent model lags
  */
 export const solutionTimeBenchmark = (
-  model: Pick<TimedModel, 'name' | 'steps'>,
+  model: Pick<TimedModel, 'name' | 'timesteps'>,
   config: SolutionTimesConfig,
   { shift = 0, bins = publishedBins }: { readonly shift?: number; readonly bins?: readonly TimeBin[] } = {},
 ): Benchmark<SolutionTimeDataset> => ({
@@ -41,7 +41,7 @@ export const solutionTimeBenchmark = (
     const images = behaviour.objects.length;
     const asked = { layers, images, bins };
     const courses: { readonly [features: string]: () => Promise<FeatureCourse> } =
-      model.steps.length > 1
+      model.timesteps.length > 1
         ? recurrentCourses(held, { images, bins, shift })
         : {
             uniform: () => uniformCourse(held, asked),

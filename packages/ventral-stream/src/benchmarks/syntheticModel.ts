@@ -7,7 +7,7 @@ export const SyntheticImages = z
   .strictObject({
     objects: z.int().min(2).default(8).meta({ description: 'Objects', unit: '1' }),
     imagesPerObject: z.int().min(2).default(40).meta({ description: 'Images of each object', unit: '1' }),
-    steps: z.int().min(8).default(26).meta({ description: 'Steps of 10 ms', unit: '1' }),
+    timesteps: z.int().min(8).default(26).meta({ description: 'Timesteps of 10 ms', unit: '1' }),
     units: z.int().positive().default(40).meta({ description: 'Units of each layer', unit: '1' }),
     evidence: z.number().positive().default(3).meta({
       description:
@@ -41,7 +41,7 @@ export type SyntheticModel = {
   readonly objects: Int32Array;
   /** Pairs of objects. */
   readonly categories: Int32Array;
-  /** What is known of the images: layers `low`, `middle` and `high`, in steps of 10 ms. */
+  /** What is known of the images: layers `low`, `middle` and `high`, in timesteps of 10 ms. */
   readonly recurrent: TimedModel;
   /** The same as a first sweep leaves it: constant in time. */
   readonly feedForward: TimedModel;
@@ -57,7 +57,7 @@ export type SyntheticModel = {
  * own, its logarithm uniform. The feed-forward model has what each layer says at its first step.
  */
 export function syntheticModel(config: SyntheticImages, rng: Rng): SyntheticModel {
-  const { objects: count, imagesPerObject, slowest, fastest, steps } = config;
+  const { objects: count, imagesPerObject, slowest, fastest, timesteps } = config;
   const images = count * imagesPerObject;
   const objects = Int32Array.from({ length: images }, (_, image) => image % count);
   const rates = rng
@@ -74,8 +74,8 @@ export function syntheticModel(config: SyntheticImages, rng: Rng): SyntheticMode
   });
   return {
     ...{ objects, categories: objects.map((object) => Math.floor(object / 2)), rates },
-    recurrent: { ...models('recurrent', recurrent), steps: regularBins({ count: steps }) },
-    feedForward: { ...models('feed-forward', sweep), steps: timeless },
+    recurrent: { ...models('recurrent', recurrent), timesteps: regularBins({ count: timesteps }) },
+    feedForward: { ...models('feed-forward', sweep), timesteps: timeless },
     timesOf: (share) => rates.map((rate) => 10 * (LAYERS.high - 1 - Math.log(1 - share) / rate)),
   };
 }
@@ -87,16 +87,16 @@ type Draw = {
   readonly rng: Rng;
 };
 
-/** [images, steps, units]; 0 before the layer's first step. */
+/** [images, timesteps, units]; 0 before the layer's first step. */
 function activityOf(layer: SyntheticLayer, { config, objects, rates, rng }: Draw): NdArray {
-  const { steps, units, evidence, objects: count } = config;
+  const { timesteps, units, evidence, objects: count } = config;
   const own = rng.child(layer);
   const first = own.child('first').normal(objects.length * units);
   const late = own.child('late').normal(objects.length * units);
   const directions = own.child('directions').normal(count * units);
-  const values = new Float64Array(objects.length * steps * units);
+  const values = new Float64Array(objects.length * timesteps * units);
   for (let image = 0; image < objects.length; image++) {
-    for (let step = LAYERS[layer]; step < steps; step++) {
+    for (let step = LAYERS[layer]; step < timesteps; step++) {
       const since = step - LAYERS[layer];
       const gained = 1 - Math.exp(-rates[image]! * (since + 1));
       const turned = 1 - Math.exp(-TURNING * since);
@@ -104,20 +104,20 @@ function activityOf(layer: SyntheticLayer, { config, objects, rates, rng }: Draw
         const at = image * units + unit;
         const response = (1 - turned) * first[at]! + turned * late[at]!;
         const gain = layer === 'high' ? evidence * gained : 0;
-        values[(image * steps + step) * units + unit] =
+        values[(image * timesteps + step) * units + unit] =
           response + gain * directions[objects[image]! * units + unit]!;
       }
     }
   }
-  return ndArray(values, [objects.length, steps, units]);
+  return ndArray(values, [objects.length, timesteps, units]);
 }
 
 /** [images, 1, units] */
 function stepOf({ values, shape }: NdArray, step: number): NdArray {
-  const [images, steps, units] = shape as readonly [number, number, number];
+  const [images, timesteps, units] = shape as readonly [number, number, number];
   const taken = new Float64Array(images * units);
   for (let image = 0; image < images; image++) {
-    const from = (image * steps + step) * units;
+    const from = (image * timesteps + step) * units;
     taken.set(values.subarray(from, from + units), image * units);
   }
   return ndArray(taken, [images, 1, units]);

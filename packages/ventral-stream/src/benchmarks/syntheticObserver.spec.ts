@@ -8,7 +8,7 @@ import { SyntheticSites, syntheticSites } from './syntheticSites';
 import { regularBins } from './TimeBin';
 
 describe('syntheticModel', () => {
-  const config = SyntheticImages.parse({ objects: 3, imagesPerObject: 4, units: 5, steps: 20 });
+  const config = SyntheticImages.parse({ objects: 3, imagesPerObject: 4, units: 5, timesteps: 20 });
   const model = syntheticModel(config, createRng(1));
 
   it('is at rest before the wave arrives, at a step of its own in each layer', async () => {
@@ -47,7 +47,7 @@ describe('syntheticModel', () => {
   });
 
   it('says when an image has a share of its evidence', () => {
-    // 1 - exp(-rate (s + 1)) = 1 / 2 at s + 1 = ln 2 / rate steps, and step 0 of the layer is 70 ms.
+    // 1 - exp(-rate (s + 1)) = 1 / 2 at s + 1 = ln 2 / rate timesteps, and step 0 of the layer is 70 ms.
     const wanted = model.rates.map((rate) => 70 + 10 * (Math.LN2 / rate - 1));
     expect(largestDifference(model.timesOf(0.5), wanted)).toBeLessThan(1e-9);
     expect(model.rates.every((rate) => rate >= 0.02 && rate <= 0.6)).toBe(true);

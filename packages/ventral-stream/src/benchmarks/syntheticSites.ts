@@ -83,7 +83,7 @@ export async function syntheticSites(
       const own = rng.child(area).child(site);
       const latency = config.latencies[site % config.latencies.length]!;
       const gain = between(config.smallestGain, config.largestGain, own.child('gain').uniform(1)[0]!);
-      const heard = alignToBins(activity, delayed(model.steps, latency), bins);
+      const heard = alignToBins(activity, delayed(model.timesteps, latency), bins);
       signals.push(signalOf(heard, gain, own.child('weights')));
       truth.push({ area, layer, latency, gain });
     }
@@ -99,8 +99,8 @@ export async function syntheticSites(
 const between = (low: number, high: number, share: number): number => low + share * (high - low);
 
 /** Steps as a site hears them; before the first it hears what the model does then, at rest. */
-function delayed(steps: readonly TimeBin[], latency: number): TimeBin[] {
-  return steps.map(({ start, end }, step) => ({
+function delayed(timesteps: readonly TimeBin[], latency: number): TimeBin[] {
+  return timesteps.map(({ start, end }, step) => ({
     start: step === 0 ? start : start + latency,
     end: end + latency,
   }));

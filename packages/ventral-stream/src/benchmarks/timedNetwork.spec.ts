@@ -82,7 +82,7 @@ describe('timedNetwork', () => {
     const images = imagesOf(Float32Array.of(1, 4), [2, 1, 1, 1], 1);
     const model = await timedNetwork(network, images, { layers: ['a', 'b'], session });
     disposeTree({ params: network.params, state: network.state });
-    expect([model.steps.length, model.steps[3]]).toEqual([26, { start: 30, end: 40 }]);
+    expect([model.timesteps.length, model.timesteps[3]]).toEqual([26, { start: 30, end: 40 }]);
     const [a, b] = [await model.activity('a'), await model.activity('b')];
     expect([a.shape, b.shape]).toEqual([
       [2, 26, 1],
@@ -102,7 +102,7 @@ describe('timedNetwork', () => {
     const images = imagesOf(Float32Array.of(1, 4), [2, 1, 1, 1], 2);
     const model = await timedNetwork(network, images, { layers: ['a', 'b'], session });
     disposeTree({ params: network.params, state: network.state });
-    expect(model.steps).toBe(timeless);
+    expect(model.timesteps).toBe(timeless);
     expect([...(await model.activity('a')).values]).toEqual([2, 8]);
     expect([...(await model.activity('b')).values]).toEqual([6, 24]);
   });
@@ -114,7 +114,7 @@ describe('timedNetwork', () => {
         name: 'rgc_shallow',
         width: 0.03,
         decoder: { kind: 'mlp' },
-        presentation: { mode: 'constant', steps: 9 },
+        presentation: { mode: 'constant', timesteps: 9 },
       }),
       { size: 16, classes: 3 },
     );
@@ -122,7 +122,7 @@ describe('timedNetwork', () => {
     const values = Float32Array.from(createRng(2).normal(3 * 16 * 16 * 3));
     const shape: [number, number, number, number] = [3, 16, 16, 3];
     const layers = ['conv2', 'conv5'];
-    const presentation = { mode: 'constant', steps: 7 } as const;
+    const presentation = { mode: 'constant', timesteps: 7 } as const;
     const whole = await timedNetwork({ architecture, params, state }, imagesOf(values, shape, 3), {
       ...{ layers, session, presentation },
     });

@@ -26,7 +26,7 @@ export type TimedOptions = {
  * layers have settled, and has one step for all time.
  *
  * @param images a held-out stream and the batches in which it shows each image once
- * @returns activity [images, steps, units] in the order of the stream; step t is `[10 t, 10 t + 10)` ms
+ * @returns activity [images, timesteps, units] in the order of the stream; step t is `[10 t, 10 t + 10)` ms
  * @throws ConfigError for a layer that there is not, no layers, or a sample of less than one unit; Interrupted
  */
 export async function timedNetwork(
@@ -39,9 +39,9 @@ export async function timedNetwork(
   const network = convRnn({
     ...architecture.config,
     record: [...new Set(layers)],
-    // Nobody asks for its answer, and this decoder does with any number of steps.
+    // Nobody asks for its answer, and this decoder does with any number of timesteps.
     ...{ decoder: { kind: 'last' }, decodeFrom: 'signal', segment: null },
-    presentation: settled ? { mode: 'constant', steps: architecture.depth } : presentation,
+    presentation: settled ? { mode: 'constant', timesteps: architecture.depth } : presentation,
   });
   const kept = new Map(layers.map((layer) => [layer, keptUnits(layer, architecture.units[layer]!, sample)]));
   const parts = new Map(layers.map((layer) => [layer, [] as Float32Array[]]));
@@ -59,17 +59,19 @@ export async function timedNetwork(
         own.push(Float32Array.from(unitsOf(applied.layers[layer]!, settled, kept.get(layer)).dataSync()));
     });
   }
-  const steps = settled ? timeless : regularBins({ count: network.movie.steps, width: STEP_DURATION });
+  const timesteps = settled
+    ? timeless
+    : regularBins({ count: network.movie.timesteps, width: STEP_DURATION });
   const activities = new Map(
     [...parts].map(([layer, own]) => {
       const units = kept.get(layer)?.length ?? architecture.units[layer]!;
-      return [layer, joined(own, [count, steps.length, units])] as const;
+      return [layer, joined(own, [count, timesteps.length, units])] as const;
     }),
   );
   return {
     name: architecture.name,
     layers,
-    steps,
+    timesteps,
     activity: async (layer) => {
       const found = activities.get(layer);
       if (found === undefined)

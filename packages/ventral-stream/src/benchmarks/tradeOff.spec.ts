@@ -49,7 +49,7 @@ describe('paretoFront', () => {
     expect(named(paretoFront(compared, 'parameters'))).toEqual(byParameters);
     expect(named(paretoFront(compared, 'map'))).toEqual(byUnits);
     expect(named(paretoFront(compared, 'out'))).toEqual(byUnits);
-    expect(named(paretoFront(compared, 'timeSteps'))).toEqual(['rgc_shallow', 'rgc_intermediate']);
+    expect(named(paretoFront(compared, 'timesteps'))).toEqual(['rgc_shallow', 'rgc_intermediate']);
   });
 
   it('holds no model that another beats, and beats every other', () => {

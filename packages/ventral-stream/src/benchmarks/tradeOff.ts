@@ -14,7 +14,7 @@ export const sizes = {
   },
   parameters: { of: ({ parameters }: SizedModel) => parameters, label: 'parameters' },
   depth: { of: ({ depth }: SizedModel) => depth, label: 'layers' },
-  timeSteps: { of: ({ timeSteps }: SizedModel) => timeSteps, label: 'time steps' },
+  timesteps: { of: ({ timesteps }: SizedModel) => timesteps, label: 'timesteps' },
 } as const;
 export type Size = keyof typeof sizes;
 

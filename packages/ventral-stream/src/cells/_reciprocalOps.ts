@@ -22,7 +22,7 @@ export type OpName =
   | 'outGateInput'
   | 'outGateResidual';
 
-export type Ops = { readonly [name in OpName]?: ReturnType<typeof convolutionOp> };
+type Ops = { readonly [name in OpName]?: ReturnType<typeof convolutionOp> };
 
 type Shape = Pick<ConvolutionOp, 'inputs' | 'outputs' | 'kernelSize' | 'separable' | 'bias' | 'offset'>;
 

@@ -1,6 +1,7 @@
-import { activations, tf, type ActivationName, type Pass, type Tensor4D } from '@goal-driven/core';
+import { activations, tf, type Pass, type Tensor4D } from '@goal-driven/core';
 import { checkMaps } from './_checkMaps';
 import type { ConvolutionOpParams } from './_convolutionOp';
+import { gatedState } from './_gatedState';
 import { mapNorm, type MapNormParams } from './_mapNorm';
 import { cellChannelsOf, hasCell, reciprocalOps, type OpName } from './_reciprocalOps';
 import type { CellSite, ConvCell, Drive } from './ConvCell';
@@ -34,36 +35,11 @@ export function reciprocalGatedCell(
   config: ReciprocalGated,
   site: CellSite,
 ): ConvCell<ReciprocalGatedParams, ReciprocalGatedHidden> {
-  const { size, inputs, feedback: feedbackChannels } = site;
-  const ops = reciprocalOps(config, site);
+  const { size, inputs, skips, feedback: feedbackChannels } = site;
+  const circuit = circuitOf(config, site);
+  const { ops, states, late } = circuit;
   const names = Object.keys(ops) as OpName[]; // an object's own keys
-  const states = {
-    ...(hasCell(config) && { cell: cellChannelsOf(config, site) }),
-    rates: inputs,
-  };
-  // Feedback that enters at the input comes before everything else, so nothing can be computed without it.
-  const late = config.feedbackEntry === 'input' && feedbackChannels > 0;
-
-  const applied = (params: ReciprocalGatedParams, pass: Pass) => (name: OpName, x: Tensor4D | undefined) =>
-    x === undefined ? undefined : ops[name]?.apply(params[name]!, x, pass.at(name));
-
-  /** All that u and r drive, by the state and gate that it enters. */
-  const driven = (params: ReciprocalGatedParams, { input, skip }: Sources, pass: Pass): Drive => {
-    const apply = applied(params, pass);
-    const u = activations[config.inputActivation](input);
-    const residual = config.outResidual ? (apply('outResidual', skip) ?? skip) : undefined;
-    return present({
-      cellInput: sum(apply('cellInput', u), apply('cellResidual', skip)),
-      cellTau: sum(apply('cellTauInput', u), apply('cellTauResidual', skip)),
-      cellGate: sum(apply('cellGateInput', u), apply('cellGateResidual', skip)),
-      outInput: sum(apply('outInput', u) ?? u, residual),
-      outTau: sum(apply('outTauInput', u), apply('outTauResidual', skip)),
-      outGate: sum(apply('outGateInput', u), apply('outGateResidual', skip)),
-    });
-  };
-
-  const next = nextState(config);
-
+  const fed = feedbackChannels > 0 && { feedback: feedbackChannels };
   return {
     config,
     site,
@@ -83,80 +59,100 @@ export function reciprocalGatedCell(
 
     project: (params, { input, skip }, pass) =>
       tf.tidy(() => {
-        const at = { size, channels: { input: inputs } };
-        checkMaps('reciprocalGated', { input }, at);
+        checkMaps('reciprocalGated', { input }, { size, channels: { input: inputs } });
         const fitted = skip.rank === 4 ? resizeAligned(skip, size) : skip;
-        checkMaps('reciprocalGated', { skip: fitted }, { size, channels: { skip: site.skips } });
-        return late ? { input, skip: fitted } : driven(params, { input, skip: fitted }, pass);
+        checkMaps('reciprocalGated', { skip: fitted }, { size, channels: { skip: skips } });
+        const sources = { input, skip: fitted };
+        return late ? sources : driven(circuit, applied(circuit, params, pass), sources);
       }),
 
-    step: (params, { cell, rates }, { drive, feedback, observe = false }, pass) =>
+    step: (params, hidden, { drive, feedback, observe = false }, pass) =>
       tf.tidy(() => {
-        const maps = { rates, ...(cell && { cell }), ...(feedback && { feedback }) };
-        const fed = feedbackChannels > 0 && { feedback: feedbackChannels };
+        const maps = { ...hidden, ...(feedback && { feedback }) };
         checkMaps('reciprocalGated', maps, { size, channels: { ...states, ...fed } });
-        const apply = applied(params, pass);
+        const apply = applied(circuit, params, pass);
         const raw = apply('feedback', feedback);
         const entering = raw && activations[config.feedbackActivation](raw);
-        const at = (entry: ReciprocalGated['feedbackEntry']) =>
-          entry === config.feedbackEntry ? entering : undefined;
-        const driving = late
-          ? driven(params, { input: sum(drive['input'], at('input'))!, skip: drive['skip']! }, pass)
-          : drive;
-        const out = next(rates, {
-          tau: sum(apply('outTau', rates), driving['outTau']),
-          gate: sum(apply('outGate', cell), driving['outGate']),
-          intake: sum(driving['outInput'], apply('outCell', cell), at('out'))!,
-          norm: params.outNorm,
-          activation: config.outActivation,
-        });
-        const hidden = { rates: out.state };
-        if (cell === undefined) {
-          return {
-            output: out.state,
-            hidden,
-            ...(observe && { gates: { outTau: out.tau, outGate: out.gate } }),
-          };
-        }
-        const inner = next(cell, {
-          tau: sum(apply('cellTau', cell), driving['cellTau']),
-          gate: sum(apply('cellGate', rates), driving['cellGate']),
-          intake: sum(driving['cellInput'], at('cell'))!,
-          norm: params.cellNorm,
-          activation: config.cellActivation,
-        });
-        const gates = { cellTau: inner.tau, cellGate: inner.gate, outTau: out.tau, outGate: out.gate };
-        return { output: out.state, hidden: { cell: inner.state, ...hidden }, ...(observe && { gates }) };
+        const { gates, ...next } = stepped(circuit, apply, { params, hidden, drive, entering });
+        return { ...next, ...(observe && { gates }) };
       }),
   };
 }
+
+function circuitOf(config: ReciprocalGated, site: CellSite) {
+  return {
+    config,
+    ops: reciprocalOps(config, site),
+    states: { ...(hasCell(config) && { cell: cellChannelsOf(config, site) }), rates: site.inputs },
+    // Feedback that enters at the input comes before everything else, so nothing can be computed without it.
+    late: config.feedbackEntry === 'input' && site.feedback > 0,
+    next: gatedState(config),
+  };
+}
+type Circuit = ReturnType<typeof circuitOf>;
+
+/** A convolution of x; none where there is no x, or no such convolution. */
+type Apply = (name: OpName, x: Tensor4D | undefined) => Tensor4D | undefined;
+
+const applied =
+  ({ ops }: Circuit, params: ReciprocalGatedParams, pass: Pass): Apply =>
+  (name, x) =>
+    x === undefined ? undefined : ops[name]?.apply(params[name]!, x, pass.at(name));
 
 type Sources = { readonly input: Tensor4D; readonly skip: Tensor4D };
 
-type Update = {
-  readonly tau: Tensor4D | undefined;
-  readonly gate: Tensor4D | undefined;
-  readonly intake: Tensor4D;
-  readonly norm: MapNormParams | undefined;
-  readonly activation: ActivationName;
-};
-
-/** `φ( N( (o + k f(tau)) state + (o + k f(gate)) intake ) )`, and the two gates after their nonlinearity. */
-function nextState(config: ReciprocalGated) {
-  const { tauOffset, tauMultiplier, gateOffset, gateMultiplier } = config;
-  return (state: Tensor4D, { tau, gate, intake, norm, activation }: Update) => {
-    const memoryGate = activations[config.tauActivation](tau ?? tf.zerosLike(state));
-    const intakeGate = activations[config.gateActivation](gate ?? tf.zerosLike(state));
-    const kept = tf.mul(opening(memoryGate, tauOffset, tauMultiplier), state);
-    const taken = tf.mul(opening(intakeGate, gateOffset, gateMultiplier), intake);
-    const mixed: Tensor4D = tf.add(kept, taken);
-    const normed = norm === undefined ? mixed : mapNorm.apply(norm, mixed);
-    return { state: activations[activation](normed), tau: memoryGate, gate: intakeGate };
-  };
+/** All that u and r drive, by the state and gate that it enters. */
+function driven({ config }: Circuit, apply: Apply, { input, skip }: Sources): Drive {
+  const u = activations[config.inputActivation](input);
+  const residual = config.outResidual ? (apply('outResidual', skip) ?? skip) : undefined;
+  return present({
+    cellInput: sum(apply('cellInput', u), apply('cellResidual', skip)),
+    cellTau: sum(apply('cellTauInput', u), apply('cellTauResidual', skip)),
+    cellGate: sum(apply('cellGateInput', u), apply('cellGateResidual', skip)),
+    outInput: sum(apply('outInput', u) ?? u, residual),
+    outTau: sum(apply('outTauInput', u), apply('outTauResidual', skip)),
+    outGate: sum(apply('outGateInput', u), apply('outGateResidual', skip)),
+  });
 }
 
-const opening = (gate: Tensor4D, offset: number, multiplier: number): Tensor4D =>
-  multiplier === -1 ? tf.sub(offset, gate) : tf.add(offset, tf.mul(gate, multiplier));
+type Step = {
+  readonly params: ReciprocalGatedParams;
+  readonly hidden: ReciprocalGatedHidden;
+  readonly drive: Drive;
+  /** The feedback after its convolution and nonlinearity. */
+  readonly entering: Tensor4D | undefined;
+};
+
+/** Both states at the next step, and their gates. */
+function stepped(circuit: Circuit, apply: Apply, { params, hidden: { cell, rates }, drive, entering }: Step) {
+  const { config, late, next } = circuit;
+  const at = (entry: ReciprocalGated['feedbackEntry']) =>
+    entry === config.feedbackEntry ? entering : undefined;
+  const driving = late
+    ? driven(circuit, apply, { input: sum(drive['input'], at('input'))!, skip: drive['skip']! })
+    : drive;
+  const out = next(rates, {
+    tau: sum(apply('outTau', rates), driving['outTau']),
+    gate: sum(apply('outGate', cell), driving['outGate']),
+    intake: sum(driving['outInput'], apply('outCell', cell), at('out'))!,
+    norm: params.outNorm,
+    activation: config.outActivation,
+  });
+  const ofOut = { output: out.state, gates: { outTau: out.tau, outGate: out.gate } };
+  if (cell === undefined) return { ...ofOut, hidden: { rates: out.state } };
+  const inner = next(cell, {
+    tau: sum(apply('cellTau', cell), driving['cellTau']),
+    gate: sum(apply('cellGate', rates), driving['cellGate']),
+    intake: sum(driving['cellInput'], at('cell'))!,
+    norm: params.cellNorm,
+    activation: config.cellActivation,
+  });
+  return {
+    ...ofOut,
+    hidden: { cell: inner.state, rates: out.state },
+    gates: { cellTau: inner.tau, cellGate: inner.gate, ...ofOut.gates },
+  };
+}
 
 /** The sum of those that are there; none where none is. */
 function sum(...terms: readonly (Tensor4D | undefined)[]): Tensor4D | undefined {

@@ -1,3 +1,4 @@
+import { networkSeeds } from '@goal-driven/core';
 import { z } from 'zod';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
 import { ModelScale } from '../models/ModelScale';
@@ -6,11 +7,7 @@ import { CategorisationConfig } from '../studies/CategorisationConfig';
 /** What the claims about kinds of networks are tested on. */
 export const ClaimConfig = z
   .strictObject({
-    seeds: z
-      .array(z.int().nonnegative())
-      .min(2)
-      .default([0, 1, 2, 3, 4])
-      .meta({ description: 'A network of each kind is trained from each; they are what n counts' }),
+    seeds: networkSeeds(5),
     width: ModelScale.shape.width,
     presentation: ConvRnnConfig.shape.presentation.meta({
       description: 'Of recurrent networks. Others are shown an image until it has reached their readout',

@@ -19,7 +19,7 @@ const quick = (steps: number) => ({
       train: { ...objects, images: 1600 },
       test: { ...objects, first: 1600, images: 400 },
       size: 32,
-      workers: 0,
+      threads: 0,
     },
     training: {
       steps,
@@ -71,9 +71,9 @@ const cifar10 = {
 /** Presets of claims about shallow networks. */
 export const shallowPresets = {
   full,
-  quick: { ...quick(UPDATES.shallow), presentation: { mode: 'constant', steps: 10 } },
+  quick: { ...quick(UPDATES.shallow), presentation: { mode: 'constant', timesteps: 10 } },
   cifar10,
-  smoke: { ...smoke, presentation: { mode: 'constant', steps: 7 } },
+  smoke: { ...smoke, presentation: { mode: 'constant', timesteps: 7 } },
 };
 
 /** Of claims about intermediate ones, whose feedback reaches the readout at step 14 only: the published 17 steps. */

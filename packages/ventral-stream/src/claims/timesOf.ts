@@ -34,7 +34,7 @@ export function timedCondition(
   session.say?.(`${condition.name}, seed ${seed}`);
   return withNetwork(condition, seed, experiment, async ({ network }) => {
     const steps = stepsOf(data).test;
-    const stream = heldOutImages(observed.source, { batchSize, steps, workers: 0 });
+    const stream = heldOutImages(observed.source, { batchSize, steps, threads: 0 });
     const images = { stream, batches: heldOutBatches(observed.source, batchSize) };
     const sample = { units: config.units, rng: rng.child('units') };
     const model = await timedNetwork(network, images, { layers: condition.layers, session, sample });
@@ -50,7 +50,7 @@ export async function timesOf(
   const asked = { images: behaviour.objects.length, bins: publishedBins };
   const { layers } = model;
   const course: FeatureCourse =
-    model.steps.length > 1
+    model.timesteps.length > 1
       ? await recurrentCourse(model, layers, asked)
       : await uniformCourse(model, { layers, ...asked });
   return solutionTimes(course, behaviour, config.solutionTimes, rng.child('decoders'));
@@ -62,7 +62,7 @@ export async function performanceOf(
   { config: { feedForward }, observed: { behaviour }, rng }: TimesExperiment,
 ): Promise<Float64Array> {
   const activity = await activityOf(model, model.layers.at(-1)!, behaviour.objects.length);
-  const features = alignedAt(activity, model.steps, publishedBins[0]!);
+  const features = alignedAt(activity, model.timesteps, publishedBins[0]!);
   const { i1 } = imageBehaviour(features, behaviour.objects, feedForward, rng.child('feedForward'));
   return i1[feedForward.variant];
 }

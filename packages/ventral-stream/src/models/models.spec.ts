@@ -13,13 +13,17 @@ describe('the named models', () => {
 
   it('make networks of their names, at the published scale', () => {
     const rgc = models['ventral-stream/rgc_intermediate_t22_tmaxconf'].architecture();
-    expect([rgc.name, rgc.movie.steps, rgc.units['conv4']]).toEqual([
+    expect([rgc.name, rgc.movie.timesteps, rgc.units['conv4']]).toEqual([
       'ventral-stream/rgc_intermediate_t22_tmaxconf',
       22,
       28 * 28 * 128,
     ]);
     const resnet = models['ventral-stream/resnet18'].architecture();
-    expect([resnet.name, resnet.movie.steps, resnet.decodeFrom]).toEqual(['ventral-stream/resnet18', 10, 9]);
+    expect([resnet.name, resnet.movie.timesteps, resnet.decodeFrom]).toEqual([
+      'ventral-stream/resnet18',
+      10,
+      9,
+    ]);
     expect(parameterShapes(resnet as unknown as Architecture).trainable).toBe(11_689_512); // torchvision's
     expect(resnet.config).toEqual(models['ventral-stream/resnet18'].config());
   });

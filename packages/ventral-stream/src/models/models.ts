@@ -18,7 +18,7 @@ export type NamedModel = {
   readonly architecture: () => ConvRnn;
   /** How published files of weights name its parameters; none where nobody published any. */
   readonly nameMaps: () => readonly NameMap[];
-  /** What it makes of images, in its own presentation, with the activity of these nodes at all steps, [B, T, ...]. */
+  /** What it makes of images, in its own presentation, with the activity of these nodes at all timesteps, [B, T, ...]. */
   readonly vision: (nodes: readonly string[]) => ImageModel;
 };
 
@@ -73,7 +73,7 @@ function named(
         const network = convRnn({ ...config(), record: nodes.filter((node) => node !== 'logits') });
         // It takes videos too, which an image model is not asked about.
         const architecture = network as unknown as ImageModel['architecture'];
-        return { architecture, preparation: imagenetEvaluation(224), steps: network.movie.steps };
+        return { architecture, preparation: imagenetEvaluation(224), timesteps: network.movie.timesteps };
       },
       nameMaps: () => (Object.hasOwn(publishedModels, name) ? [zooNameMap(convRnn(config()))] : []),
     },

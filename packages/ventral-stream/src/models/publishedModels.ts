@@ -17,8 +17,8 @@ export type PublishedModel = {
   readonly topFive: number;
 };
 
-const SHALLOW: DefaultMovie = { steps: 16, imageOff: 12 };
-const INTERMEDIATE: DefaultMovie = { steps: 17, imageOff: 12 };
+const SHALLOW: DefaultMovie = { timesteps: 16, imageOff: 12 };
+const INTERMEDIATE: DefaultMovie = { timesteps: 17, imageOff: 12 };
 const LAST: Decoder = { kind: 'last' };
 const THRESHOLD: Decoder = { kind: 'threshold', threshold: 0.9, beta: 1, learned: false };
 const MOST_CONFIDENT: Decoder = { kind: 'maxConfidence', beta: 1, learned: true };
@@ -74,8 +74,8 @@ const intermediate = (
   }: { readonly movie?: DefaultMovie; readonly decoder?: Decoder } = {},
 ): PublishedModel => ({ graph: graphs.intermediate(name), movie, decoder, topOne, topFive });
 
-const t22: DefaultMovie = { steps: 22, imageOff: null };
-const t30: DefaultMovie = { steps: 30, imageOff: null };
+const t22: DefaultMovie = { timesteps: 22, imageOff: null };
+const t30: DefaultMovie = { timesteps: 30, imageOff: null };
 
 /** The twenty published convolutional recurrent networks by the names of their release. */
 export const publishedModels: { readonly [name in PublishedName]: PublishedModel } = {

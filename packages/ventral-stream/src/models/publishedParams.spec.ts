@@ -28,8 +28,8 @@ const tolerance = (name: string, step: number): number => {
 };
 
 function hashedNetwork(name: PublishedName, record: string[] = []) {
-  const [steps, first] = name.endsWith('shallow') ? [12, 5] : [17, 10];
-  const presentation = { mode: 'own', steps, imageOff: 4, blank: 0.5 } as const;
+  const [timesteps, first] = name.endsWith('shallow') ? [12, 5] : [17, 10];
+  const presentation = { mode: 'own', timesteps, imageOff: 4, blank: 0.5 } as const;
   const network = createPublished(name, { presentation, decodeFrom: first!, record });
   const variables = new Map(publishedVariables(network).map((variable) => [variable.name, variable]));
   const params = publishedParams(network, (variable) => {
@@ -62,7 +62,7 @@ describe('publishedParams', () => {
       const images = tf.tensor(hashedImages(224), [2, 224, 224, 3]) as Tensor4D;
       const pass = createPass({ training: false, rng: createRng(0) });
       const { layers } = network.apply(params, {}, { images }, pass);
-      const last = (node: string) => tf.gather(layers[node]!, [network.movie.steps - 1], 1);
+      const last = (node: string) => tf.gather(layers[node]!, [network.movie.timesteps - 1], 1);
       return {
         logits: (layers['logits'] as Tensor3D).arraySync(),
         recorded: record.map((node) => tf.mean(last(node)).dataSync()[0]!),

@@ -9,9 +9,9 @@ export const ConvRnnConfig = z
     graph: Graph,
     standard: z
       .strictObject({
-        steps: z.int().positive().meta({ description: 'Steps, T', unit: '10 ms' }),
+        timesteps: z.int().positive().meta({ description: 'Timesteps, T', unit: '10 ms' }),
         imageOff: z.int().nonnegative().nullable().meta({
-          description: 'First step without the image; null: it stays',
+          description: 'First timestep without the image; null: it stays',
           unit: '10 ms',
         }),
       })
@@ -27,7 +27,7 @@ export const ConvRnnConfig = z
       .default('repository')
       .meta({
         description:
-          'First step whose logits are decoded. `signal` is the first that the image reaches, L - 1 for L nodes; ' +
+          'First timestep whose logits are decoded. `signal` is the first that the image reaches, L - 1 for L nodes; ' +
           'the published code begins one later, at L',
         unit: '10 ms',
       }),
@@ -35,7 +35,7 @@ export const ConvRnnConfig = z
       .array(z.string())
       .max(1024)
       .default([])
-      .meta({ description: 'Nodes whose outputs are returned for all steps' }),
+      .meta({ description: 'Nodes whose outputs are returned for all timesteps' }),
     segment: z
       .int()
       .positive()
@@ -43,7 +43,7 @@ export const ConvRnnConfig = z
       .default(null)
       .meta({
         description:
-          'Steps between the states that are kept while learning; what lies between them is computed again when ' +
+          'Timesteps between the states that are kept while learning; what lies between them is computed again when ' +
           'gradients are. null: everything is kept',
         unit: '10 ms',
       }),

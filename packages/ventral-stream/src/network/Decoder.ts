@@ -10,19 +10,19 @@ const learned = z.boolean().default(false).meta({
 const confident = { beta: temperature, learned };
 
 /**
- * From the logits of the last steps, `z[t, k]`, to one answer. `p = softmax_k(beta z[t])`, `m[t] = max_k p[t, k]`.
+ * From the logits of the last timesteps, `z[t, k]`, to one answer. `p = softmax_k(beta z[t])`, `m[t] = max_k p[t, k]`.
  * All of them give logits, rows of z or mixtures of rows.
  *
  * - `last`: the last step.
  * - `maxConfidence` (published as tmaxconf): the step of the greatest m, the first of several.
  * - `threshold` (dthresh): the first step whose m reaches the threshold; where none does, as `maxConfidence`.
  * - `timeMax`: for every class the step of its greatest p.
- * - `weightedAverage`: for every class the mean over steps weighted by `softmax_t(beta z[:, k])`.
- * - `learnedAverage`: weights `sigmoid(A) / sum_t sigmoid(A)` with a learned A [steps, classes].
+ * - `weightedAverage`: for every class the mean over timesteps weighted by `softmax_t(beta z[:, k])`.
+ * - `learnedAverage`: weights `sigmoid(A) / sum_t sigmoid(A)` with a learned A [timesteps, classes].
  * - `confidenceAverage`: weights `softmax_t(beta2 m)`.
- * - `mlp`: 250 units (elu) over all steps and classes.
+ * - `mlp`: 250 units (elu) over all timesteps and classes.
  * - `conv1d`: convolutions over time of widths 2 to 6, 4 filters each, the greatest value over time, a linear layer.
- * - `sum`, `mean`: over the steps.
+ * - `sum`, `mean`: over the timesteps.
  */
 export const Decoder = z
   .discriminatedUnion('kind', [

@@ -1,8 +1,8 @@
 import { ConfigError } from '@goal-driven/core';
 import { z } from 'zod';
 
-const steps = z.int().positive().max(10_000).meta({ description: 'Steps, T', unit: '10 ms' });
-const offset = z.int().nonnegative().meta({ description: 'First step without the image', unit: '10 ms' });
+const timesteps = z.int().positive().max(10_000).meta({ description: 'Timesteps, T', unit: '10 ms' });
+const offset = z.int().nonnegative().meta({ description: 'First timestep without the image', unit: '10 ms' });
 const blank = z.number().default(0.5).meta({
   description: 'What is shown without the image, in every channel, in the units of the normalised image',
 });
@@ -28,17 +28,17 @@ export const Presentation = z
   .discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('default'), blank }),
     z.strictObject({ mode: z.literal('neural'), blank }),
-    z.strictObject({ mode: z.literal('constant'), steps }),
+    z.strictObject({ mode: z.literal('constant'), timesteps }),
     z.strictObject({
       mode: z.literal('own'),
-      steps,
+      timesteps,
       imageOff: offset.nullable().meta({ description: 'null: never', unit: '10 ms' }),
       imageOn: onset,
       blank,
     }),
     z.strictObject({
       mode: z.literal('video'),
-      steps,
+      timesteps,
       frameDuration: z.number().positive().default(10).meta({ description: 'Time of one frame', unit: 'ms' }),
     }),
   ])
@@ -47,9 +47,9 @@ export type Presentation = z.output<typeof Presentation>;
 
 /** A presentation with all numbers in it. */
 export type Movie = {
-  readonly steps: number;
+  readonly timesteps: number;
   readonly imageOn: number;
-  /** `steps` where the image never goes. */
+  /** `timesteps` where the image never goes. */
   readonly imageOff: number;
   readonly blank: number;
   /** Of a film: ms per frame. */
@@ -57,7 +57,7 @@ export type Movie = {
 };
 
 /** The presentation of a model's training. */
-export type DefaultMovie = { readonly steps: number; readonly imageOff: number | null };
+export type DefaultMovie = { readonly timesteps: number; readonly imageOff: number | null };
 
 /** Milliseconds that one step stands for. */
 export const STEP_DURATION = 10;
@@ -73,24 +73,24 @@ export function movieOf(presentation: Presentation, standard?: DefaultMovie): Mo
     case 'default': {
       if (standard === undefined)
         throw new ConfigError('movieOf: a default presentation must be known for the model, got none');
-      const { steps: length, imageOff } = standard;
-      return { steps: length, imageOn: 0, imageOff: imageOff ?? length, blank: presentation.blank };
+      const { timesteps: length, imageOff } = standard;
+      return { timesteps: length, imageOn: 0, imageOff: imageOff ?? length, blank: presentation.blank };
     }
     case 'neural':
-      return { steps: 26, imageOn: 0, imageOff: 10, blank: presentation.blank };
+      return { timesteps: 26, imageOn: 0, imageOff: 10, blank: presentation.blank };
     case 'constant':
-      return { steps: presentation.steps, imageOn: 0, imageOff: presentation.steps, blank: 0 };
+      return { timesteps: presentation.timesteps, imageOn: 0, imageOff: presentation.timesteps, blank: 0 };
     case 'video':
       return {
-        ...movieOf({ mode: 'constant', steps: presentation.steps }),
+        ...movieOf({ mode: 'constant', timesteps: presentation.timesteps }),
         frameDuration: presentation.frameDuration,
       };
     case 'own': {
-      const { steps: length, imageOn, imageOff, blank: gray } = presentation;
+      const { timesteps: length, imageOn, imageOff, blank: gray } = presentation;
       const off = imageOff ?? length;
       if (off < imageOn)
         throw new ConfigError(`movieOf: imageOff must not come before imageOn, got ${off} and ${imageOn}`);
-      return { steps: length, imageOn, imageOff: off, blank: gray };
+      return { timesteps: length, imageOn, imageOff: off, blank: gray };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigError, sizeOf } from '@goal-driven/core';
+import { ConfigError } from '@goal-driven/core';
 import type { ConvCell } from '../cells/ConvCell';
 import { createConvCell } from '../cells/convCells';
 import { takesFeedback } from '../cells/takesFeedback';
@@ -174,6 +174,3 @@ function namer(): (kind: string) => string {
     return count === 1 ? kind : `${kind}${count}`;
   };
 }
-
-/** Units of a node's output, per image and step. */
-export const outputUnits = ({ shapes }: CompiledNode): number => sizeOf(shapes.output);

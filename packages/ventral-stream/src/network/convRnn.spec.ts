@@ -44,7 +44,7 @@ const withFactors = (net: ConvRnn, factors: { readonly [path: string]: number })
   });
 };
 
-/** Outputs of all steps by node, [steps], of an image of one pixel. */
+/** Outputs of all timesteps by node, [timesteps], of an image of one pixel. */
 function pixel(net: ConvRnn, params: Tree, value: number): { [node: string]: number[] } {
   const seen = tf.tidy(() => {
     const images = tf.fill([1, 1, 1, 1], value) as Tensor4D;
@@ -71,7 +71,7 @@ describe('convRnn, worked by hand', () => {
           { from: 'b', to: 'a', kind: 'feedback' },
         ],
       },
-      presentation: { mode: 'own', steps: 6, imageOff: 2, blank: 0.5 },
+      presentation: { mode: 'own', timesteps: 6, imageOff: 2, blank: 0.5 },
       record: ['a', 'b', 'out'],
     });
     const params = withFactors(net, { 'a/conv/kernel': 2, 'b/conv/kernel': 3 });
@@ -98,13 +98,13 @@ describe('convRnn, worked by hand', () => {
           { from: 'a', to: 'out' },
         ],
       },
-      presentation: { mode: 'own', steps: 4, imageOff: 1, blank: 0 },
+      presentation: { mode: 'own', timesteps: 4, imageOff: 1, blank: 0 },
       record: ['a'],
     });
     const params = withFactors(net, { 'a/conv/kernel': 3, 'a/cell/decay': 0.5 });
     const { a, logits } = pixel(net, params, 2);
     expect(a).toEqual([6, 3, 1.5, 0.75]);
-    expect(logits).toEqual([3, 1.5]); // steps 2 and 3 see a one step before
+    expect(logits).toEqual([3, 1.5]); // timesteps 2 and 3 see a one step before
     disposeTree(params);
   });
 
@@ -116,7 +116,7 @@ describe('convRnn, worked by hand', () => {
     };
     const net = network({
       graph,
-      presentation: { mode: 'video', steps: 5, frameDuration: 20 },
+      presentation: { mode: 'video', timesteps: 5, frameDuration: 20 },
       decodeFrom: 0,
     });
     const frames = tf.tensor5d([7, 8], [1, 2, 1, 1, 1]);
@@ -134,7 +134,7 @@ describe('convRnn, worked by hand', () => {
 const images = (rng: Rng, batch = 2): Tensor4D =>
   tf.tensor(Float32Array.from(rng.normal(batch * 32 * 32 * 3)), [batch, 32, 32, 3]);
 
-/** Logits [B, steps, classes] as plain numbers. */
+/** Logits [B, timesteps, classes] as plain numbers. */
 function logitsOf(net: ConvRnn, params: Tree, shown: Tensor4D): number[][][] {
   return tf.tidy(() =>
     (net.apply(params, {}, { images: shown }, pass()).layers['logits'] as Tensor3D).arraySync(),
@@ -176,7 +176,7 @@ describe.each([...cells, 'rgc_intermediate', 'gru_intermediate'] as PublishedNam
 
     it('has logits that do not know of the blank of the default presentation, bit for bit', () => {
       const net = small(name);
-      const constant = small(name, { presentation: { mode: 'constant', steps: net.movie.steps } });
+      const constant = small(name, { presentation: { mode: 'constant', timesteps: net.movie.timesteps } });
       const params = start(net);
       const shown = images(createRng(3));
       expect(logitsOf(net, params, shown)).toEqual(logitsOf(constant, params, shown));
@@ -185,8 +185,8 @@ describe.each([...cells, 'rgc_intermediate', 'gru_intermediate'] as PublishedNam
     });
 
     it('does not know the future, nor its neighbours in the batch', () => {
-      const net = small(name, { presentation: { mode: 'constant', steps: 14 }, decodeFrom: 5 });
-      const longer = small(name, { presentation: { mode: 'constant', steps: 16 }, decodeFrom: 5 });
+      const net = small(name, { presentation: { mode: 'constant', timesteps: 14 }, decodeFrom: 5 });
+      const longer = small(name, { presentation: { mode: 'constant', timesteps: 16 }, decodeFrom: 5 });
       const params = start(net);
       const shown = images(createRng(3));
       const whole = logitsOf(net, params, shown);
@@ -201,7 +201,7 @@ describe.each([...cells, 'rgc_intermediate', 'gru_intermediate'] as PublishedNam
 
     it('has the same gradients in segments', () => {
       const gradients = (segment: number | null) => {
-        const net = small(name, { presentation: { mode: 'own', steps: 13, imageOff: 4 }, segment });
+        const net = small(name, { presentation: { mode: 'own', timesteps: 13, imageOff: 4 }, segment });
         const params = start(net);
         const shown = images(createRng(3));
         const { value, grads } = valueAndGrad(
@@ -246,7 +246,7 @@ describe('convRnn', () => {
     const own = fromLeaves(leaves(zeroed).filter(({ path }) => !path.includes('/feedback/')));
     const shown = images(createRng(3));
     const [fed, unfed] = [logitsOf(with_, zeroed, shown), logitsOf(without, own, shown)];
-    expect(fed[0]!.slice(0, 2)).toEqual(unfed[0]!.slice(0, 2)); // steps 10 and 11
+    expect(fed[0]!.slice(0, 2)).toEqual(unfed[0]!.slice(0, 2)); // timesteps 10 and 11
     expect(fed[0]![2]).not.toEqual(unfed[0]![2]);
     shown.dispose();
     disposeTree(zeroed);
@@ -256,8 +256,8 @@ describe('convRnn', () => {
     expect(() => small('rgc_shallow', { record: ['conv9'] })).toThrow(
       /record must name nodes, conv1, .*, got conv9/,
     );
-    expect(() => small('rgc_shallow', { presentation: { mode: 'constant', steps: 6 } })).toThrow(
-      'ventral-stream/rgc_shallow: a presentation must have more than 6 steps',
+    expect(() => small('rgc_shallow', { presentation: { mode: 'constant', timesteps: 6 } })).toThrow(
+      'ventral-stream/rgc_shallow: a presentation must have more than 6 timesteps',
     );
     const net = small('rgc_shallow');
     const shown = tf.zeros([1, 8, 8, 3]) as Tensor4D;

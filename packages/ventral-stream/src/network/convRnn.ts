@@ -28,7 +28,7 @@ export type ConvRnn = Architecture<Shown> & {
   readonly movie: Movie;
   /** Nodes from the image to the readout, L. */
   readonly depth: number;
-  /** First step whose logits are decoded. */
+  /** First timestep whose logits are decoded. */
   readonly decodeFrom: number;
   /** First step at which a node's output depends on the image: its distance from the image less one. */
   readonly signalAt: { readonly [node: string]: number };
@@ -36,7 +36,7 @@ export type ConvRnn = Architecture<Shown> & {
 
 /**
  * The network of a config. Its input is `{ images }` or, for videos, `{ frames }`; its output logits [B, classes]; its
- * layers are `logits` [B, steps from decodeFrom, classes] and whatever `record` names, [B, T, ...shape of the node].
+ * layers are `logits` [B, timesteps from decodeFrom, classes] and whatever `record` names, [B, T, ...shape of the node].
  *
  * @throws ConfigError when an operation does not fit its place, `record` names no node, the presentation ends before
  *   the logits to decode, or the readout is not a vector
@@ -46,11 +46,11 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
   const signalAt = distances(compiled);
   const readout = compiled.nodes.at(-1)!; // the schema wants a node
   const depth = signalAt[readout.name]! + 1;
-  const movie = movieOf(config.presentation, config.standard ?? { steps: depth, imageOff: null });
+  const movie = movieOf(config.presentation, config.standard ?? { timesteps: depth, imageOff: null });
   const decodeFrom = firstDecoded(config, depth);
   requireSteps(config, { movie, decodeFrom, readout });
   const classes = readout.shapes.output[0]!;
-  const decoder = createDecoder(config.decoder, { steps: movie.steps - decodeFrom, classes });
+  const decoder = createDecoder(config.decoder, { timesteps: movie.timesteps - decodeFrom, classes });
   const wanted = wantedOutputs(config, { movie, decodeFrom, readout: readout.name });
   return {
     name: config.name,
@@ -75,7 +75,15 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
         const batch = ('frames' in input ? input.frames : input.images).shape[0];
         const apart = compiled.stochastic && pass.training;
         const frame = (step: number) => (apart ? repeated(shown(step), batch) : shown(step));
-        const args = { params, state, frame, steps: movie.steps, batch: apart ? batch : 1, wanted, pass };
+        const args = {
+          params,
+          state,
+          frame,
+          timesteps: movie.timesteps,
+          batch: apart ? batch : 1,
+          wanted,
+          pass,
+        };
         const unrolled = runWhole(compiled, args, config.segment);
         const stacked = (name: string, from = 0) =>
           tf.stack(
@@ -123,10 +131,10 @@ function requireSteps(
   { name, record, graph }: ConvRnnConfig,
   { movie, decodeFrom, readout }: Reading & { readonly readout: CompiledNode },
 ): void {
-  if (movie.steps <= decodeFrom)
+  if (movie.timesteps <= decodeFrom)
     throw new ConfigError(
-      `${name}: a presentation must have more than ${decodeFrom} steps, after which the logits are decoded, ` +
-        `got ${movie.steps}`,
+      `${name}: a presentation must have more than ${decodeFrom} timesteps, after which the logits are decoded, ` +
+        `got ${movie.timesteps}`,
     );
   if (readout.shapes.output.length !== 1)
     throw new ConfigError(
@@ -143,7 +151,7 @@ function wantedOutputs(
   { record }: ConvRnnConfig,
   { movie, decodeFrom, readout }: Reading & { readonly readout: string },
 ): Wanted {
-  const from = (first: number) => Array.from({ length: movie.steps }, (_, step) => step >= first);
+  const from = (first: number) => Array.from({ length: movie.timesteps }, (_, step) => step >= first);
   return new Map([[readout, from(decodeFrom)], ...record.map((layer) => [layer, from(0)] as const)]);
 }
 

@@ -20,7 +20,7 @@ afterEach(() => expect(tf.memory().numTensors).toBe(before));
 
 const pass = createPass({ training: false, rng: createRng(0) });
 
-/** Two sequences of logits, [steps][classes], of our notes on the published decoders (10.1). */
+/** Two sequences of logits, [timesteps][classes], of our notes on the published decoders (10.1). */
 const A = [
   [1, 0.2, -0.5],
   [2.5, 0.1, 0],
@@ -35,7 +35,7 @@ const B = [
 ];
 
 function decoded(config: Parameters<typeof Decoder.parse>[0], z: number[][][]): number[][] {
-  const layer = createDecoder(Decoder.parse(config), { steps: z[0]!.length, classes: z[0]![0]!.length });
+  const layer = createDecoder(Decoder.parse(config), { timesteps: z[0]!.length, classes: z[0]![0]!.length });
   const params = layer.init(createRng(1));
   const answers = tf.tidy(() => layer.apply(params, tf.tensor3d(z), pass).arraySync());
   disposeTree(params);
@@ -59,8 +59,8 @@ describe('createDecoder', () => {
     );
   });
 
-  it('weighs steps by a learned average that is one where all weights are the same', () => {
-    const layer = createDecoder(Decoder.parse({ kind: 'learnedAverage' }), { steps: 4, classes: 3 });
+  it('weighs timesteps by a learned average that is one where all weights are the same', () => {
+    const layer = createDecoder(Decoder.parse({ kind: 'learnedAverage' }), { timesteps: 4, classes: 3 });
     const answers = tf.tidy(() =>
       layer.apply({ weights: tf.fill([4, 3], 0.3) }, tf.tensor3d([A]), pass).arraySync(),
     );
@@ -77,7 +77,7 @@ describe('createDecoder', () => {
   it.each(['maxConfidence', 'weightedAverage', 'confidenceAverage'] as const)(
     'lets a learned temperature of %s be found by the gradient',
     (kind) => {
-      const layer = createDecoder(Decoder.parse({ kind, learned: true }), { steps: 4, classes: 3 });
+      const layer = createDecoder(Decoder.parse({ kind, learned: true }), { timesteps: 4, classes: 3 });
       const params = layer.init(createRng(1));
       const z = tf.tensor3d([A]) as Tensor3D;
       const { value, grads } = valueAndGrad(
@@ -92,9 +92,9 @@ describe('createDecoder', () => {
     },
   );
 
-  it('wants steps enough for the widest filter', () => {
-    expect(() => createDecoder(Decoder.parse({ kind: 'conv1d' }), { steps: 5, classes: 3 })).toThrow(
-      'createDecoder: conv1d must have 6 steps or more, got 5',
+  it('wants timesteps enough for the widest filter', () => {
+    expect(() => createDecoder(Decoder.parse({ kind: 'conv1d' }), { timesteps: 5, classes: 3 })).toThrow(
+      'createDecoder: conv1d must have 6 timesteps or more, got 5',
     );
   });
 });

@@ -19,23 +19,23 @@ import type { Decoder } from './Decoder';
 export type DecoderLayer = {
   /** What is learned of it; an empty tree where nothing is. */
   init(rng: Rng): Tree;
-  /** @param z logits [B, steps, classes]; @returns [B, classes] */
+  /** @param z logits [B, timesteps, classes]; @returns [B, classes] */
   apply(params: Tree, z: Tensor3D, pass: Pass): Tensor2D;
 };
 
-export type DecoderSize = { readonly steps: number; readonly classes: number };
+export type DecoderSize = { readonly timesteps: number; readonly classes: number };
 
 const UNIFORM = { kind: 'randomUniform', low: 0, high: 1 } as const;
 
 /**
  * The layer of a decoder.
  *
- * @throws ConfigError when `conv1d` is given fewer steps than its widest filter, 6
+ * @throws ConfigError when `conv1d` is given fewer timesteps than its widest filter, 6
  */
 export function createDecoder(decoder: Decoder, size: DecoderSize): DecoderLayer {
   switch (decoder.kind) {
     case 'last':
-      return fixed((z) => step(z, size.steps - 1));
+      return fixed((z) => step(z, size.timesteps - 1));
     case 'sum':
       return fixed((z) => tf.sum(z, 1));
     case 'mean':
@@ -94,10 +94,10 @@ function tempered(
 const step = (z: Tensor3D, index: number): Tensor2D =>
   tf.reshape(tf.slice(z, [0, index, 0], [-1, 1, -1]), [z.shape[0], z.shape[2]]);
 
-/** m, [B, steps]. */
+/** m, [B, timesteps]. */
 const confidence = (z: Tensor3D, beta: Scalar): Tensor2D => tf.max(tf.softmax(tf.mul(z, beta)), 2);
 
-/** One-hot [B, steps] of the first step with the greatest value. */
+/** One-hot [B, timesteps] of the first step with the greatest value. */
 const firstGreatest = (m: Tensor2D): Tensor2D =>
   tf.cast(tf.oneHot(tf.argMax<Tensor1D>(m, 1), m.shape[1]), 'float32') as Tensor2D;
 
@@ -113,15 +113,15 @@ function firstAbove(m: Tensor2D, threshold: number): Tensor2D {
 
 const chosen = (z: Tensor3D, oneHot: Tensor2D): Tensor2D => tf.sum(tf.mul(z, tf.expandDims(oneHot, 2)), 1);
 
-/** For every class the logit of the step at which `p` [B, steps, classes] is greatest. */
+/** For every class the logit of the step at which `p` [B, timesteps, classes] is greatest. */
 function chosenByClass(z: Tensor3D, p: Tensor3D): Tensor2D {
-  const [batch, steps, classes] = z.shape;
+  const [batch, timesteps, classes] = z.shape;
   const best = tf.reshape(tf.argMax(p, 1), [batch * classes]) as Tensor1D;
-  const oneHot = tf.reshape(tf.cast(tf.oneHot(best, steps), 'float32'), [batch, classes, steps]);
+  const oneHot = tf.reshape(tf.cast(tf.oneHot(best, timesteps), 'float32'), [batch, classes, timesteps]);
   return tf.sum(tf.mul(z, tf.transpose(oneHot, [0, 2, 1])), 1);
 }
 
-/** Softmax over the steps of [B, steps, ..]. */
+/** Softmax over the timesteps of [B, timesteps, ..]. */
 function overTime<T extends Tensor3D>(x: T): T {
   const raised = tf.exp(tf.sub(x, tf.max(x, 1, true)));
   return tf.div(raised, tf.sum(raised, 1, true));
@@ -129,9 +129,9 @@ function overTime<T extends Tensor3D>(x: T): T {
 
 const weighted = (z: Tensor3D, weights: Tensor3D): Tensor2D => tf.sum(tf.mul(z, weights), 1);
 
-function learnedAverage({ steps, classes }: DecoderSize): DecoderLayer {
+function learnedAverage({ timesteps, classes }: DecoderSize): DecoderLayer {
   return {
-    init: (rng) => ({ weights: initialize(UNIFORM, [steps, classes], { rng: rng.child('weights') }) }),
+    init: (rng) => ({ weights: initialize(UNIFORM, [timesteps, classes], { rng: rng.child('weights') }) }),
     apply: (params, z) =>
       tf.tidy(() => {
         const open = tf.sigmoid(params['weights'] as Tensor2D);
@@ -140,17 +140,17 @@ function learnedAverage({ steps, classes }: DecoderSize): DecoderLayer {
   };
 }
 
-function perceptron(units: number, { steps, classes }: DecoderSize): DecoderLayer {
+function perceptron(units: number, { timesteps, classes }: DecoderSize): DecoderLayer {
   const hidden = dense(Dense.parse({ units, activation: 'elu' }));
   const readout = dense(Dense.parse({ units: classes }));
   return {
     init: (rng) => ({
-      hidden: hidden.init(steps * classes, rng.child('hidden')),
+      hidden: hidden.init(timesteps * classes, rng.child('hidden')),
       readout: readout.init(units, rng.child('readout')),
     }),
     apply: (params, z, pass) =>
       tf.tidy(() => {
-        const flat = tf.reshape(z, [z.shape[0], steps * classes]) as Tensor2D;
+        const flat = tf.reshape(z, [z.shape[0], timesteps * classes]) as Tensor2D;
         const x = hidden.apply(params['hidden'] as DenseParams, flat, pass.at('hidden'));
         return readout.apply(params['readout'] as DenseParams, x, pass.at('readout'));
       }),
@@ -159,10 +159,12 @@ function perceptron(units: number, { steps, classes }: DecoderSize): DecoderLaye
 
 const WIDTHS = [2, 3, 4, 5, 6];
 
-/** Each filter sees all classes over some steps; elu, then the greatest value over time. */
-function timeConvolutions(filters: number, { steps, classes }: DecoderSize): DecoderLayer {
-  if (steps < WIDTHS.at(-1)!)
-    throw new ConfigError(`createDecoder: conv1d must have ${WIDTHS.at(-1)} steps or more, got ${steps}`);
+/** Each filter sees all classes over some timesteps; elu, then the greatest value over time. */
+function timeConvolutions(filters: number, { timesteps, classes }: DecoderSize): DecoderLayer {
+  if (timesteps < WIDTHS.at(-1)!)
+    throw new ConfigError(
+      `createDecoder: conv1d must have ${WIDTHS.at(-1)} timesteps or more, got ${timesteps}`,
+    );
   const filter = dense(Dense.parse({ units: filters }));
   const readout = dense(Dense.parse({ units: classes }));
   return {
@@ -176,7 +178,7 @@ function timeConvolutions(filters: number, { steps, classes }: DecoderSize): Dec
       tf.tidy(() => {
         const greatest = WIDTHS.map((width) => {
           const name = `width${width}`;
-          const windows = Array.from({ length: steps - width + 1 }, (_, start) =>
+          const windows = Array.from({ length: timesteps - width + 1 }, (_, start) =>
             tf.reshape(tf.slice(z, [0, start, 0], [-1, width, -1]), [z.shape[0], width * classes]),
           );
           const stacked = tf.stack(windows, 1) as Tensor3D;

@@ -8,7 +8,7 @@ describe('graphFigure', () => {
   it('has the image, the layers with their sizes and cells, and the five arrows back of rgc_intermediate', () => {
     const figure = graphFigure(createPublished('rgc_intermediate'));
     expect(figure.title).toBe('ventral-stream/rgc_intermediate');
-    expect(figure.caption).toContain('11 steps of 10 ms');
+    expect(figure.caption).toContain('11 timesteps of 10 ms');
     expect(figure.nodes).toHaveLength(12);
     expect(figure.nodes[0]).toEqual({ name: 'image', lines: ['224x224x3'] });
     expect(figure.nodes[3]).toEqual({ name: 'conv3', lines: ['56x56x128'] });

@@ -21,7 +21,7 @@ export function graphFigure(network: ConvRnn, words: Words = {}): Extract<Figure
     name: 'graph',
     title: network.name,
     caption:
-      `Layers of the network with the size of their outputs; ${network.depth} steps of 10 ms from the image to the ` +
+      `Layers of the network with the size of their outputs; ${network.depth} timesteps of 10 ms from the image to the ` +
       'readout, one for each arrow.',
     ...words,
     kind: 'graph',

@@ -40,7 +40,7 @@ const random = (at: Rng, shape: readonly number[], spread = 1): Tensor =>
 const pass = () => createPass({ training: false, rng });
 
 /** Two layers, the second of half the size, and an arrow back. */
-const backed = (a: NodeInput, b: NodeInput, input: [number, number, number], steps = 4) =>
+const backed = (a: NodeInput, b: NodeInput, input: [number, number, number], timesteps = 4) =>
   convRnn(
     ConvRnnConfig.parse({
       graph: {
@@ -53,7 +53,7 @@ const backed = (a: NodeInput, b: NodeInput, input: [number, number, number], ste
           { from: 'b', to: 'a', kind: 'feedback' },
         ],
       },
-      presentation: { mode: 'constant', steps },
+      presentation: { mode: 'constant', timesteps },
       decodeFrom: 'signal',
       record: ['a', 'b'],
     }),

@@ -54,7 +54,10 @@ describe('networkSize', () => {
     const size = networkSize(network);
     expect(size.parameters).toBe(parameters);
     expect(size.units).toEqual({ out, map, state });
-    expect([size.depth, size.steps]).toEqual([shallow(name) ? 6 : 11, publishedModels[name].movie.steps]);
+    expect([size.depth, size.timesteps]).toEqual([
+      shallow(name) ? 6 : 11,
+      publishedModels[name].movie.timesteps,
+    ]);
     const own = publishedVariables(network);
     const [more, learned] = decoders[publishedModels[name].decoder.kind as keyof typeof decoders];
     expect(own.length + more).toBe(variables);
@@ -140,7 +143,7 @@ describe('the layers of a network', () => {
       parameters: inA + inAb,
       units: { out: 63, map: 111, state: 150 },
       depth: 3,
-      steps: 3,
+      timesteps: 3,
     });
   });
 });

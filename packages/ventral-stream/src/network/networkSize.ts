@@ -28,10 +28,10 @@ export type NetworkSize = {
   readonly parameters: number;
   /** Over all layers but the readout. */
   readonly units: UnitCounts;
-  /** Nodes from the image to the readout, L: steps that it takes. */
+  /** Nodes from the image to the readout, L: timesteps that it takes. */
   readonly depth: number;
   /** Steps of the presentation, T, of 10 ms each. */
-  readonly steps: number;
+  readonly timesteps: number;
   /** In the order of the feed-forward sweep; the last is the readout. */
   readonly layers: readonly LayerSize[];
 };
@@ -59,7 +59,7 @@ export function networkSize(network: ConvRnn): NetworkSize {
     parameters: trainable,
     units: { out: total('out'), map: total('map'), state: total('state') },
     depth: network.depth,
-    steps: network.movie.steps,
+    timesteps: network.movie.timesteps,
     layers,
   };
 }

@@ -1,7 +1,7 @@
 import { IMAGE } from '../graph/Graph';
 import type { CompiledGraph } from './compileGraph';
 
-/** Whose outputs are wanted, and at which steps: by node, [steps]. */
+/** Whose outputs are wanted, and at which timesteps: by node, [timesteps]. */
 export type Wanted = ReadonlyMap<string, readonly boolean[]>;
 
 /** What must be computed at one step: the states of some nodes, and the outputs of some of those. */
@@ -12,14 +12,14 @@ export type StepPlan = { readonly states: ReadonlySet<string>; readonly outputs:
  * what it gives then: near the end of a presentation the early layers no longer reach the readout, and a layer
  * without a state need not run before the image has come to it.
  *
- * @returns a plan for each step, [steps]
+ * @returns a plan for each step, [timesteps]
  */
-export function planSteps({ nodes }: CompiledGraph, wanted: Wanted, steps: number): StepPlan[] {
-  const plans = Array.from({ length: steps }, () => ({
+export function planSteps({ nodes }: CompiledGraph, wanted: Wanted, timesteps: number): StepPlan[] {
+  const plans = Array.from({ length: timesteps }, () => ({
     states: new Set<string>(),
     outputs: new Set<string>(),
   }));
-  for (let step = steps - 1; step >= 0; step--) {
+  for (let step = timesteps - 1; step >= 0; step--) {
     const { states, outputs } = plans[step]!;
     for (const [name, at] of wanted) if (at[step] === true) outputs.add(name);
     for (const { name, cell, inputs } of nodes) {

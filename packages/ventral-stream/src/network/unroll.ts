@@ -21,10 +21,10 @@ export type UnrollArguments = {
   /** What the eye is shown at a step, [B, height, width, channels], or [1, ...] where it is the same for all. */
   readonly frame: (step: number) => Tensor4D;
   /** How many are run. */
-  readonly steps: number;
+  readonly timesteps: number;
   /** Examples in what is shown before anything is: 1, or B where the nodes draw for each example. */
   readonly batch?: number;
-  /** Whose outputs are kept, and at which steps. */
+  /** Whose outputs are kept, and at which timesteps. */
   readonly wanted: Wanted;
   /** Of the network; each node has its own below it. */
   readonly pass: Pass;
@@ -37,7 +37,7 @@ export type UnrollArguments = {
 };
 
 export type Unrolled = {
-  /** The wanted outputs by node, in the order of the steps; the batch of one that is the same for all is 1. */
+  /** The wanted outputs by node, in the order of the timesteps; the batch of one that is the same for all is 1. */
   readonly outputs: ReadonlyMap<string, readonly Tensor[]>;
   /** Running moments after the last step. */
   readonly state: Tree;
@@ -54,21 +54,21 @@ export type Unrolled = {
  * @throws ShapeError when a frame is not the graph's input
  */
 export function unroll(compiled: CompiledGraph, args: UnrollArguments): Unrolled {
-  const plans = planSteps(compiled, args.wanted, args.steps);
+  const plans = planSteps(compiled, args.wanted, args.timesteps);
   const start: Carry = { outputs: {}, memories: {}, state: args.state };
-  const { found, carry } = runSteps(compiled, start, { ...args, plans, first: 0, last: args.steps });
+  const { found, carry } = runSteps(compiled, start, { ...args, plans, first: 0, last: args.timesteps });
   return { outputs: found, state: carry.state };
 }
 
 export type StepsArguments = UnrollArguments & {
-  /** Of all steps, [steps]. */
+  /** Of all timesteps, [timesteps]. */
   readonly plans: readonly StepPlan[];
-  /** The steps to run are first .. last - 1. */
+  /** The timesteps to run are first .. last - 1. */
   readonly first: number;
   readonly last: number;
 };
 
-/** Some steps of an unrolled graph: the wanted outputs among them, and what the next one is handed. */
+/** Some timesteps of an unrolled graph: the wanted outputs among them, and what the next one is handed. */
 export function runSteps(compiled: CompiledGraph, start: Carry, args: StepsArguments) {
   const found = new Map<string, Tensor[]>([...args.wanted.keys()].map((name) => [name, []]));
   const given = made(start);

@@ -6,8 +6,8 @@ import { planSteps } from './planSteps';
 import { runSteps, type Carry, type UnrollArguments, type Unrolled } from './unroll';
 
 /**
- * `unroll` in segments of so many steps, between which only outputs and states are kept while a gradient is recorded;
- * the steps of a segment are computed once more when the gradient passes. Same values, same gradients; about a third
+ * `unroll` in segments of so many timesteps, between which only outputs and states are kept while a gradient is recorded;
+ * the timesteps of a segment are computed once more when the gradient passes. Same values, same gradients; about a third
  * more time for the memory of one segment and the borders.
  *
  * The frames must be few different tensors, as a presentation's are; what is told to `observe` is not supported.
@@ -16,12 +16,12 @@ export function unrollSegments(
   compiled: CompiledGraph,
   { segment, ...args }: Omit<UnrollArguments, 'observe'> & { readonly segment: number },
 ): Unrolled {
-  const plans = planSteps(compiled, args.wanted, args.steps);
+  const plans = planSteps(compiled, args.wanted, args.timesteps);
   const found = new Map<string, Tensor[]>([...args.wanted.keys()].map((name) => [name, []]));
   let carry: Carry = { outputs: {}, memories: {}, state: args.state };
-  for (let first = 0; first < args.steps; first += segment) {
-    const steps = { first, last: Math.min(first + segment, args.steps) };
-    const frames = framesBetween(args.frame, steps);
+  for (let first = 0; first < args.timesteps; first += segment) {
+    const timesteps = { first, last: Math.min(first + segment, args.timesteps) };
+    const frames = framesBetween(args.frame, timesteps);
     const inputs = { params: args.params, frames: frames.tensors, carry: treeOf(carry) };
     // A tree of no leaves has no key.
     const outputs = recomputed((given: typeof inputs): Tree => {
@@ -31,7 +31,7 @@ export function unrollSegments(
         params: given.params,
         frame,
         plans,
-        ...steps,
+        ...timesteps,
       });
       const seen = [...run.found].map(([name, list]) => [
         name,

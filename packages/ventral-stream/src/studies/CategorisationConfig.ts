@@ -2,10 +2,8 @@ import { TrainConfig } from '@goal-driven/core';
 import { LearningRuleConfig } from '@goal-driven/learning-rules';
 import { z } from 'zod';
 import { NetworkChoice } from './NetworkChoice';
-import { Augmentation, ImageData, objectImages } from '@goal-driven/stimuli';
+import { Augmentation, ImageData, imageBatchFields, objectImages } from '@goal-driven/stimuli';
 import { Categorisation } from '../task/categorisation';
-
-const count = (description: string) => z.int().positive().meta({ description, unit: 'images' });
 
 export const CategorisationData = z
   .strictObject({
@@ -25,11 +23,7 @@ export const CategorisationData = z
     preparation: Augmentation.optional().meta({
       description: 'From a stored image to what is judged; resized and normalised where left out',
     }),
-    batchSize: count('Images of an update').default(32),
-    testBatchSize: count('Images that are judged together').default(100),
-    workers: z.int().min(0).max(64).optional().meta({
-      description: 'Threads that make images; all cores but one, at most 4, where left out',
-    }),
+    ...imageBatchFields(32),
   })
   .meta({ title: 'Images' });
 export type CategorisationData = z.output<typeof CategorisationData>;

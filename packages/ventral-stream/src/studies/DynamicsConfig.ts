@@ -70,7 +70,7 @@ export const dynamicsPresets = {
         kind: 'published',
         name: 'rgc_shallow',
         width: 0.03,
-        presentation: { mode: 'own', steps: 8, imageOff: 5 },
+        presentation: { mode: 'own', timesteps: 8, imageOff: 5 },
       },
       data: {
         test: { kind: 'objects', categories: ['Faces', 'Cars'], objects: 1, first: 4, images: 8, pixels: 16 },

@@ -94,7 +94,7 @@ function plan(choice: NetworkChoice, fit: NetworkFit) {
     case 'genome': {
       const { graph } = genomeGraph(choice.genome, { ...fit, width: choice.width });
       // As many steps after the image has reached the readout as the intermediate networks have.
-      const standard = { steps: graph.nodes.length + LATE_STEPS, imageOff: null };
+      const standard = { timesteps: graph.nodes.length + LATE_STEPS, imageOff: null };
       return { name: 'ventral-stream/genome', graph, standard, decoder: undefined };
     }
     case 'graph':

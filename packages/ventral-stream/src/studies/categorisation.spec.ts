@@ -79,7 +79,7 @@ describe('ventral-stream/categorisation', () => {
         { from: 'conv', to: 'out' },
       ],
     };
-    const own = await run({ network: { kind: 'graph', graph, standard: { steps: 5, imageOff: null } } });
+    const own = await run({ network: { kind: 'graph', graph, standard: { timesteps: 5, imageOff: null } } });
     expect(own.scores.filter(({ metric }) => metric === 'accuracyAtStep')).toHaveLength(3);
     const resNet = { kind: 'baseline', name: 'resnet18', width: 0.05 };
     expect(

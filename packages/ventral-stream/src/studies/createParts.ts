@@ -34,7 +34,7 @@ export function createParts(
       `createParts: both sets of images must have the same classes, got ${train.classes} and ${test.classes}`,
     );
   const steps = stepsOf(data);
-  const workers = data.workers === undefined ? {} : { workers: data.workers };
+  const threads = data.threads === undefined ? {} : { threads: data.threads };
   const architecture = createNetwork(network, { size: data.size, classes: train.classes.length });
   const testBatch = Math.min(data.testBatchSize, test.labels.length);
   return {
@@ -42,11 +42,11 @@ export function createParts(
     task: categorisation(task, architecture),
     stream: imageStream(
       train,
-      { batchSize: data.batchSize, steps: steps.train, ...workers },
+      { batchSize: data.batchSize, steps: steps.train, ...threads },
       rng.child('images'),
     ),
     // One thread is enough for a look now and then.
-    heldOut: heldOutImages(test, { batchSize: testBatch, steps: steps.test, workers: 0 }),
+    heldOut: heldOutImages(test, { batchSize: testBatch, steps: steps.test, threads: 0 }),
     test,
     testBatches: heldOutBatches(test, testBatch),
   };

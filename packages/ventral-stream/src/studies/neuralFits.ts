@@ -88,7 +88,7 @@ function overTime(
   { source, steps, layers, config, rng, session }: Shown,
 ): Promise<TimedModel> {
   const batchSize = Math.min(BATCH, source.labels.length);
-  const stream = heldOutImages(source, { batchSize, steps, workers: 0 });
+  const stream = heldOutImages(source, { batchSize, steps, threads: 0 });
   return timedNetwork(
     network,
     { stream, batches: heldOutBatches(source, batchSize) },

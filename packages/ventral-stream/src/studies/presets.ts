@@ -14,7 +14,7 @@ export const presets = {
       kind: 'published',
       name: 'rgc_shallow',
       width: 0.125,
-      presentation: { mode: 'constant', steps: 10 },
+      presentation: { mode: 'constant', timesteps: 10 },
     },
     data: {
       train: {
@@ -108,7 +108,7 @@ export const presets = {
       size: 16,
       batchSize: 4,
       testBatchSize: 4,
-      workers: 0,
+      threads: 0,
     },
     training: {
       steps: 3,

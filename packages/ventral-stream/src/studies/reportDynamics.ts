@@ -72,13 +72,13 @@ function* reportTrajectories(subject: Subject, layer: string, recording: Recordi
   const { network, set, classes, config } = subject;
   const record = recording[layer]!;
   const { pooled } = config.trajectories;
-  const [count, steps, ...own] = record.shape as [number, number, ...number[]];
+  const [count, timesteps, ...own] = record.shape as [number, number, ...number[]];
   const features = pooled ? own.at(-1)! : own.reduce((size, axis) => size * axis, 1);
-  const components = Math.min(config.trajectories.components, features, count * steps);
+  const components = Math.min(config.trajectories.components, features, count * timesteps);
   if (components < 2) return; // no plane to draw in
   const found = stateTrajectories(record, { components, pooled });
   for (const [index, value] of found.ratios.entries())
-    yield score(subject, 'explainedVariance', { value, n: count * steps, layer, component: index + 1 });
+    yield score(subject, 'explainedVariance', { value, n: count * timesteps, layer, component: index + 1 });
   const setting = { layer, labels: set.labels, classes, movie: network.architecture.movie };
   yield* trajectoryFigures(found, setting).map(event);
 }
@@ -93,10 +93,10 @@ export function* reportFields(subject: Subject): Generator<StudyEvent> {
   for (const layer of layers) {
     const [unit] = responsiveUnits(layer, recording[layer]!, { count: 1, central: true });
     const first = movie.imageOn + network.architecture.signalAt[layer]!;
-    const steps = Array.from({ length: movie.steps }, (_, step) => step).filter(
+    const timesteps = Array.from({ length: movie.timesteps }, (_, step) => step).filter(
       (step) => step >= first && (step - first) % config.fields.every === 0,
     );
-    const fields = receptiveFields(network, shown, { unit: unit!, steps });
+    const fields = receptiveFields(network, shown, { unit: unit!, timesteps });
     for (const { step, radius, support } of fields) {
       const labels = { layer, step, n: shown.labels.length, unit: 'px' };
       yield score(subject, 'fieldRadius', { ...labels, value: radius });
@@ -111,10 +111,10 @@ export function* reportFields(subject: Subject): Generator<StudyEvent> {
 export function* reportAblations(subject: Subject): Generator<StudyEvent> {
   const { network, set, classes, config } = subject;
   const { compiled, movie, decodeFrom } = network.architecture;
-  const { steps } = movie;
+  const { timesteps } = movie;
   const { window } = config.ablation;
-  const starts = Array.from({ length: Math.ceil(steps / window) }, (_, index) => index * window);
-  const windows = [{ from: 0, to: steps }, ...starts.map((from) => ({ from, to: from + window }))];
+  const starts = Array.from({ length: Math.ceil(timesteps / window) }, (_, index) => index * window);
+  const windows = [{ from: 0, to: timesteps }, ...starts.map((from) => ({ from, to: from + window }))];
   const targets = [
     ...compiled.graph.edges
       .filter(({ kind }) => kind === 'feedback')
@@ -129,7 +129,7 @@ export function* reportAblations(subject: Subject): Generator<StudyEvent> {
   yield score(subject, 'accuracy', { value: intact.accuracy, n });
   for (const { ablation, accuracy, logitChange } of effects) {
     const { from, to } = ablation;
-    const labels = { ablated: ablationLabel(ablation), from, to: Math.min(to, steps), n };
+    const labels = { ablated: ablationLabel(ablation), from, to: Math.min(to, timesteps), n };
     yield score(subject, 'accuracyAblated', { ...labels, value: accuracy });
     yield score(subject, 'logitChange', { ...labels, value: logitChange.at(-1)! });
   }
@@ -141,7 +141,7 @@ export function* reportSensitivity(subject: Subject): Generator<StudyEvent> {
   const { network, set, classes, config } = subject;
   const { movie, decodeFrom } = network.architecture;
   const shown = firstImages(set, config.sensitivity.images);
-  for (const step of new Set([decodeFrom, movie.steps - 1])) {
+  for (const step of new Set([decodeFrom, movie.timesteps - 1])) {
     const setting = { set: shown, classes, step };
     yield event(sensitivityFigure(sensitivityMaps(network, shown, step), setting));
     const maps = occlusionMaps(network, shown, { ...config.sensitivity.occlusion, step });

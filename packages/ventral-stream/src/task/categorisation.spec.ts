@@ -9,7 +9,7 @@ await useBackend('cpu');
 const network = createPublished('rgc_shallow', { scale: { size: 16, classes: 7, width: 0.03 } });
 const pass = createPass({ training: true, rng: createRng(0) });
 
-/** The objective on logits that are given, [batch, steps, classes]; the answer is the last step. */
+/** The objective on logits that are given, [batch, timesteps, classes]; the answer is the last step. */
 function objective(
   config: Parameters<typeof Categorisation.parse>[0],
   logits: number[][][],
@@ -45,7 +45,7 @@ describe('categorisation', () => {
     expect(loss).toBeCloseTo(Math.log(7) + (1e-4 / 2) * 25, 5);
   });
 
-  it('is the mean over all steps where it is read there', () => {
+  it('is the mean over all timesteps where it is read there', () => {
     const sure = [Math.log(6), ...Array<number>(6).fill(0)]; // half of the probability
     const { terms } = objective({ readAt: 'everyStep', penalties: false }, [[sure, sevenths]], [0]);
     expect(terms['taskLoss']).toBeCloseTo((Math.log(2) + Math.log(7)) / 2, 5);

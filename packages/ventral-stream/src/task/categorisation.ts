@@ -18,7 +18,7 @@ export const Categorisation = z
   .strictObject({
     readAt: z.enum(['answer', 'everyStep']).default('answer').meta({
       description:
-        "Where the loss is read: at the decoder's answer, or as the mean over all steps that are decoded",
+        "Where the loss is read: at the decoder's answer, or as the mean over all timesteps that are decoded",
     }),
     smoothing: z.number().min(0).max(1).default(0).meta({
       description: 'Share of the target that is spread over all classes',
@@ -30,7 +30,7 @@ export const Categorisation = z
   })
   .meta({
     title: 'Categorisation of images',
-    source: 'Nayebi et al. 2018 (the answer); their earlier tutorial (the mean over late steps)',
+    source: 'Nayebi et al. 2018 (the answer); their earlier tutorial (the mean over late timesteps)',
   });
 export type Categorisation = z.output<typeof Categorisation>;
 
@@ -75,7 +75,7 @@ const shownOf = (batch: BatchTensors): Shown => ({ images: batch['images'] as Te
 
 const labelsOf = (batch: BatchTensors): Tensor1D => batch['labels'] as Tensor1D;
 
-/** Mean over examples and steps, nats, of logits [B, steps, classes]. */
+/** Mean over examples and timesteps, nats, of logits [B, timesteps, classes]. */
 function crossEntropy(logits: Tensor, labels: Tensor1D, smoothing: number): Scalar {
   const classes = logits.shape.at(-1)!;
   const sharp = tf.expandDims(tf.cast(tf.oneHot(labels, classes), 'float32'), 1);

@@ -37,7 +37,7 @@ const small: NamedModel = {
   vision: (layers) => ({
     architecture: network(layers.filter((layer) => layer !== 'logits')) as never,
     preparation: objectImages(32),
-    steps: network().movie.steps,
+    timesteps: network().movie.timesteps,
   }),
 };
 const set = objectSet(
@@ -122,11 +122,11 @@ describe('features', () => {
     expect(arrays['conv3']!.shape).toEqual(whole.shape);
     // Batches of another size may be added up in another order: single precision.
     near(arrays['conv3']!.values as Float32Array, whole.values, 1e-5);
-    const [pictures, steps, ...row] = whole.shape as [number, number, ...number[]];
+    const [pictures, timesteps, ...row] = whole.shape as [number, number, ...number[]];
     expect(arrays['conv3@5']!.shape).toEqual([pictures, ...row]);
     const size = row.reduce((product, axis) => product * axis, 1);
     const step = (image: number) =>
-      whole.values.subarray((image * steps + 5) * size, (image * steps + 6) * size);
+      whole.values.subarray((image * timesteps + 5) * size, (image * timesteps + 6) * size);
     near((arrays['conv3@5']!.values as Float32Array).subarray(9 * size), step(9), 1e-5);
     expect(JSON.parse(await readFile(at('out.npz.json'), 'utf8'))).toMatchObject({
       pictures: 10,
@@ -287,7 +287,7 @@ describe('the cache of features', () => {
 
 describe('mistakes', () => {
   it.each([
-    [{ layers: 'conv3@99' }, 'conv3@99 must be of one of the steps 0 .. 15'],
+    [{ layers: 'conv3@99' }, 'conv3@99 must be of one of the timesteps 0 .. 15'],
     [{ layers: 'covn3' }, 'did you mean conv3'],
     [{ layers: 'conv3,conv3' }, 'must name each once, got conv3 twice'],
     [{ layers: 'conv3@x' }, 'must be names such as V4 or V4@3'],

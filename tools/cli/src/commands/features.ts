@@ -121,11 +121,11 @@ function modelOf(
 
 /** How large the layers will be; logits, which are few, are not counted. */
 function bytesOf(
-  { architecture: { units }, steps = 1 }: ImageModel,
+  { architecture: { units }, timesteps = 1 }: ImageModel,
   layers: readonly LayerChoice[],
   { count, precision }: { readonly count: number; readonly precision: 'float32' | 'float16' },
 ): number {
-  const rows = layers.map(({ layer, step }) => (units[layer] ?? 0) * (step === undefined ? steps : 1));
+  const rows = layers.map(({ layer, step }) => (units[layer] ?? 0) * (step === undefined ? timesteps : 1));
   return rows.reduce((sum, row) => sum + row, 0) * count * (precision === 'float16' ? 2 : 4);
 }
 

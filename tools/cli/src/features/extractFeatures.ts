@@ -33,14 +33,14 @@ export type Extraction = {
  *   Interrupted, after whole batches
  */
 export async function extractFeatures(
-  { architecture, params, state, preparation, steps }: Extractor,
+  { architecture, params, state, preparation, timesteps }: Extractor,
   { stimuli, layers, batchSize, signal, onProgress }: Extraction,
   files: FeatureFiles,
 ): Promise<void> {
   for (const { name, step } of layers)
-    if (step !== undefined && !(steps !== undefined && step < steps))
+    if (step !== undefined && !(timesteps !== undefined && step < timesteps))
       throw new UsageError(
-        `features: ${name} must be of ${steps === undefined ? 'a network in time, this one has no steps' : `one of the steps 0 .. ${steps - 1}`}`,
+        `features: ${name} must be of ${timesteps === undefined ? 'a network in time, this one has no timesteps' : `one of the timesteps 0 .. ${timesteps - 1}`}`,
       );
   const wanted = layers.map(({ name }) => name);
   const pass = createPass({ training: false, rng: createRng(0) });

@@ -18,7 +18,7 @@ export type RunIndex = {
 };
 
 /** Most runs that are kept. */
-export const MOST_RUNS = 100_000;
+const MOST_RUNS = 100_000;
 
 /** How long others wait for this at a time, and how long a look is taken to be fresh, ms. */
 const [SLICE, FRESH] = [20, 2000];

@@ -7,7 +7,7 @@ export type Shared = {
 };
 
 /** What a text becomes that there is no room for. */
-export const NO_ROOM = '…';
+const NO_ROOM = '…';
 
 /** @param room characters of all texts together, and items of all lists; a list beyond it is empty */
 export function createShared(room = { characters: 200_000_000, items: 50_000_000 }): Shared {

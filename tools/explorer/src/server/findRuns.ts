@@ -10,7 +10,7 @@ export type FoundRun = {
 };
 
 /** How far a search goes. */
-export const searchLimits = { depth: 8, entries: 2_000_000 } as const;
+const searchLimits = { depth: 8, entries: 2_000_000 } as const;
 
 /**
  * All folders below one that hold a `manifest.json`, folders of runs themselves not searched. Links are not followed, so

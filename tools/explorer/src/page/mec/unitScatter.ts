@@ -138,7 +138,7 @@ function unitOf({ target }: Event): number | undefined {
 }
 
 /** A unit in words. */
-export const unitText = ({ gridScores, borderScores }: LayerUnits, unit: number, of: UnitClass): string =>
+const unitText = ({ gridScores, borderScores }: LayerUnits, unit: number, of: UnitClass): string =>
   `unit ${unit}, ${classLooks[of].name}, grid score ${scoreText(gridScores[unit]!)}, border score ${scoreText(borderScores[unit]!)}`;
 
 export const scoreText = (score: number): string => (Number.isNaN(score) ? 'none' : score.toFixed(2));

@@ -2,7 +2,7 @@ import type { Figure, ScatterFigure } from '@goal-driven/core';
 import type { ScatterPoints } from './scatterCanvas';
 
 /** Most points of an exported figure: a picture of more is a file of megabytes in which nothing more is seen. */
-export const MOST_POINTS = 2000;
+const MOST_POINTS = 2000;
 
 /** The points as a figure of the report; of very many every so manieth is drawn, and the caption says so. */
 export function scatterFigureOf(

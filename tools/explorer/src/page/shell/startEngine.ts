@@ -1,7 +1,7 @@
 import { registerKernels, tf } from '@goal-driven/core';
 
 /** What may compute in a browser, the quickest first. */
-export const engineNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+const engineNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 
 export type EngineName = (typeof engineNames)[number];
 

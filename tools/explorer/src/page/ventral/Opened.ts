@@ -19,8 +19,8 @@ export type Opened = {
   /** Pixels of a side of its images. */
   readonly size: number;
   /** Steps of its presentation, T, of 10 ms. */
-  readonly steps: number;
-  /** The image is on for imageOn <= t < imageOff, in steps. */
+  readonly timesteps: number;
+  /** The image is on for imageOn <= t < imageOff, in timesteps. */
   readonly imageOn: number;
   readonly imageOff: number;
   /** First step whose logits are decoded. */

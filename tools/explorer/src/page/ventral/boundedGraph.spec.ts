@@ -8,7 +8,11 @@ const withFirst = (layer: object) =>
 
 it('makes the network of a graph, watched for 8 steps after the image has come to its readout', () => {
   const { depth, movie, decodeFrom } = boundedGraph(JSON.stringify(smallGraph));
-  expect({ depth, steps: movie.steps, decodeFrom }).toEqual({ depth: 3, steps: 11, decodeFrom: 2 });
+  expect({ depth, timesteps: movie.timesteps, decodeFrom }).toEqual({
+    depth: 3,
+    timesteps: 11,
+    decodeFrom: 2,
+  });
 });
 
 it('names every fault of a text that is no graph', () => {

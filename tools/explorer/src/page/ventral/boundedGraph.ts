@@ -7,7 +7,7 @@ const MOST = {
   pixels: 128,
   layers: 64,
   parameters: 4_000_000,
-  /** Values of all layers at all steps. */
+  /** Values of all layers at all timesteps. */
   activity: 4_000_000,
   /** Products of an upper bound: each parameter meets each place of its layer's map at each step. */
   products: 10_000_000_000,
@@ -42,7 +42,7 @@ export function boundedGraph(text: string): ConvRnn {
     ConvRnnConfig.parse({
       name: 'own graph',
       graph,
-      presentation: { mode: 'constant', steps: depth + LATE_STEPS },
+      presentation: { mode: 'constant', timesteps: depth + LATE_STEPS },
       decodeFrom: 'signal',
     }),
   );
@@ -52,15 +52,15 @@ export function boundedGraph(text: string): ConvRnn {
 
 /** @throws ConfigError for a network that a page cannot carry */
 export function requireBounds(network: ConvRnn): void {
-  const { parameters, layers, steps } = networkSize(network);
+  const { parameters, layers, timesteps } = networkSize(network);
   const places = network.compiled.nodes.map(({ shapes }) =>
     shapes.map.length === 3 ? shapes.map[0]! * shapes.map[1]! : 1,
   );
   require('parameters', parameters, MOST.parameters);
   const units = layers.reduce((sum, { units: { map, state } }) => sum + map + state, 0);
-  require('values over all steps', units * steps, MOST.activity);
+  require('values over all timesteps', units * timesteps, MOST.activity);
   const products = layers.reduce((sum, layer, index) => sum + layer.parameters * places[index]!, 0);
-  require('products', products * steps, MOST.products);
+  require('products', products * timesteps, MOST.products);
 }
 
 function require(what: string, got: number, most: number): void {

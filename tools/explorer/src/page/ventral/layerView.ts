@@ -47,7 +47,7 @@ export function layerView(
     part: element('section', { 'aria-label': 'Layers over time' }, controls.part, ...maps.parts, figures),
     show: (opened, shown) => {
       now = { opened, shown };
-      at = Math.min(at, opened.steps - 1);
+      at = Math.min(at, opened.timesteps - 1);
       change();
     },
     showStep,

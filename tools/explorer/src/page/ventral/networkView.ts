@@ -38,8 +38,8 @@ export function networkView({ vision, settings, signal, announce, picture }: Giv
   const showStep = () => {
     if (scene?.shown === undefined) return;
     const { opened, shown } = scene;
-    const step = Math.min(settings.index('step', opened.steps - 1), opened.steps - 1);
-    clock.show(step, opened.steps);
+    const step = Math.min(settings.index('step', opened.timesteps - 1), opened.timesteps - 1);
+    clock.show(step, opened.timesteps);
     answers.showStep(opened, shown, { step, label: labelOf(opened, picture) });
     layers.showStep(step);
   };

@@ -92,7 +92,7 @@ function describe(
   return {
     ...words,
     size: config.graph.input[0],
-    steps: movie.steps,
+    timesteps: movie.timesteps,
     imageOn: movie.imageOn,
     imageOff: movie.imageOff,
     decodeFrom,

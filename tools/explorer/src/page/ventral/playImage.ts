@@ -23,7 +23,7 @@ export function playImage(network: Network, image: FloatImage, cuts: readonly Ar
     const shown = tf.tensor4d(image.values, [1, ...image.shape] as Tensor4D['shape']);
     const outputs = probeNetwork(network, shown, {
       wanted: Object.fromEntries(compiled.nodes.map(({ name }) => [name, () => true])),
-      ablations: cuts.length === 0 ? [] : [{ edges: [...cuts], states: [], from: 0, to: movie.steps }],
+      ablations: cuts.length === 0 ? [] : [{ edges: [...cuts], states: [], from: 0, to: movie.timesteps }],
       observe: (_, node, { gates: seen }) => {
         for (const [gate, value] of Object.entries(seen)) {
           if (gate === CANDIDATE) continue;
@@ -39,7 +39,7 @@ export function playImage(network: Network, image: FloatImage, cuts: readonly Ar
   return {
     layers,
     gates: [...gates].map(([name, parts]) => courseOf(name, parts)),
-    logits: Array.from({ length: movie.steps - decodeFrom }, (_, row) => [
+    logits: Array.from({ length: movie.timesteps - decodeFrom }, (_, row) => [
       ...values.subarray((decodeFrom + row) * classes, (decodeFrom + row + 1) * classes),
     ]),
   };

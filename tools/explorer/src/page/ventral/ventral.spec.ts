@@ -28,10 +28,11 @@ function logitsInNode(picture: ByteImage, edges: readonly { from: string; to: st
   const { movie, decodeFrom } = network.architecture;
   const image = augment(picture, objectImages(32), createRng(0));
   const images = ndArray(image.values, [1, ...image.shape]);
-  const ablations = edges.length === 0 ? [] : [{ edges: [...edges], states: [], from: 0, to: movie.steps }];
+  const ablations =
+    edges.length === 0 ? [] : [{ edges: [...edges], states: [], from: 0, to: movie.timesteps }];
   const { readout } = recordLayers(network, { images }, ['readout'], { from: decodeFrom, ablations });
   const classes = readout!.shape[2]!;
-  return Array.from({ length: movie.steps - decodeFrom }, (_, step) => [
+  return Array.from({ length: movie.timesteps - decodeFrom }, (_, step) => [
     ...readout!.values.subarray(step * classes, (step + 1) * classes),
   ]);
 }
