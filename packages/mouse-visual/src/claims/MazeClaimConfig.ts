@@ -46,7 +46,7 @@ export const mazeClaimPresets = {
     ...encoderPresets.quick,
     policy: {
       ...quick,
-      training: { ...quick.training, steps: 60, evaluateEvery: 60, checkpointEvery: 60 },
+      training: { ...quick.training, evaluateEvery: 300, checkpointEvery: 300 },
     },
     frames: { images: quickEncoders.scenes.images, steps: 32, stride: 8 },
   },
