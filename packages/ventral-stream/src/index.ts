@@ -81,6 +81,7 @@ export { imageBehaviour, imageBehaviourScores, type ImageBehaviour } from './ben
 export type { ImageDecoder } from './benchmarks/ImageDecoder';
 export { gradedSchedule, uniformSchedule } from './benchmarks/layerSchedules';
 export { ModelRecovery, modelRecovery, type Recovered } from './benchmarks/modelRecovery';
+export { BehaviourRecovery, behaviourRecovery } from './benchmarks/behaviourRecovery';
 export {
   fitArea,
   predictivityFigure,

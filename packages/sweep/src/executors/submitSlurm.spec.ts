@@ -134,14 +134,15 @@ describe('workers of Slurm', () => {
 });
 
 describe('cancelling', () => {
-  it('takes each job that is still in the queue out of it, once', async () => {
+  it('takes each job that waits in the queue out of it, once, and leaves running tasks to stop by themselves', async () => {
     const store = memoryStore();
     store.append('slurm/jobs.jsonl', '{"job":"5","tasks":4}\n{"job":"6","tasks":0}\n{"job":"7","tasks":1}\n');
     const { call, asked } = cluster({
-      queue: '5|5|5_1|PENDING\n8|5|5_3|RUNNING\n6|6|6|PENDING\n9|9|9|RUNNING\n',
+      queue:
+        '5|5|5_1|PENDING\n8|5|5_2|PENDING\n5|5|5_3|RUNNING\n6|6|6|PENDING\n7|7|7_0|RUNNING\n9|9|9|PENDING\n',
     });
     expect((await cancelSlurm(store, call)).sort()).toEqual(['5', '6']);
-    expect(asked('scancel').map(([, jobs]) => [...jobs].sort())).toEqual([['5', '6']]);
+    expect(asked('scancel').map(([, words]) => [...words].sort())).toEqual([['--state=PENDING', '5', '6']]);
   });
 
   it('calls nothing where no job was handed in, and cancels nothing where none is left', async () => {

@@ -95,11 +95,15 @@ function jobLines(store: Store): z.output<typeof JobLine>[] {
   });
 }
 
-/** Takes all jobs of a sweep that the queue still has out of it; their numbers. */
+/**
+ * Takes the tasks of a sweep that wait in the queue out of it; the numbers of their jobs. Running ones stop by themselves:
+ * `scancel` would tell both a worker and its shell, which passes it on, and a worker that is told twice keeps nothing.
+ */
 export async function cancelSlurm(store: Store, call: Call): Promise<string[]> {
-  const tasks = Object.keys(await queued(call, slurmJobs(store)));
-  const jobs = [...new Set(tasks.map((task) => task.split('_')[0]!))];
-  if (jobs.length > 0) await call('scancel', jobs);
+  const tasks = Object.entries(await queued(call, slurmJobs(store)));
+  const waiting = tasks.filter(([, state]) => state === 'PENDING').map(([task]) => task.split('_')[0]!);
+  const jobs = [...new Set(waiting)];
+  if (jobs.length > 0) await call('scancel', ['--state=PENDING', ...jobs]);
   return jobs;
 }
 

@@ -89,7 +89,7 @@ describe('modelRecovery', () => {
   it('shows all of it, labelled synthetic', () => {
     expect(recovered.figures.map(({ name }) => name)).toEqual([
       ...['layer-to-area-recurrent', 'predictivity-V4', 'predictivity-aIT'],
-      ...['recovered-solution-times', 'challenge-images'],
+      ...['recovered-behaviour', 'recovered-solution-times', 'challenge-images'],
     ]);
     for (const { caption, name } of recovered.figures) {
       if (name !== 'challenge-images') expect(caption).toContain('synthetic');

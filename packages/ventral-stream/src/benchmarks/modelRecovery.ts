@@ -4,6 +4,7 @@ import { solutionTimeConsistency } from '@goal-driven/metrics';
 import { z } from 'zod';
 import { alignedAt } from './alignToBins';
 import { assignLayers, assignmentFigure, assignmentScores } from './assignLayers';
+import { BehaviourRecovery, behaviourRecovery } from './behaviourRecovery';
 import { challengeDelay, challengeFigure, challengeImages, challengeScores } from './challengeImages';
 import { recurrentCourse } from './FeatureCourse';
 import { imageBehaviour } from './imageBehaviour';
@@ -24,6 +25,7 @@ export const ModelRecovery = z
     observer: SyntheticObserver.prefault({}),
     predictivity: PredictivityConfig.prefault({ splits: { kind: 'withinCategory', splits: 3 } }),
     decoding: NeuralDecoding.prefault({ decoder, folds: 5 }),
+    behaviour: BehaviourRecovery.prefault({}),
     solutionTimes: SolutionTimesConfig.prefault({ decoder, testFraction: 0.25 }),
   })
   .meta({ title: 'Whether the benchmarks recover what was put into a synthetic observer' });
@@ -34,8 +36,8 @@ export type Recovered = { readonly scores: readonly Score[]; readonly figures: r
 
 /**
  * Every benchmark held against an observer whose dynamics are known: whether layers go to the areas whose sites hear
- * them, the true dynamics are predicted to the ceiling and those of a first sweep fall behind, solution times come out in
- * the order put in, and challenge images late.
+ * them, the true dynamics are predicted to the ceiling and those of a first sweep fall behind, image-level behaviour tells when
+ * an observer reads, solution times come out in the order put in, and challenge images late.
  *
  * @throws what the benchmarks throw
  */
@@ -44,6 +46,7 @@ export async function modelRecovery(config: ModelRecovery, rng: Rng): Promise<Re
   const parts = [
     await recoveredLayers(observed, config),
     await recoveredCourses(observed, config),
+    await recoveredBehaviour(observed, config, rng),
     await recoveredTimes(observed, config, rng),
   ];
   return { scores: parts.flatMap(({ scores }) => scores), figures: parts.flatMap(({ figures }) => figures) };
@@ -73,6 +76,16 @@ async function recoveredCourses(
     scores: fits.flatMap((fit) => [...predictivityScores(fit, recording)]),
     figures: areas.map((area) => predictivityFigure(fits, { area, recording })),
   };
+}
+
+async function recoveredBehaviour(
+  { model }: Observed,
+  { behaviour, decoding }: ModelRecovery,
+  rng: Rng,
+): Promise<Recovered> {
+  const own = { decoding, rng: rng.child('behaviour') };
+  const { scores, figure } = await behaviourRecovery(model, behaviour, own);
+  return { scores, figures: [figure] };
 }
 
 async function recoveredTimes(observed: Observed, config: ModelRecovery, rng: Rng): Promise<Recovered> {

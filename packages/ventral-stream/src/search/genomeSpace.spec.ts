@@ -154,5 +154,5 @@ describe('sweep files of recurrence', () => {
     expect(describeTrial(categorisation, sweep, { ...answer, seed: 2 }).id).not.toBe(described.id);
   });
 
-  it('are four', () => expect(files.length).toBe(4));
+  it('are five', () => expect(files.length).toBe(5));
 });
