@@ -40,7 +40,7 @@ export async function behaviourRecovery(
 ): Promise<{ readonly scores: readonly Score[]; readonly figure: Figure }> {
   const activity = await activityOf(model.recurrent, 'high', model.objects.length);
   const read = (time: number, folds: number): ImageBehaviour => {
-    const features = alignedAt(activity, model.recurrent.steps, { start: time, end: time + 10 });
+    const features = alignedAt(activity, model.recurrent.timesteps, { start: time, end: time + 10 });
     const own = { ...decoding, seed: decoding.seed + folds };
     return imageBehaviour(features, model.objects, own, rng.child(time).child(folds));
   };
