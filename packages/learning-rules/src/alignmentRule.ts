@@ -88,7 +88,7 @@ export const alignmentRule = (config: AlignmentConfig, roles: Roles): LearningRu
       return tf.tidy(() => {
         let found: ReadonlyMap<string, LayerGradients> | undefined;
         const aligned = ({ calls }: Assigned) => {
-          const idle = isIdle({ ...args, descend, calls });
+          const idle = isIdle({ ...args, descend });
           return (found ??= alignAll(
             config,
             calls.filter((call) => !idle(call)),

@@ -14,7 +14,6 @@ export const leavesIdle = ({ firstFeedback, updateForward }: Omit<Config, 'paths
 
 type Pass = Pick<Parameters<LearningRule['credit']>[0], 'evaluate' | 'params' | 'feedback'> & {
   readonly descend: boolean;
-  readonly calls: readonly CreditedCall[];
 };
 
 /**
@@ -23,15 +22,14 @@ type Pass = Pick<Parameters<LearningRule['credit']>[0], 'evaluate' | 'params' | 
  */
 export function idleFeedback(config: Config): (pass: Pass) => (call: CreditedCall) => boolean {
   let probed: ReadonlySet<string> | undefined;
-  return ({ evaluate, params, feedback, descend, calls }) => {
+  return ({ evaluate, params, feedback, descend }) => {
     if (!leavesIdle(config)) return () => false;
     if (descend) return ({ carried }) => !carried;
-    probed ??= carrying(
+    if (probed === undefined)
       tf.tidy(() => {
         const wanted = matchesAny(config.paths);
-        return assignCredit({ evaluate, params, sendBackAt: sendBackBy(feedback), wanted }).calls;
-      }),
-    );
+        probed = carrying(assignCredit({ evaluate, params, sendBackAt: sendBackBy(feedback), wanted }).calls);
+      });
     return ({ path }) => !probed!.has(path);
   };
 }
