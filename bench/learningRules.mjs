@@ -120,9 +120,9 @@ const rules = {
   'symmetric alignment': { kind: 'symmetricAlignment', ...still },
   'activation alignment': { kind: 'activationAlignment', ...still },
   'information alignment': { kind: 'informationAlignment', ...still },
-  'information alignment but of the first kernel': {
+  'information alignment with the first feedback': {
     kind: 'informationAlignment',
-    paths: ['second/*', 'third/*', 'readout/*'],
+    firstFeedback: true,
     ...still,
   },
   'weight mirror': { kind: 'weightMirror', ...still },

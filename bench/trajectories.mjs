@@ -1,16 +1,19 @@
 // `node bench/trajectories.mjs`: whether two trials of a sweep for rule identification, at once, slow each other. Runs
-// `learning-rules/trajectory` alone and two of it together, in turns, each in a process of its own as a sweep has it,
-// after `npm run build`. Only on an idle machine of two cores or more does the clock mean anything; it prints the load
-// that it found. Processor time says what two trials take from each other in caches and memory, but not in waiting. Options: --rounds n, --preset name, --backend name, --threads n (of each trial; 1 by default).
+// sweeps of `learning-rules/trajectory` with one worker and with two, in turns, after `npm run build`, and compares the
+// seconds of their trials. A worker keeps a process for all its trials. In its first one V8 compiles what the later ones
+// find compiled, in threads of its own, which is work that a trial alone leaves to the idle core: first trials stand
+// apart. Only on an idle machine of two cores or more does it mean anything; it prints the load that it found.
+// Options: --rounds n, --trials n (of each worker), --preset name, --backend name, --threads n (of each trial; 1 by default).
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    trials: { type: 'string', default: '5' },
     preset: { type: 'string', default: 'quick' },
     backend: { type: 'string' },
     threads: { type: 'string', default: '1' },
@@ -23,45 +26,56 @@ console.log(
   `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1)}`,
 );
 
-let runs = 0;
+const called = (/** @type {string[]} */ args) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [command, 'sweep', ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve(code) : reject(new Error(`exit code ${code}`))));
+  });
 
-/** Has a process hand its processor time, microseconds, to a pipe when it exits. */
-const meter = `data:text/javascript,${encodeURIComponent(
-  "import { writeSync } from 'node:fs'; process.on('exit', () => { const { user, system } = process.cpuUsage(); writeSync(3, String(user + system)); });",
-)}`;
+let sweeps = 0;
 
 /**
- * One trial from its begin to its end, by the clock and in processor time, s.
+ * Seconds of the trials of a sweep, those that were its workers' first apart.
  *
- * @returns {Promise<{ wall: number, cpu: number }>}
+ * @returns {Promise<{ first: number[], later: number[] }>}
  */
-function trial(/** @type {string} */ rule) {
-  const out = join(folder, String(runs++));
-  const begun = performance.now();
-  const options = ['--preset', values.preset, '--set', `rule=${rule}`, '--seed', '1', '--out', out];
-  const environment = {
-    ...process.env,
-    GOAL_DRIVEN_THREADS: values.threads,
-    ...(values.backend && { GOAL_DRIVEN_BACKEND: values.backend }),
-  };
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', meter, command, 'run', 'learning-rules/trajectory', ...options],
-      {
-        stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
-        env: environment,
-      },
-    );
-    let cpu = '';
-    /** @type {import('node:stream').Readable} */ (child.stdio[3]).on('data', (bytes) => (cpu += bytes));
-    child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0
-        ? resolve({ wall: (performance.now() - begun) / 1000, cpu: Number(cpu) / 1e6 })
-        : reject(new Error(`exit code ${code}`)),
-    );
-  });
+async function sweep(/** @type {number} */ workers) {
+  const root = join(folder, String(sweeps++));
+  const file = `${root}.json`;
+  const seeds = Array.from({ length: workers * Number(values.trials) }, (_, index) => index + 1);
+  writeFileSync(
+    file,
+    JSON.stringify({
+      study: 'learning-rules/trajectory',
+      preset: values.preset,
+      ...(values.backend && { backend: values.backend }),
+      axes: [{ name: 'rule', values: { information: { rule: 'information' } } }],
+      seeds,
+      objectives: [{ metric: 'diverged' }],
+    }),
+  );
+  await called(['submit', file, '-o', root, '-w', String(workers), '-s', `threads=${values.threads}`]);
+  const table = `${root}.csv`;
+  await called(['collect', root, '--format', 'csv', '--out', table]);
+  const [head, ...rows] = readFileSync(table, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  const column = (/** @type {string} */ name) => head.indexOf(name);
+  /** @type {Set<string>} */
+  const begun = new Set();
+  /** @type {{ first: number[], later: number[] }} */
+  const seconds = { first: [], later: [] };
+  // Trials are taken in their order, so the first row of a worker is its first trial.
+  for (const row of rows) {
+    const worker = row[column('worker')];
+    seconds[begun.has(worker) ? 'later' : 'first'].push(Number(row[column('seconds')]));
+    begun.add(worker);
+  }
+  return seconds;
 }
 
 const median = (/** @type {number[]} */ times) =>
@@ -70,13 +84,14 @@ const median = (/** @type {number[]} */ times) =>
 const alone = [];
 const together = [];
 for (let round = 0; round < Number(values.rounds); round++) {
-  alone.push(await trial('information'));
-  together.push(...(await Promise.all([trial('information'), trial('information')])));
+  alone.push(await sweep(1));
+  together.push(await sweep(2));
 }
-for (const what of /** @type {const} */ (['wall', 'cpu'])) {
-  const [one, two] = [alone, together].map((trials) => median(trials.map((trial) => trial[what])));
+for (const which of /** @type {const} */ (['later', 'first'])) {
+  const [one, two] = [alone, together].map((sweeps) => sweeps.flatMap((seconds) => seconds[which]));
+  const [own, shared] = [median(one), median(two)];
   console.log(
-    `${{ wall: 'clock', cpu: 'processor time' }[what]}: alone ${one.toFixed(1)} s, two at once ${two.toFixed(1)} s each (medians of ${alone.length} and ${together.length}), ${(100 * (two / one - 1)).toFixed(0)} % more; the target is below 15 %`,
+    `${which} trials: alone ${own.toFixed(1)} s, two at once ${shared.toFixed(1)} s each (medians of ${one.length} and ${two.length}), ${(100 * (shared / own - 1)).toFixed(0)} % more${which === 'later' ? '; the target is below 15 %' : ', with the start of the process'}`,
   );
 }
 console.log(`load at the end ${loadavg()[0]?.toFixed(1)}`);

@@ -34,7 +34,7 @@ export const observesAt = ({ every, angles }: Observe, step: number): boolean =>
 type Observed = {
   readonly params: Tree;
   /** B at a path, or undefined where there is none that is comparable to W. */
-  readonly feedbackAt: (path: string) => Tensor | undefined;
+  readonly feedbackAt: (path: string, call: CreditedCall) => Tensor | undefined;
   readonly calls: readonly CreditedCall[];
   /** The same calls under backpropagation; for the angle `delta`. */
   readonly exact?: readonly CreditedCall[];
@@ -79,7 +79,7 @@ type Pairing = Pick<Observed, 'params' | 'feedbackAt'> & {
 function pairOf(name: AngleName, { call, params, exact, feedbackAt }: Pairing): Tensor[] {
   const { operator, path, input, projection, error } = call;
   if (name === 'delta') return error === undefined || exact?.error === undefined ? [] : [error, exact.error];
-  const [feedback, kernel] = [feedbackAt(path), leafAt(params, path)!];
+  const [feedback, kernel] = [feedbackAt(path, call), leafAt(params, path)!];
   if (feedback === undefined) return [];
   switch (name) {
     case 'weight':

@@ -16,6 +16,7 @@ import { Coefficient, coefficientAt } from './Coefficient';
 import type { PrimitiveName } from './energies';
 import { creditByFeedback, feedbackFields, sendBackBy, treeFrom } from './feedbackRule';
 import { FeedbackStart, startFeedback } from './FeedbackStart';
+import { idleFeedback, leavesIdle } from './idleFeedback';
 import { kernelLeaves } from './kernelLeaves';
 import { Phases, turnsAt } from './Phases';
 import { noiseLike, Pipeline } from './Pipeline';
@@ -28,6 +29,14 @@ export const alignmentFields = {
   updateForward: z.boolean().default(false).meta({
     description: 'Whether forward kernels descend the energy too, within the updates of the task',
   }),
+  firstFeedback: z
+    .boolean()
+    .default(false)
+    .meta({
+      description:
+        'Whether feedback kernels by which no error goes down, those of layers that see the images themselves, are ' +
+        'aligned too, as in the source; what is learned is the same, and without them they have no angles',
+    }),
   start: FeedbackStart.prefault({ kind: 'shuffled' }),
   ...feedbackFields,
 };
@@ -51,44 +60,61 @@ export type Roles = { readonly [Name in PrimitiveName]?: Coefficient };
  * The energy is the mean over the examples of a batch and, where a kernel is used at several timesteps, over these uses;
  * noise is drawn for the first of them. A kernel that nothing used keeps its feedback.
  *
+ * Nothing ever reads the feedback of a first layer, whose input gets no error, so it is left as it is and without angles
+ * unless `firstFeedback` (or `updateForward`, under which W follows it); all other kernels learn the same to the bit.
+ *
+ * @differs the repository aligns the feedback of first layers too, which is a fifth to a third of what alignment costs
  * @differs with explicit padding the repository aligns on the padded input, where its noise also lies on the border;
  *   ours has zeros there
  */
-export const alignmentRule = (config: AlignmentConfig, roles: Roles): LearningRule => ({
-  name: config.kind,
-  config,
-  init: (params, rng) =>
-    treeFrom(kernelLeaves(config.kind, params, config.paths), (kernel, path) =>
-      startFeedback(config.start, kernel, rng.child(path)),
-    ),
-  credit: (args) => {
-    const { params, feedback, step } = args;
-    const turns = turnsAt(config.phases, step);
-    const aligns = turns.feedback !== undefined;
-    const coefficients = Object.fromEntries(
-      Object.entries(roles).map(([name, value]) => [name, coefficientAt(value, step)]),
-    ) as Coefficients;
-    const at = { params, feedback, coefficients, rng: args.rng.child('alignment') };
-    return tf.tidy(() => {
-      let found: ReadonlyMap<string, LayerGradients> | undefined;
-      const aligned = (assigned: Assigned) => (found ??= alignAll(config, assigned.calls, at));
-      return creditByFeedback(args, {
-        config,
-        sendBackAt: sendBackBy(feedback),
-        feedbackAt: (path) => leafAt(feedback, path),
-        descend: turns.params !== undefined,
-        calls: aligns,
-        feedbackGrads: (assigned) =>
-          aligns
-            ? mapTree(feedback, (leaf, path) => aligned(assigned).get(path)?.feedback ?? tf.zerosLike(leaf))
-            : {},
-        ...(config.updateForward &&
-          aligns && { grads: (assigned) => withKernelGrads(assigned.grads, aligned(assigned)) }),
+export const alignmentRule = (config: AlignmentConfig, roles: Roles): LearningRule => {
+  const isIdle = idleFeedback(config);
+  return {
+    name: config.kind,
+    config,
+    init: (params, rng) =>
+      treeFrom(kernelLeaves(config.kind, params, config.paths), (kernel, path) =>
+        startFeedback(config.start, kernel, rng.child(path)),
+      ),
+    credit: (args) => {
+      const { params, feedback, step } = args;
+      const turns = turnsAt(config.phases, step);
+      const aligns = turns.feedback !== undefined;
+      const coefficients = Object.fromEntries(
+        Object.entries(roles).map(([name, value]) => [name, coefficientAt(value, step)]),
+      ) as Coefficients;
+      const at = { params, feedback, coefficients, rng: args.rng.child('alignment') };
+      const descend = turns.params !== undefined;
+      return tf.tidy(() => {
+        let found: ReadonlyMap<string, LayerGradients> | undefined;
+        const aligned = ({ calls }: Assigned) => {
+          const idle = isIdle({ ...args, descend });
+          return (found ??= alignAll(
+            config,
+            calls.filter((call) => !idle(call)),
+            at,
+          ));
+        };
+        return creditByFeedback(args, {
+          config,
+          sendBackAt: sendBackBy(feedback),
+          // Angles are looked at in updates that descend alone.
+          feedbackAt: (path, call) =>
+            leavesIdle(config) && !call.carried ? undefined : leafAt(feedback, path),
+          descend,
+          calls: aligns,
+          feedbackGrads: (assigned) =>
+            aligns
+              ? mapTree(feedback, (leaf, path) => aligned(assigned).get(path)?.feedback ?? tf.zerosLike(leaf))
+              : {},
+          ...(config.updateForward &&
+            aligns && { grads: (assigned) => withKernelGrads(assigned.grads, aligned(assigned)) }),
+        });
       });
-    });
-  },
-  turns: (step) => turnsAt(config.phases, step),
-});
+    },
+    turns: (step) => turnsAt(config.phases, step),
+  };
+};
 
 type Aligning = {
   readonly params: Tree;

@@ -15,7 +15,11 @@ export type CreditOptions = {
 };
 
 /** A call with the error at its projection, where that was wanted and reached it. */
-export type CreditedCall = Call & { readonly error?: Tensor };
+export type CreditedCall = Call & {
+  readonly error?: Tensor;
+  /** Whether in this pass an error went down by its kernel, in this or another use of it. */
+  readonly carried: boolean;
+};
 
 /** What came of a pass: all within the caller's tidy. */
 export type Assigned = {
@@ -35,7 +39,9 @@ export function assignCredit({
 }: CreditOptions): Assigned {
   // Clones that survive the tidies of layers, and of tfjs's gradients.
   const held: { call: Call; input: Tensor; projection: Tensor; error?: Tensor }[] = [];
+  const carried = new Set<string>();
   const watch = {
+    carried: ({ path }: Call) => void carried.add(path),
     call: (call: Call) => {
       if (wanted(call.path)) held.push({ call, input: kept(call.input), projection: kept(call.projection) });
     },
@@ -52,6 +58,7 @@ export function assignCredit({
       ...call,
       input: tf.clone(input),
       projection: tf.clone(projection),
+      carried: carried.has(call.path),
       ...(error && { error: tf.clone(error) }),
     }));
     return { ...passed, calls };

@@ -34,6 +34,8 @@ export type Call = {
 export type Watch = {
   readonly call?: (call: Call) => void;
   readonly error?: (call: Call, error: Tensor) => void;
+  /** An error went down by the call's kernel: its input is not a constant of the parameters, as images are. */
+  readonly carried?: (call: Call) => void;
 };
 
 /**
@@ -69,7 +71,11 @@ export function creditProjector(
       },
       backwardsFunc: (error, [saved]) => {
         watched.error?.(call, error);
-        return { x: () => back(error, at), kernel: () => operator.kernelOuter(saved!, error) };
+        const x = () => {
+          watched.carried?.(call);
+          return back(error, at);
+        };
+        return { x, kernel: () => operator.kernelOuter(saved!, error) };
       },
     });
     const call: Call = { path, operator, input: x, projection };

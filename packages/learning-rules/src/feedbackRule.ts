@@ -31,7 +31,7 @@ export type FeedbackCredit = {
   readonly config: { readonly paths: readonly string[]; readonly observe: Observe };
   readonly sendBackAt: (path: string) => SendBack | undefined;
   /** B of an angle to W; undefined where it is not of the layout of one. */
-  readonly feedbackAt: (path: string) => Tensor | undefined;
+  readonly feedbackAt: (path: string, call: CreditedCall) => Tensor | undefined;
   /** Whether this update moves the parameters. */
   readonly descend?: boolean;
   /** Whether the rule itself needs the calls, not only the angles. */

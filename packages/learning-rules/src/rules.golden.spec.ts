@@ -3,6 +3,7 @@ import {
   createOptimizer,
   createRng,
   describeEnvironment,
+  leafAt,
   leaves,
   tf,
   useBackend,
@@ -51,9 +52,12 @@ const given = (noise: { readonly [name: string]: readonly number[] }, path = '')
   normal: () => Float64Array.from(noise[path.split('/')[0]!]!),
 });
 
-function trained({ net, config, weightDecay, x, target, start, noise }: Case) {
+/** The rules that leave the feedback of a first layer, unless told to align it as the reference does. */
+const aligns = ({ config }: Case): boolean => 'firstFeedback' in LearningRuleConfig.parse(config);
+
+function trained({ net, config, weightDecay, x, target, start, noise }: Case, more: object = {}) {
   const { steps, rates } = golden;
-  const parsed = LearningRuleConfig.parse(config);
+  const parsed = LearningRuleConfig.parse({ ...config, ...more });
   const rule = createLearningRule(parsed);
   const evaluate = evaluateNetwork(net, { x: tensorOf(x), target: tensorOf(target) });
   const optimizer = createOptimizer({ kind: 'sgd', momentum: rates.momentum, nesterov: false });
@@ -123,7 +127,7 @@ describe.each(here)('on %s', (backend) => {
   it.each(cases)('20 updates of $name are those of the reference', (one) => {
     const before = tf.memory().numTensors;
     tf.tidy(() => {
-      const { params, feedback } = trained(one);
+      const { params, feedback } = trained(one, aligns(one) ? { firstFeedback: true } : {});
       expect(furthest(params, treeOf(one.start.params))).toBeGreaterThan(0.01); // something was learned
       // Numbers near 1 through 20 updates in float32 against double precision.
       expect(furthest(params, treeOf(one.end.params))).toBeLessThan(1e-5);
@@ -131,5 +135,22 @@ describe.each(here)('on %s', (backend) => {
         expect(furthest(feedback, feedbackOf(one.end.feedback))).toBeLessThan(1e-5);
     });
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('feedback of a first layer', () => {
+  it.each(cases.filter(aligns))('is not needed: $name learns the same to the bit', (one) => {
+    tf.tidy(() => {
+      const [whole, without] = [trained(one, { firstFeedback: true }), trained(one)];
+      const { updateForward } = LearningRuleConfig.parse(one.config) as { readonly updateForward: boolean };
+      expect(furthest(without.params, whole.params)).toBe(0);
+      const moved = furthest(without.feedback, feedbackOf(one.start.feedback));
+      expect(moved).toBeGreaterThan(0);
+      const at = (tree: Tree) => [...leafAt(tree, 'first/kernel')!.dataSync()];
+      const began = at(feedbackOf(one.start.feedback));
+      if (updateForward) expect(at(without.feedback)).toEqual(at(whole.feedback));
+      else expect(at(without.feedback)).toEqual(began);
+      expect(at(whole.feedback)).not.toEqual(began);
+    });
   });
 });

@@ -79,7 +79,9 @@ export const mirrorsAreBrittle = defineClaim({
   config: Config,
   presets: {
     full: plain,
-    quick: plain, // short trainings of few rules, so that there is time for every seed
+    // Short trainings of few rules, so that there is time for more seeds. On seeds 0 to 7 it could not be told; these are
+    // others, so that what was seen before does not count, and as many as 10 minutes allow.
+    quick: { ...plain, seeds: Array.from({ length: 36 }, (_, index) => 8 + index) },
     smoke: { ...claimPresets.smoke, normalised: false },
   },
   async *run({ config, rng, session }) {

@@ -50,7 +50,9 @@ export const noisyKolenPollack = defineClaim({
   config: Config,
   presets: {
     full: { training: { steps: 1550 } },
-    quick: {}, // few rules, so that there is time for every seed
+    // Few rules, so that there is time for more seeds. On seeds 0 to 7 it could not be told; what they scatter, .0215, asks
+    // for 14, and these are others, so that what was seen before does not count.
+    quick: { seeds: Array.from({ length: 14 }, (_, index) => 8 + index) },
     smoke: claimPresets.smoke,
   },
   async *run({ config, rng, session }) {

@@ -22,6 +22,8 @@ const start = {
   initializer: { kind: 'varianceScaling', scale: 2, mode: 'fanIn', distribution: 'untruncatedNormal' },
 } as const;
 const observe = { angles: ['weight'] };
+/** Means of angles are over all kernels, as they were measured there. */
+const aligned = { observe, firstFeedback: true };
 const descent = (learningRate: number) => ({
   feedbackOptimizer: { kind: 'sgd' },
   feedbackSchedule: { kind: 'constant', learningRate },
@@ -40,24 +42,32 @@ export const ruleSettings = {
   backpropagation: setting('backpropagation', { kind: 'backpropagation' }),
   symmetricAlignment: setting(
     'symmetric alignment',
-    { kind: 'symmetricAlignment', start, observe },
+    { kind: 'symmetricAlignment', start, ...aligned },
     descent(50),
   ),
   activationAlignment: setting(
     'activation alignment',
-    { kind: 'activationAlignment', start, observe },
+    { kind: 'activationAlignment', start, ...aligned },
     { feedbackOptimizer: { kind: 'adam' }, feedbackSchedule: { kind: 'constant', learningRate: 0.01 } },
   ),
   weightMirror: setting(
     'weight mirror',
-    { kind: 'weightMirror', decay: 0.05, amp: 0.1, pipeline: { noise }, phases: mirrorFirst, start, observe },
+    {
+      kind: 'weightMirror',
+      decay: 0.05,
+      amp: 0.1,
+      pipeline: { noise },
+      phases: mirrorFirst,
+      start,
+      ...aligned,
+    },
     descent(1),
   ),
   informationAlignment: setting(
     'information alignment',
     {
       ...{ kind: 'informationAlignment', amp: 0.2, null: 0.005, decay: 0.05 },
-      ...{ pipeline: { noise }, phases: mirrorFirst, start, observe },
+      ...{ pipeline: { noise }, phases: mirrorFirst, start, ...aligned },
     },
     descent(1),
   ),

@@ -56,6 +56,7 @@ export function ruleTraining(
               observe,
             },
             pipeline: { noise: { stddev: rates.noise } },
+            firstFeedback: true, // is seen in the pseudo-Jacobian of the first layer
           }
         : { kind: 'backpropagation' },
   );

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { Json } from '@goal-driven/core';
 import { residentMemory } from '@goal-driven/core/files';
 import type { SweepFile } from '../SweepFile';
+import { helperFlags } from './helperFlags';
 import { prepareRunFolder, removeEarlierRuns } from './prepareRunFolder';
 import type { FromChild, ToChild } from './trialMessages';
 import type { TrialEnd, TrialRunner, TrialTask } from './TrialRunner';
@@ -34,6 +35,7 @@ export function childRunner({ root, file, program, env, grace = 60_000 }: ChildO
     fork(program[0], program.slice(1), {
       serialization: 'advanced', // NaN stays NaN
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [...process.execArgv, ...helperFlags(env ?? process.env)],
       ...(env && { env }),
     });
   const run = async ({ trial, attempt, signal }: TrialTask): Promise<TrialEnd> => {

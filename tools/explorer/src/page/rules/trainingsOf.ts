@@ -104,6 +104,7 @@ function ruleOf({ rule, constants }: RulesSetup): LearningRuleConfig {
     kind: rule.kind,
     ...own,
     ...(noise !== undefined && { pipeline: { noise: { stddev: noise } } }),
+    ...(rule.feedback && { firstFeedback: true }), // its angle is shown too
     ...(rule.kind === 'directFeedbackAlignment' && { readout: ['**/readout/dense/kernel'] }),
     observe: { every: 1, angles: rule.kind === 'directFeedbackAlignment' ? [] : ['weight'] },
   });
