@@ -1,7 +1,7 @@
 import { GoalDrivenError } from '@goal-driven/core/arrays';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mutated } from './mutated.fixture';
+import { mutated } from '../../../mutated.shared.ts';
 import { isStoredArray, type WeightTree } from './weights/WeightTree';
 
 export { mutated };

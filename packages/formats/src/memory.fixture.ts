@@ -1,6 +1,4 @@
-// A program of its own, whose memory memory.spec.ts looks at: each reader meets damaged files and bombs, and says how far
-// the peak of the process went up.
-import { readFileSync, writeFileSync } from 'node:fs';
+// The program whose memory memory.spec.ts looks at: each reader meets damaged files and bombs.
 import { deflateSync } from 'node:zlib';
 import {
   maskedCrc32c,
@@ -10,8 +8,8 @@ import {
   writeNpy,
   writeSafetensors,
 } from '@goal-driven/core/arrays';
-import fc from 'fast-check';
 import { zipSync } from 'fflate';
+import { tellGrowths, type HostileFile } from '../../../memory.shared.ts';
 import hdf5 from '../goldens/hdf5.json';
 import mat5 from '../goldens/mat5.json';
 import mat73 from '../goldens/mat73.json';
@@ -26,10 +24,11 @@ import { readMat5 } from './data/mat/readMat5';
 import { readMat73 } from './data/mat/readMat73';
 import { openNetcdf } from './data/netcdf/openNetcdf';
 import { openNwb } from './data/nwb/openNwb';
+import { parquetBombs } from './data/parquet/parquetBombs.fixture';
 import { readParquet } from './data/parquet/readParquet';
 import { tfRecords } from './data/tfrecord/tfRecords';
 import { openZarr } from './data/zarr/openZarr';
-import { mutated } from './mutated.fixture';
+import { bundleBombs } from './weights/bundleBombs.fixture';
 import { readKerasWeights } from './weights/readKerasWeights';
 import { readTorch } from './weights/readTorch';
 
@@ -38,12 +37,6 @@ const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 const array = { values: new Float64Array(64), shape: [64] };
 /** 64 MiB of zeros, packed to 64 kB. */
 const ZEROS = 2 ** 26;
-
-type Case = {
-  readonly name: string;
-  readonly file: Uint8Array;
-  readonly read: (file: Uint8Array) => unknown;
-};
 
 async function readHdf5(file: Uint8Array): Promise<void> {
   const opened = await openHdf5(file, { maxBytes });
@@ -115,7 +108,7 @@ const safetensorsHead = (text: string) => {
 const firstFile = (files: object): Uint8Array => bytesOf(Object.values(files)[0] as string);
 
 /** Files that claim more than they have. */
-const bombs: Case[] = [
+const bombs: HostileFile[] = [
   {
     name: 'NPZ',
     file: zipSync({ 'a.npy': [writeNpy({ values: new Uint8Array(ZEROS), shape: [ZEROS] }), { level: 9 }] }),
@@ -151,7 +144,7 @@ const bombs: Case[] = [
 ];
 
 /** Whole files, to be damaged. */
-const whole: Case[] = [
+const whole: HostileFile[] = [
   { name: 'HDF5', file: bytesOf(hdf5.everything), read: readHdf5 },
   { name: 'NetCDF', file: bytesOf(netcdf.file), read: readNetcdf },
   {
@@ -170,44 +163,4 @@ const whole: Case[] = [
   { name: 'safetensors', file: writeSafetensors({ array }), read: (file) => readSafetensors(file) },
 ];
 
-const collect = (globalThis as { gc?: () => void }).gc!;
-
-/** Bytes of the process, or the most that they were since the peak was forgotten. @source Linux, proc(5) */
-function resident(what: 'VmRSS' | 'VmHWM'): number {
-  const status = readFileSync('/proc/self/status', 'latin1');
-  return 1024 * Number(new RegExp(`${what}:\\s*(\\d+) kB`).exec(status)![1]);
-}
-
-/** Bytes by which the process grows at most while it reads. */
-async function growth(read: () => Promise<unknown>): Promise<number> {
-  collect();
-  writeFileSync('/proc/self/clear_refs', '5'); // forgets the peak
-  const before = resident('VmRSS');
-  await read();
-  return resident('VmHWM') - before;
-}
-
-const outcome = async ({ file, read }: Case): Promise<string> => {
-  try {
-    await read(file);
-    return 'read';
-  } catch (error) {
-    return (error as Error).name;
-  }
-};
-
-const said: { name: string; bytes: number; grown: number; outcomes: string[] }[] = [];
-for (const each of whole) await outcome(each); // what readers need for themselves is there from now on
-for (const each of bombs) {
-  let end = '';
-  const grown = await growth(async () => (end = await outcome(each)));
-  said.push({ name: `bomb of ${each.name}`, bytes: each.file.length, grown, outcomes: [end] });
-}
-for (const each of whole) {
-  const outcomes = new Set<string>();
-  let grown = 0;
-  for (const file of fc.sample(mutated(each.file), { numRuns: 40, seed: 7 }))
-    grown = Math.max(grown, await growth(async () => outcomes.add(await outcome({ ...each, file }))));
-  said.push({ name: `damaged ${each.name}`, bytes: each.file.length, grown, outcomes: [...outcomes] });
-}
-process.stdout.write(JSON.stringify(said));
+await tellGrowths([...bombs, ...bundleBombs, ...parquetBombs], whole);

@@ -119,6 +119,7 @@ export {
   type SampleMeta,
 } from './identification/RuleDataset';
 export { readRuleDataset, writeRuleDataset } from './identification/datasetFile';
+export { convertedArrays } from './identification/convertedArrays';
 export { datasetCard, type CardFacts } from './identification/datasetCard';
 export { collectRuns, collectTrajectories } from './identification/collectTrajectories';
 export { nayebi2020 } from './identification/nayebi2020';

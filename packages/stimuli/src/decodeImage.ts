@@ -4,15 +4,17 @@ import { decode as decodeJpeg } from 'jpeg-js';
 import { PNG } from 'pngjs';
 import type { ByteImage } from './Image';
 
-/** What a decoder of JPEG may allocate, beyond what the picture's own size explains, MB. */
-const JPEG_MEMORY = 1024;
+/** What the decoder of JPEG may allocate at most, and of a small file for each pixel that it can hold. */
+const [JPEG_MEMORY, JPEG_SMALL, JPEG_PIXEL] = [2 ** 30, 2 ** 24, 32];
+/** A block of 64 pixels takes a bit at least, and deflate makes no more of a byte than this. */
+const [JPEG_RATIO, DEFLATE_RATIO] = [512, 1032];
 
 /**
  * A JPEG (baseline or progressive) or PNG file as red, green, blue; transparency is dropped, gray tripled, and
  * nothing is turned by a camera's notes. Which of the two it is its first bytes say, not its name.
  *
  * @param maxPixels bound on height times width, checked before anything is decoded
- * @throws DataError for any other file, a damaged one, or one beyond the bounds
+ * @throws DataError for any other file, a damaged one, one beyond the bounds, or one whose bytes cannot be so many pixels
  * @differs libjpeg smooths subsampled colour when it enlarges it; this decoder repeats it, so bytes differ slightly
  */
 export function decodeImage(
@@ -39,12 +41,14 @@ function withName(name: string, decode: () => ByteImage): ByteImage {
 }
 
 function jpeg(file: Uint8Array, maxPixels: number): ByteImage {
+  const possible = Math.min(maxPixels, JPEG_RATIO * file.length);
+  const memory = Math.min(JPEG_MEMORY, JPEG_SMALL + 2 * file.length + JPEG_PIXEL * possible);
   const { width, height, data } = decodeJpeg(file, {
     useTArray: true,
     formatAsRGBA: false,
     tolerantDecoding: false,
     maxResolutionInMP: maxPixels / 1e6,
-    maxMemoryUsageInMB: JPEG_MEMORY,
+    maxMemoryUsageInMB: memory / 2 ** 20,
   });
   return ndArray(data, [height, width, 3]);
 }
@@ -55,6 +59,8 @@ function png(file: Uint8Array, maxPixels: number): ByteImage {
   const [width, height] = [header.getUint32(16), header.getUint32(20)];
   if (width * height > maxPixels || width * height === 0)
     throw new Error(`${height} x ${width} pixels, of at most ${maxPixels}`);
+  if ((width * height * Math.max(1, header.getUint8(24))) / 8 > DEFLATE_RATIO * file.length)
+    throw new Error(`${height} x ${width} pixels in ${file.length} bytes`);
   // The decoder bounds what it inflates, but not for interlaced files: they are tried here first.
   if (header.getUint8(28) !== 0) boundInflated(file, 10 * width * height + 1e6);
   const { data } = PNG.sync.read(Buffer.from(file.buffer, file.byteOffset, file.byteLength), {

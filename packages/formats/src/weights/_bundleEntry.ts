@@ -23,15 +23,20 @@ export type BundleHeader = { readonly shards: number; readonly littleEndian: boo
 type Reading = { readonly who: string; readonly origin: number };
 
 const MAX_AXES = 254;
+/** Those of an entry are few, but for a slice each. */
+const MAX_FIELDS = 65_536;
+
+const fieldsOf = (bytes: Uint8Array, { who, origin }: Reading): ProtobufField[] =>
+  protobufFields(bytes, who, origin, MAX_FIELDS);
 
 /**
  * @throws DataError for a header that is none, or asks for a newer reader
  * @source TensorFlow, core/protobuf/tensor_bundle.proto, BundleHeaderProto
  */
 export function bundleHeader(bytes: Uint8Array, { who, origin }: Reading): BundleHeader {
-  const fields = protobufFields(bytes, who, origin);
+  const fields = fieldsOf(bytes, { who, origin });
   const version = fields.find(({ field, kind }) => field === 3 && kind === 'bytes')?.value as Uint8Array;
-  const oldest = version && numberOf(protobufFields(version, who, origin), 2, { who, origin });
+  const oldest = version && numberOf(fieldsOf(version, { who, origin }), 2, { who, origin });
   if (oldest > 1)
     throw new DataError(`${who} must be for readers of version 1, got ${oldest} at byte ${origin}`);
   const shards = numberOf(fields, 1, { who, origin });
@@ -45,7 +50,7 @@ export function bundleHeader(bytes: Uint8Array, { who, origin }: Reading): Bundl
  * @source TensorFlow, core/protobuf/tensor_bundle.proto, BundleEntryProto
  */
 export function bundleEntry(bytes: Uint8Array, { who, origin }: Reading): BundleEntry {
-  const fields = protobufFields(bytes, who, origin);
+  const fields = fieldsOf(bytes, { who, origin });
   const number = (field: number) => numberOf(fields, field, { who, origin });
   const crc = fields.find(({ field, kind }) => field === 6 && kind === 'fixed32')?.value;
   return {
@@ -61,20 +66,20 @@ export function bundleEntry(bytes: Uint8Array, { who, origin }: Reading): Bundle
 
 /** A TensorShapeProto: 2 dim { 1 size }, 3 unknown_rank. */
 function shapeOf(fields: readonly ProtobufField[], { who, origin }: Reading): number[] {
-  const parts = messages(fields, 2).flatMap((shape) => protobufFields(shape, who, origin));
+  const parts = messages(fields, 2).flatMap((shape) => fieldsOf(shape, { who, origin }));
   if (numberOf(parts, 3, { who, origin }) !== 0)
     throw new DataError(`${who} must have a known number of axes, got none at byte ${origin}`);
   const axes = messages(parts, 2);
   if (axes.length > MAX_AXES)
     throw new DataError(`${who} must have at most ${MAX_AXES} axes, got ${axes.length} at byte ${origin}`);
-  return axes.map((axis) => numberOf(protobufFields(axis, who, origin), 1, { who, origin }));
+  return axes.map((axis) => numberOf(fieldsOf(axis, { who, origin }), 1, { who, origin }));
 }
 
 /** A TensorSliceProto: 1 extent { 1 start, 2 length }. */
 function extentsOf(slice: Uint8Array, { who, origin }: Reading): Extent[] {
-  const extents = messages(protobufFields(slice, who, origin), 1);
+  const extents = messages(fieldsOf(slice, { who, origin }), 1);
   return extents.map((extent) => {
-    const fields = protobufFields(extent, who, origin);
+    const fields = fieldsOf(extent, { who, origin });
     const whole = !fields.some(({ field }) => field === 2);
     return {
       start: numberOf(fields, 1, { who, origin }),

@@ -34,6 +34,8 @@ export async function joinSlices(
       return fail(`have a slice of [${lengths}]`, `[${entry.shape}]`);
     return { entry, starts, lengths };
   });
+  if (new Set(placed.map(({ entry }) => entry)).size < placed.length)
+    fail('have each slice once', 'one twice');
   const together = placed.reduce((sum, { lengths }) => sum + sizeOf(lengths), 0);
   if (together !== size) fail(`have slices of ${size} elements together`, together);
   const taken = placed.reduce((sum, { entry }) => sum + entry.size, 0);

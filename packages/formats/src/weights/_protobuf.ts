@@ -14,10 +14,16 @@ export type ProtobufField = { readonly field: number; readonly end: number } & F
  *
  * @param who what errors call the message
  * @param origin the byte of the file where it begins
- * @throws DataError for anything but whole fields; groups, long deprecated, are refused
+ * @param most fields that it may have
+ * @throws DataError for anything but whole fields, and more of them; groups, long deprecated, are refused
  * @source protobuf.dev, Encoding
  */
-export function protobufFields(bytes: Uint8Array, who: string, origin: number): ProtobufField[] {
+export function protobufFields(
+  bytes: Uint8Array,
+  who: string,
+  origin: number,
+  most = Infinity,
+): ProtobufField[] {
   const reader = byteReader(bytes, who, origin);
   const valueOf = (wireType: number): FieldValue => {
     switch (wireType) {
@@ -35,6 +41,7 @@ export function protobufFields(bytes: Uint8Array, who: string, origin: number): 
   };
   const fields: ProtobufField[] = [];
   while (reader.left() > 0) {
+    if (fields.length === most) reader.fail(`have at most ${most} fields`, 'more');
     const tag = reader.varint();
     const field = Math.floor(tag / 8);
     if (field === 0 || field >= 2 ** 29) reader.fail('have fields of possible numbers', field);

@@ -8,14 +8,22 @@ const MAX_RATIO = 22;
  *
  * @param who what errors call the block
  * @param origin the byte of the file where it begins
- * @throws DataError with the byte, for a block that is not of the length that it says, or copies from before its beginning
+ * @param most bytes that it may become
+ * @throws DataError with the byte, for a block that is not of the length that it says, is longer than `most`, or copies from
+ *   before its beginning
  * @source google/snappy, format_description.txt
  */
-export function snappy(packed: Uint8Array, who: string, origin: number): Uint8Array<ArrayBuffer> {
+export function snappy(
+  packed: Uint8Array,
+  who: string,
+  origin: number,
+  most = Infinity,
+): Uint8Array<ArrayBuffer> {
   const reader = byteReader(packed, who, origin);
   const size = reader.varint();
   if (size > packed.length * MAX_RATIO)
     reader.fail(`have a possible length for its ${packed.length} bytes`, `${size}`);
+  if (size > most) reader.fail(`uncompress, with all others, to ${most} bytes`, size);
   const bytes = new Uint8Array(size);
   let filled = 0;
   const number = (length: number) => reader.take(length).reduceRight((value, byte) => value * 256 + byte, 0);

@@ -9,8 +9,11 @@ const FOOTER = 48;
 const MAGIC = [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb];
 const TRAILER = 5;
 
+/** What an entry costs beside its key, bytes, roughly. */
+const ENTRY_BYTES = 128;
+
 /** What a file may unpack to: keys leave out what they share with those before, and blocks may be packed besides. */
-const MAX_UNPACKED = 32;
+const mostUnpacked = (bytes: number): number => 4 * bytes + 2 ** 24;
 
 /**
  * The entries of a table of sorted keys as LevelDB and TensorFlow write them, blocks plain or packed by Snappy, with
@@ -18,7 +21,7 @@ const MAX_UNPACKED = 32;
  *
  * @param name what errors call the file
  * @throws DataError with the byte: for a file that is no such table, is cut off or changed, whose keys do not ascend, or
- *   unpacks to more than 32 times its length and a megabyte
+ *   unpacks to more than four times its length and 16 MiB
  * @source google/leveldb, doc/table_format.md
  */
 export function sortedTable(bytes: Uint8Array, name: string): TableEntry[] {
@@ -29,7 +32,7 @@ export function sortedTable(bytes: Uint8Array, name: string): TableEntry[] {
     );
   const footer = byteReader(bytes.subarray(start, start + 40), `${name}: the footer of the table`, start);
   handleOf(footer); // of blocks with filters and the like, which nobody needs to read all entries
-  const budget = { left: MAX_UNPACKED * bytes.length + 2 ** 20 };
+  const budget = { left: mostUnpacked(bytes.length) };
   const entries: TableEntry[] = [];
   for (const { value, block } of blockEntries(bytes, handleOf(footer), name, budget)) {
     const handle = handleOf(byteReader(value, `${name}: a place in the index of the table`, block));
@@ -64,9 +67,8 @@ function blockEntries(bytes: Uint8Array, handle: Handle, name: string, budget: B
     const [shared, rest, length] = [reader.varint(), reader.varint(), reader.varint()];
     if (shared > key.length) reader.fail('share keys with what came before', `${shared} of ${key.length}`);
     const own = reader.take(rest);
-    budget.left -= shared + rest + 16;
-    if (budget.left < 0)
-      reader.fail(`unpack, with all others, to at most ${MAX_UNPACKED} times the file`, 'more');
+    budget.left -= shared + rest + ENTRY_BYTES;
+    if (budget.left < 0) reader.fail('unpack, with all others, to at most four times the file', 'more');
     key = key.slice(0, shared) + latin1(own);
     entries.push({ key, value: reader.take(length), block: handle.start });
   }
@@ -85,12 +87,9 @@ function blockOf(bytes: Uint8Array, { start, size }: Handle, who: string, budget
   if (kind !== 0 && kind !== 1)
     throw new DataError(`${who} must be plain or packed by Snappy, got compression ${kind}`);
   const packed = bytes.subarray(start, start + size);
-  const content = kind === 0 ? packed : snappy(packed, who, start);
+  if (kind === 0) return packed;
+  const content = snappy(packed, who, start, budget.left);
   budget.left -= content.length;
-  if (budget.left < 0)
-    throw new DataError(
-      `${who} must unpack, with all others, to at most ${MAX_UNPACKED} times the file, got more`,
-    );
   return content;
 }
 

@@ -50,21 +50,20 @@ export async function readTensorBundle(
   { name = 'checkpoint' }: { readonly name?: string } = {},
 ): Promise<TensorBundle> {
   const { shards, tensors, entries } = await indexOf(byteSource(index), name);
+  const needed = new Map<number, number>();
+  for (const { shard: own, size } of entries.values()) needed.set(own, (needed.get(own) ?? 0) + size);
   const sources = new Map<number, ByteSource>();
-  for (const each of new Set([...entries.values()].map((entry) => entry.shard))) {
+  for (const [each, bytes] of needed) {
     if (each >= shards)
       throw new DataError(`${name}: shards must be below ${shards}, got one that is number ${each}`);
     const source = byteSource(await shard(each, shards));
-    const needed = [...entries.values()].reduce(
-      (sum, { shard: own, size }) => sum + (own === each ? size : 0),
-      0,
-    );
-    if (needed > source.size)
+    if (bytes > source.size)
       throw new DataError(
-        `${name}: the tensors of shard ${each} must take at most its ${source.size} bytes, got ${needed}`,
+        `${name}: the tensors of shard ${each} must take at most its ${source.size} bytes, got ${bytes}`,
       );
     sources.set(each, source);
   }
+  checkTexts(entries.values(), sources, name);
   const read = async ({ shard: own, offset, size }: BundleEntry, who: string) =>
     readRange(sources.get(own)!, offset, size, `${who} in shard ${own}`);
   const arrays = new Map<string, StoredArray>();
@@ -90,6 +89,23 @@ export async function readTensorBundle(
     }
   }
   return { arrays: Object.fromEntries(arrays), strings: Object.fromEntries(strings) };
+}
+
+/** What a string costs beside its letters, bytes, roughly. */
+const TEXT_BYTES = 128;
+
+/** Refuses strings, which take a byte in the file if they are empty, that take more than four times the file and 32 MiB. */
+function checkTexts(
+  entries: Iterable<BundleEntry>,
+  sources: ReadonlyMap<number, ByteSource>,
+  name: string,
+): void {
+  const bytes = [...sources.values()].reduce((sum, { size }) => sum + size, 0);
+  const most = Math.floor((4 * bytes + 2 ** 25) / TEXT_BYTES);
+  let count = 0;
+  for (const { dtype, shape } of entries) if (dtype === STRING) count += sizeOf(shape);
+  if (!(count <= most))
+    throw new DataError(`${name}: shards of ${bytes} bytes must have at most ${most} strings, got ${count}`);
 }
 
 type Index = {

@@ -18,16 +18,16 @@ export const blockContent = (lines: readonly TableLine[]): Buffer =>
     Buffer.from([0, 0, 0, 0, 1, 0, 0, 0]),
   ]);
 
-/** A table of one block of any content, with good checksums. */
+/** A table of one block of any content, plain (0) or packed by Snappy (1), with good checksums. */
 export function sealedTable(content: Uint8Array, kind = 0): Buffer {
-  const sealed = (bytes: Uint8Array) => {
-    const body = Buffer.concat([bytes, Buffer.from([kind])]);
+  const sealed = (bytes: Uint8Array, how: number) => {
+    const body = Buffer.concat([bytes, Buffer.from([how])]);
     const checksum = Buffer.alloc(4);
     checksum.writeUInt32LE(maskedCrc32c(body));
     return Buffer.concat([body, checksum]);
   };
-  const data = sealed(content);
-  const index = sealed(blockContent([['\xff', [0, ...varint(content.length)]]]));
+  const data = sealed(content, kind);
+  const index = sealed(blockContent([['\xff', [0, ...varint(content.length)]]]), 0);
   const handles = Buffer.from([0, 0, ...varint(data.length), ...varint(index.length - 5)]);
   const footer = Buffer.concat([
     handles,

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRng, quietSession, resolveConfig, type Score } from '@goal-driven/core';
+import { createRng, quietSession, resolveConfig, writeNpz, type Score } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import identification from '../studies/identification';
+import { convertedArrays } from './convertedArrays';
 import { readRuleDataset } from './datasetFile';
 import { networkKey } from './RuleDataset';
 import { OBSERVABLES } from './observables';
@@ -21,6 +25,15 @@ describe('a file of the structure of the published data set', () => {
     expect(new Set(meta.map(({ model_seed }) => model_seed))).toEqual(new Set([null, 0]));
     expect(new Set(meta.map(networkKey)).size).toBe(4 * 2 * 2 * 2);
     expect([...positions.subarray(0, 4)]).toEqual([0, 1, 2, 2]);
+  });
+
+  it('is written with all that was read of it', async () => {
+    const read = await readRuleDataset(path);
+    const folder = mkdtempSync(join(tmpdir(), 'converted-'));
+    const own = join(folder, 'own.npz');
+    writeFileSync(own, writeNpz(convertedArrays(read, 'own'), { compress: true }));
+    expect(await readRuleDataset(own)).toEqual(read);
+    rmSync(folder, { recursive: true });
   });
 
   it('is what the study takes by its source, and tells rules apart in it', async () => {

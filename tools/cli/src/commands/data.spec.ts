@@ -10,7 +10,13 @@ import { loadSessions, trackedPath } from '@goal-driven/mec';
 import { readMouseRecordings } from '@goal-driven/mouse-visual';
 import { depthAt, imageAt, imageFolder, readCifar10, readCifar100 } from '@goal-driven/stimuli';
 import { neuralRecordingOf } from '@goal-driven/ventral-stream';
-import { loadSynapseTable, synapseSizes } from '@goal-driven/learning-rules';
+import {
+  loadSynapseTable,
+  OBSERVABLES,
+  readRuleDataset,
+  RULES,
+  synapseSizes,
+} from '@goal-driven/learning-rules';
 import { makers } from '../data/makers';
 import { main } from '../main';
 import { namedModels } from '../registry';
@@ -109,9 +115,9 @@ describe('data make', () => {
   });
 
   it('says plainly where there is none', async () => {
-    const { code, stderr } = await say('data', 'make', 'maze-frames');
+    const { code, stderr } = await say('data', 'make', 'learning-rule-classifiers');
     expect(code).toBe(2);
-    expect(stderr).toContain('maze-frames has no stand-in: nothing here generates its kind');
+    expect(stderr).toContain('learning-rule-classifiers has no stand-in: nothing here generates its kind');
   });
 
   it('makes the same bytes of the same seed', async () => {
@@ -161,6 +167,37 @@ describe('data make', () => {
     const depth = depthAt(images.pixels, 0);
     expect(depth.shape).toEqual([64, 64]);
     expect(new Set(depth.values).size).toBeGreaterThan(2); // the object is nearer than what is behind it
+  });
+
+  it('makes frames of mazes, on which a study runs', async () => {
+    const place = await made('maze-frames', '60');
+    const frames = (split: string) =>
+      imageFolder({ folder: join(place, split), maxBytes: 1e6, maxPixels: 1e6 });
+    expect([frames('train').labels.length, frames('val').labels.length]).toEqual([60, 12]);
+    expect(imageAt(frames('val').pixels, 0).shape).toEqual([64, 64, 3]);
+    const source = (split: string) =>
+      JSON.stringify({ kind: 'imageFolder', folder: `synthetic:maze-frames/${split}` });
+    const { code, stderr } = await say(
+      ...['run', 'mouse-visual/training', '--preset', 'smoke', '--out', join(folder, 'run')],
+      ...['--set', `data.train=${source('train')}`, '--set', `data.test=${source('train')}`],
+    );
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    expect(await readFile(join(folder, 'run', 'config.json'), 'utf8')).toContain('maze-frames');
+  });
+
+  it('makes observables, on which a study runs', async () => {
+    const place = await made('learning-rule-observables', '2');
+    const { observables, views, meta } = await readRuleDataset(join(place, 'dataset.npz'));
+    expect(observables).toEqual(OBSERVABLES);
+    // Three hidden layers and the last, of four rules from two starts.
+    expect(views['clear']!.shape).toEqual([meta.length, 21, 45]);
+    expect(new Set(meta.map(({ learning_rule: rule }) => rule))).toEqual(new Set(RULES));
+    const source = { kind: 'file', path: 'synthetic:learning-rule-observables/dataset.npz' };
+    const { code, stderr } = await say(
+      ...['run', 'learning-rules/identification', '--preset', 'smoke', '--out', join(folder, 'run')],
+      ...['--set', `source=${JSON.stringify(source)}`, '--set', 'by=["layers"]'],
+    );
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
   });
 
   it('makes weights that a model takes', async () => {

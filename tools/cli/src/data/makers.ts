@@ -1,7 +1,9 @@
 import type { Rng } from '@goal-driven/core';
 import { makeCifar } from './makeCifar';
 import { makeImageFolders } from './makeImageFolders';
+import { makeMazeFrames } from './makeMazeFrames';
 import { makeMice } from './makeMice';
+import { makeObservables } from './makeObservables';
 import { makeScenes } from './makeScenes';
 import { makePath, makeSessions } from './makeSessions';
 import { makeSites } from './makeSites';
@@ -28,6 +30,7 @@ export const makers: { readonly [entry: string]: Maker } = {
   imagenet: makeImageFolders,
   textures: makeImageFolders,
   pbrnet: makeScenes,
+  'maze-frames': makeMazeFrames,
   hvm: makeSites,
   'kar-2019': makeSites,
   'mouse-neuropixels': makeMice('neuropixels'),
@@ -38,6 +41,7 @@ export const makers: { readonly [entry: string]: Maker } = {
   'campbell-2021': makeSessions({ kind: 'track', length: 4 }),
   'sargolini-2006': makePath,
   synapses: makeSynapses,
+  'learning-rule-observables': makeObservables,
   convrnns: makeWeights('ventral-stream'),
   'mouse-vision': makeWeights('mouse-visual'),
   'mec-models': makeWeights('mec'),

@@ -1,11 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { objectSet } from '@goal-driven/stimuli';
+import type { ByteImage } from '@goal-driven/stimuli';
 import { PNG } from 'pngjs';
+
+/** Pictures with a label each, by their numbers. */
+export type PictureSet = {
+  readonly classes: readonly string[];
+  image(index: number): ByteImage;
+  latents(index: number): { readonly label: number };
+};
 
 /** Writes pictures of a set as PNG into a folder for each class, in the order of the numbers that they have. */
 export async function writePictures(
-  set: ReturnType<typeof objectSet>,
+  set: PictureSet,
   folder: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<void> {
@@ -25,7 +32,7 @@ export async function writePictures(
 
 /** Where the picture of a number goes: numbers before names, so that classes sort as labels do. */
 export function pictureFile(
-  set: ReturnType<typeof objectSet>,
+  set: PictureSet,
   folder: string,
   index: number,
 ): { readonly place: string; readonly file: string } {

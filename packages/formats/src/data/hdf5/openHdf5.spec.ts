@@ -171,6 +171,9 @@ describe('openHdf5', () => {
       expect(() => file.pathOf({ address: new Uint8Array(8).fill(3) })).toThrow(
         'a reference must point at an object',
       );
+      expect(() => file.pathOf({ address: new Uint8Array(12) }, '/cells')).toThrow(
+        'everything.h5: /cells: reference of 12 bytes: a reference must point at an object',
+      );
     });
     const closed = await openHdf5(bytesOf('latest'));
     closed.close();

@@ -42,8 +42,8 @@ export type Hdf5File = {
   read(path: string, slice?: Hdf5Slice): Hdf5Value;
   attributes(path: string): { readonly [name: string]: Hdf5Value };
   attribute(path: string, name: string): Hdf5Value | undefined;
-  /** The path of what a reference points at. */
-  pathOf(reference: Hdf5Reference): string;
+  /** The path of what a reference points at; `holder`, for errors, is that of what it stands in. */
+  pathOf(reference: Hdf5Reference, holder?: string): string;
   close(): void;
 };
 
@@ -92,7 +92,7 @@ export async function openHdf5(from: Uint8Array | SyncSource, options: Hdf5Optio
       ),
     attribute: (path, each) =>
       attributeNames(opened, path).includes(each) ? readAttribute(opened, path, each) : undefined,
-    pathOf: (reference) => pathOf(opened, reference),
+    pathOf: (reference, holder) => pathOf(opened, reference, holder),
     close: () => {
       if (open && !isLost(library))
         called(library, name, 'the file must close', () => library.close_file(id));
@@ -205,8 +205,12 @@ const hasLists = (type: LibraryMetadata | NonNullable<LibraryMetadata['array_typ
     (each) => each !== undefined && hasLists(each),
   );
 
-function pathOf({ library, id, where, call }: Opened, { address }: Hdf5Reference): string {
-  const reference = `reference to byte ${address.length === 8 ? new DataView(address.slice().buffer).getBigUint64(0, true) : '?'}`;
+function pathOf({ library, id, where, call }: Opened, { address }: Hdf5Reference, holder?: string): string {
+  const target =
+    address.length === 8
+      ? `to byte ${new DataView(address.slice().buffer).getBigUint64(0, true)}`
+      : `of ${address.length} bytes`; // to a region of a dataset, or of no kind that there is
+  const reference = `${holder === undefined ? '' : `${holder}: `}reference ${target}`;
   const who = where(reference);
   if (address.length !== 8 || address.every((byte) => byte === 0)) {
     throw new DataError(`${who}: a reference must point at an object, got [${[...address]}]`);

@@ -54,7 +54,7 @@ function elementsOf(mat: Mat73, path: string): { values: MatValue[]; shape: numb
   if (value.kind !== 'references') return undefined;
   mat.budget.take(16 * value.values.length, path);
   return {
-    values: value.values.map((each) => mat.valueAt(file.pathOf(each))),
+    values: value.values.map((each) => mat.valueAt(file.pathOf(each, path))),
     shape: matShape(value.shape),
   };
 }

@@ -78,6 +78,19 @@ describe('readMat73', () => {
     expect(() => readMat5(bytesOf('whole'))).toThrow('readMat73');
   });
 
+  // Found by fuzzing: what was no reference to an object was said to stand nowhere.
+  it('says which cell points at a region', async () => {
+    const file = Buffer.from(bytesOf('whole'));
+    const [toObjects, toRegions] = [
+      [0x17, 0, 0, 0, 8, 0, 0, 0],
+      [0x17, 1, 0, 0, 12, 0, 0, 0],
+    ].map((bytes) => Buffer.from(bytes)) as [Buffer, Buffer];
+    for (let at = file.indexOf(toObjects); at >= 0; at = file.indexOf(toObjects)) toRegions.copy(file, at);
+    await expect(readMat73(new Uint8Array(file))).rejects.toThrow(
+      /^mat: \/\w+: reference of 12 bytes: a reference must point at an object/,
+    );
+  });
+
   fuzz('a damaged file of MATLAB, version 7.3', async () => {
     await meetsDamage(bytesOf('whole'), (bytes) => readMat73(bytes, { maxBytes: 2 ** 24 }));
     await readMat73(bytesOf('whole')); // the library has survived

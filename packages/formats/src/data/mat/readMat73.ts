@@ -86,7 +86,7 @@ function dataset73(mat: Mat73, path: string, className: string): MatValue {
     if (className !== 'cell') throw refused(mat, path, 'references must be those of a cell', className);
     const shape = matShape(value.shape);
     budget.take(16 * value.values.length, path);
-    const cells = value.values.map((reference) => value73(mat, file.pathOf(reference)));
+    const cells = value.values.map((reference) => value73(mat, file.pathOf(reference, path)));
     return { kind: 'cell', shape, values: rowMajorList(cells, shape) };
   }
   if (value.kind === 'compound') return complex73(mat, path, className, value);

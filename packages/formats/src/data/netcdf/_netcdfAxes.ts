@@ -32,7 +32,7 @@ export function netcdfAxes(hdf5: Hdf5File) {
     const list = attributes['DIMENSION_LIST'];
     if (list?.kind === 'ragged') {
       return list.values.map((each) =>
-        each.kind === 'references' && each.values[0] ? nameOf(hdf5.pathOf(each.values[0])) : '',
+        each.kind === 'references' && each.values[0] ? nameOf(hdf5.pathOf(each.values[0], path)) : '',
       );
     }
     const numbers = attributes['_Netcdf4Coordinates'];

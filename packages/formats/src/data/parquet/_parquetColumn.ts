@@ -3,6 +3,7 @@ import type { ColumnMetaData, DecodedArray, SchemaElement } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { convert } from 'hyparquet/src/convert.js';
 import { readPlain } from 'hyparquet/src/plain.js';
+import { checkThrift } from './_checkThrift';
 import { mostBytes, pageValues, presence, unpacked, type ColumnDecoder } from './_parquetPage';
 
 /** What is put into a column: values where `present` says so, from a row on. */
@@ -19,7 +20,12 @@ export type ColumnChunk = {
   /** Rows of the group, and its first in the column. */
   readonly rows: number;
   readonly firstRow: number;
+  /** Bound on what a page is, unpacked. */
+  readonly maxBytes: number;
 };
+
+/** What a value costs while a page is read, bytes: an object for each that is bytes. */
+const valueBytes = (type: string) => (type.endsWith('BYTE_ARRAY') ? 128 : 16);
 
 /**
  * Reads the pages of a column chunk whose values are one for each row.
@@ -27,7 +33,7 @@ export type ColumnChunk = {
  * @throws DataError for pages of other sizes than they say, and as `pageValues`; what hyparquet throws
  */
 export function readColumnChunk(chunk: ColumnChunk, sink: ColumnSink, who: string): void {
-  const { bytes, rows, firstRow, decoder, metadata, most } = chunk;
+  const { bytes, rows, firstRow, decoder, metadata, most, maxBytes } = chunk;
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
   let dictionary: DecodedArray | undefined;
   let row = 0;
@@ -41,14 +47,20 @@ export function readColumnChunk(chunk: ColumnChunk, sink: ColumnSink, who: strin
   while (row < rows) {
     if (reader.offset >= bytes.length)
       throw new DataError(`${who}: pages must hold ${rows} rows, got ${row}`);
+    checkThrift(bytes, reader.offset);
     const header = parquetHeader(reader);
     const size = sized(header.compressed_page_size, bytes.length - reader.offset, 'a page');
     const packed = bytes.subarray(reader.offset, reader.offset + size);
     reader.offset += size;
-    const total = sized(header.uncompressed_page_size, mostBytes(size), 'an unpacked page');
+    const total = sized(
+      header.uncompressed_page_size,
+      Math.min(maxBytes, mostBytes(size)),
+      'an unpacked page',
+    );
     if (header.type === 'DICTIONARY_PAGE') {
       const page = unpacked(packed, total, metadata.codec, who);
-      const count = sized(header.dictionary_page_header?.num_values, 8 * page.length, 'a dictionary');
+      const most = Math.min(8 * page.length, Math.floor(maxBytes / valueBytes(decoder.type)));
+      const count = sized(header.dictionary_page_header?.num_values, most, 'a dictionary');
       const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
       dictionary = convert(
         readPlain({ view, offset: 0 }, decoder.type, count, decoder.element.type_length),
@@ -154,6 +166,9 @@ export type ColumnKind = {
 
 const UNITS = { MILLIS: 'ms', MICROS: 'us', NANOS: 'ns' } as const;
 
+/** What a text or a piece of bytes costs beside its letters, roughly. */
+const TEXT_BYTES = 32;
+
 /** The kind of a column; undefined for a type that is not read. */
 export function columnKind({
   type,
@@ -194,10 +209,10 @@ export function columnKind({
     case 'INT96':
       return longs('ns');
     case 'BYTE_ARRAY':
-      return { kind: isText(converted, logical?.type) ? 'text' : 'bytes', bytes: 8 };
+      return { kind: isText(converted, logical?.type) ? 'text' : 'bytes', bytes: TEXT_BYTES };
     case 'FIXED_LEN_BYTE_ARRAY':
       if (logical?.type === 'FLOAT16') return number((rows) => new Float32Array(rows), 4);
-      return { kind: logical?.type === 'UUID' ? 'text' : 'bytes', bytes: 8 };
+      return { kind: logical?.type === 'UUID' ? 'text' : 'bytes', bytes: TEXT_BYTES };
     default:
       return undefined;
   }

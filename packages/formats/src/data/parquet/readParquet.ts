@@ -1,7 +1,8 @@
 import { DataError, GoalDrivenError, type TypedArray } from '@goal-driven/core/arrays';
-import { parquetMetadataAsync, parquetSchema, type FileMetaData, type SchemaTree } from 'hyparquet';
+import { parquetMetadata, parquetSchema, type FileMetaData, type SchemaTree } from 'hyparquet';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { byteSource, readRange, type ByteSource } from '../../ByteSource';
+import { checkThrift } from './_checkThrift';
 import { columnKind, readColumnChunk, type ColumnKind, type ColumnSink } from './_parquetColumn';
 
 /** A column of as many values as there are rows. `present` is 0 where a row has none, and absent where all have one. */
@@ -40,7 +41,7 @@ export type ParquetOptions = {
   readonly name?: string;
   /** Columns that are read, all unless told. */
   readonly columns?: readonly string[];
-  /** Bound on the bytes of all that is read; 2^30 (1 GiB) unless told. */
+  /** Bound on the bytes of all that is read, and of any page, unpacked; 2^30 (1 GiB) unless told. */
   readonly maxBytes?: number;
 };
 
@@ -123,14 +124,15 @@ const kindOf = ({ node, repeated }: Leaf): ColumnKind | undefined =>
 const describe = ({ node, repeated }: Leaf): string => `${repeated ? 'list of ' : ''}${node.element.type}`;
 
 async function layoutOf(source: ByteSource, name: string) {
-  const slice = async (start: number, end = source.size) =>
-    (await readRange(source, start, end - start, name)).buffer;
   let metadata: FileMetaData;
   try {
-    const tail = new DataView(await slice(Math.max(0, source.size - 8)));
-    if (tail.byteLength < 8 || tail.getUint32(0, true) > Math.min(MAX_METADATA, source.size - 8))
+    const tail = await readRange(source, Math.max(0, source.size - 8), Math.min(8, source.size), name);
+    const length = tail.length < 8 ? Infinity : new DataView(tail.buffer).getUint32(0, true);
+    if (length > Math.min(MAX_METADATA, source.size - 8))
       throw new Error('a length of its metadata that is not possible');
-    metadata = await parquetMetadataAsync({ byteLength: source.size, slice }, { geoparquet: false });
+    const bytes = await readRange(source, source.size - 8 - length, length + 8, name);
+    checkThrift(bytes.subarray(0, length), 0);
+    metadata = parquetMetadata(bytes, { geoparquet: false });
   } catch (error) {
     if (error instanceof DataError) throw error;
     throw new DataError(`${name}: the file must be Parquet, got ${(error as Error).message}`);
@@ -209,7 +211,11 @@ async function readLeaf(source: ByteSource, { metadata, leaf, sink, maxBytes }: 
     };
     if (chunk.type !== element.type)
       throw new DataError(`${who}: a chunk must be of the column's type ${element.type}, got ${chunk.type}`);
-    readColumnChunk({ bytes, metadata: chunk, decoder, most: leaf.most, rows, firstRow }, sink, who);
+    readColumnChunk(
+      { bytes, metadata: chunk, decoder, most: leaf.most, rows, firstRow, maxBytes },
+      sink,
+      who,
+    );
     firstRow += rows;
   }
 }
