@@ -50,7 +50,7 @@ for (const { objective, layer, readout, untrained, trained } of rows) {
 }
 
 const [left, right, top, height] = [56, 16, 64, 220];
-const band = 62;
+const band = 72;
 const width = left + band * rows.length + right;
 const values = rows.flatMap(({ untrained, trained }) => [...untrained, ...trained]);
 const most = Math.ceil(10 * Math.max(...values)) / 10;

@@ -10,7 +10,7 @@ const MAGIC = [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb];
 const TRAILER = 5;
 
 /** What an entry costs beside its key, bytes, roughly. */
-const ENTRY_BYTES = 128;
+const ENTRY_BYTES = 256;
 
 /** What a file may unpack to: keys leave out what they share with those before, and blocks may be packed besides. */
 const mostUnpacked = (bytes: number): number => 4 * bytes + 2 ** 24;
