@@ -1,5 +1,6 @@
 // `npm run test:slurm`: a sweep on a real Slurm, with a worker that runs out of time and is requeued, one that is killed,
-// and a node that is drained and comes back. Its results must be those of a run on this machine, to the bit.
+// and a node that is drained and comes back; then an evolution of circuits, killed half way. Their results, and the
+// genomes that come of them, must be those of a run on this machine, to the bit.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,6 +40,7 @@ const goalDriven = (/** @type {string[]} */ ...args) =>
   });
 try {
   await run();
+  await evolution();
 } catch (error) {
   console.error(printed());
   throw error;
@@ -122,9 +124,57 @@ async function run() {
   assert.equal(statusOf(many).state, 'cancelled');
 }
 
+/** A search, in which each genome follows from the results of others. */
+async function evolution() {
+  writeFileSync(
+    file,
+    JSON.stringify({
+      study: 'ventral-stream/categorisation',
+      preset: 'smoke',
+      config: {
+        network: { kind: 'genome', presentation: { mode: 'constant', steps: 8 } },
+        training: {
+          steps: 6,
+          optimizer: { kind: 'adam' },
+          schedule: { kind: 'cosine', learningRate: 0.01, steps: 6 },
+          checkpointEvery: 1,
+          evaluateEvery: 6,
+        },
+      },
+      space: 'shallow',
+      search: { kind: 'evolution', trials: 6, population: 2, sample: 2, crossover: 0.5, parallel: 1 },
+      objectives: [{ metric: 'accuracy', labels: { images: 'held-out' }, direction: 'maximize' }],
+      backend: 'cpu',
+      leases: { heartbeat: 1, lease: 6 },
+    }),
+  );
+  const [here, there] = [join(folder, 'genomesHere'), join(folder, 'genomesThere')];
+  goalDriven('submit', file, '--out', here, '--workers', '1');
+  say('6 genomes trained on this machine, for comparison');
+  const cluster = ['--workers', '1', '--set', 'time=30', '--set', 'idle=2'];
+  say(goalDriven('submit', file, '--out', there, '--executor', 'slurm', ...cluster).trim());
+  await until('the third genome or a later one learns', () => {
+    const { finished, running } = statusOf(there);
+    return finished >= 2 && running.length > 0 && workers(there).length > 0;
+  });
+  for (const worker of workers(there)) process.kill(Number(worker), 'SIGKILL');
+  assert.notEqual(statusOf(there).state, 'done');
+  say('its worker is killed by SIGKILL');
+  say(goalDriven('resume', there, '--set', 'time=30').trim());
+  await until('the search is through', () => statusOf(there).state === 'done');
+  await until('the last job has collected', () => existsSync(join(there, 'trials.csv')));
+  const results = outcomes(there);
+  assert.deepEqual(results, outcomes(here));
+  // The names of trials are hashes of their whole configurations.
+  assert.equal(Object.keys(results).length, 6);
+  say('the 6 genomes and their results are those of this machine, to the bit');
+}
+
 /** What the tasks printed. */
 function printed() {
-  const logs = ['there', 'many'].map((name) => join(folder, name, 'slurm')).filter(existsSync);
+  const logs = ['there', 'many', 'genomesThere']
+    .map((name) => join(folder, name, 'slurm'))
+    .filter(existsSync);
   return logs
     .flatMap((path) =>
       readdirSync(path)
@@ -134,18 +184,18 @@ function printed() {
     .join('\n');
 }
 
-/** @returns {{ state: string, running: object[], repeated: number, failed: number }} */
+/** @returns {{ state: string, running: object[], finished: number, repeated: number, failed: number }} */
 function statusOf(/** @type {string} */ path) {
   return JSON.parse(goalDriven('status', path, '--json'));
 }
 
 /** Worker processes of Slurm tasks. */
-function workers() {
+function workers(path = join(folder, 'there')) {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      return words.includes('work') && words.includes(join(folder, 'there'));
+      return words.includes('work') && words.includes(path);
     } catch {
       return false;
     }
