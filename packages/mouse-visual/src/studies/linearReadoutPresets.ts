@@ -46,16 +46,22 @@ const small = (side: number, channels: readonly number[]) => ({
 /** Partial configurations of `mouse-visual/linear-readout`. */
 export const linearReadoutPresets = {
   /**
-   * The published readout, 100 epochs of batches of 48, of a small network as it is drawn, on rendered objects at 32 pixels:
-   * a minute or two. The network is that of the training's `quick`: `--set encoder='{"kind":"run","run":...}'`.
+   * The published readout in a fifth of its epochs, by batches of 48, of a small network as it is drawn, on rendered objects
+   * at 32 pixels: minutes. It is the network of the training's `quick`: `--set encoder.kind=run --set encoder.run=...`.
    */
   quick: {
     encoder: { kind: 'random', network: { kind: 'graph', graph: small(32, [32, 64, 128]) } },
     pipeline: { crop: 32 },
     data: { ...objects(32, 1200, 240), batchSize: 48, testBatchSize: 48 },
     training: {
-      ...trainingOf({ ...publishedReadouts.linear, batchSize: 48 }, 1200),
-      ...{ evaluateEvery: 125, evaluateBatches: 5, checkpointEvery: 500, logEvery: 25 },
+      ...trainingOf(
+        {
+          ...publishedReadouts.linear,
+          ...{ batchSize: 48, epochs: 20, course: { kind: 'step', milestones: [6, 12, 18] } },
+        },
+        1200,
+      ),
+      ...{ evaluateEvery: 100, evaluateBatches: 5, checkpointEvery: 100, logEvery: 5 },
     },
   },
   /** CIFAR-10 at 64 pixels; name its folders and the encoder, such as a run of the training's `cifar10SimClrQuick`. */
