@@ -11,6 +11,7 @@ export type FeatureBatch = {
   readonly labels: NdArray<Int32Array>;
 };
 
+/** Batches of features [B, ...], and the end of the threads that make their images. */
 export type FeatureStream = DataStream<FeatureBatch, ImageCursor> & { close(): Promise<void> };
 
 /**

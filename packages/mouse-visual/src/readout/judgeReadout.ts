@@ -20,7 +20,8 @@ type Judged = {
  * How many of the first images of a stream a readout puts among its `counts` likeliest classes, each image once; as
  * `topAccuracyOf`, a tie counts as missed.
  *
- * @returns the share for each count, and the images
+ * @param counts [k], places that count as right, such as 1 and 5
+ * @returns shares [k] in 0 .. 1, one for each count, and `n`, the images
  * @throws Interrupted when the session is
  */
 export async function judgeReadout(

@@ -59,7 +59,11 @@ export async function loadFrozen(
   }
 }
 
-/** A network at hand as `loadFrozen` gives it; `dispose` frees what it holds. */
+/**
+ * A network at hand as `loadFrozen` gives it; `dispose` frees what it holds.
+ *
+ * @throws ConfigError for a layer that there is not, or that is no map to be pooled
+ */
 export function frozen(
   encoder: Encoder,
   { layer, pool }: { readonly layer: string | null; readonly pool?: number },
