@@ -28,10 +28,11 @@ describe('topAccuracyOf', () => {
     expect(share(rows, [5, 1, 0], 6)).toBe(1);
   });
 
-  it('counts ties, and what is no number, as missed', () => {
+  it('counts ties, what is no number and what is no class as missed', () => {
     expect(share([[1, 1, 1]], [0], 2)).toBe(0); // third in the worst order
     expect(share([[1, 1, 0]], [0], 2)).toBe(1);
     expect(share([[NaN, 1, 0]], [0], 2)).toBe(0);
+    expect(share([[2, 1, -1]], [3], 3)).toBe(0);
   });
 
   it('is the accuracy for one, and grows with the count', () => {
