@@ -1,8 +1,9 @@
 import type { Figure, HistoryPoint, Score, StudyEvent } from '@goal-driven/core';
-import { accuracy, balancedAccuracy, confusionMatrix } from '@goal-driven/metrics';
+import { balancedAccuracy, confusionMatrix } from '@goal-driven/metrics';
 import { graphFigure } from '../network/graphFigure';
 import type { ConvRnn } from '../network/convRnn';
 import { STEP_DURATION } from '../network/Presentation';
+import { shareRight } from '../task/answers';
 import type { ImageReport } from './evaluateImages';
 
 type Setting = {
@@ -11,7 +12,7 @@ type Setting = {
   readonly history: readonly HistoryPoint[];
 };
 
-/** The scores and figures of a network's answers to held-out images. */
+/** The scores and figures of a network's answers to held-out images; no confusions where an answer is missing. */
 export function* reportImages(report: ImageReport, setting: Setting): Generator<StudyEvent> {
   const { labels, answers } = report;
   const { architecture } = setting;
@@ -24,8 +25,8 @@ export function* reportImages(report: ImageReport, setting: Setting): Generator<
       ceiled: NaN,
     },
   });
-  yield score('accuracy', accuracy(labels, answers));
-  yield score('balancedAccuracy', balancedAccuracy(labels, answers));
+  yield score('accuracy', shareRight(labels, answers));
+  yield score('balancedAccuracy', shareRight(labels, answers, balancedAccuracy));
   if (setting.classes.length > 5) yield score('topFiveAccuracy', report.topFive);
   yield score('crossEntropy', report.crossEntropy, 'nats');
   for (const [index, value] of report.accuracyOverTime.entries())
@@ -33,7 +34,7 @@ export function* reportImages(report: ImageReport, setting: Setting): Generator<
   for (const figure of [
     trainingFigure(setting),
     overTimeFigure(report, setting),
-    confusionFigure(report, setting),
+    ...(answers.some(Number.isNaN) ? [] : [confusionFigure(report, setting)]),
     graphFigure(architecture),
   ])
     yield { kind: 'figure', figure };

@@ -69,6 +69,13 @@ describe('categorisation', () => {
     const { evaluated } = objective({}, logits, [0, 4, 5, 0]);
     expect(evaluated).toMatchObject({ accuracy: 0.25, topFive: 0.5 });
   });
+
+  it.each([NaN, Infinity, -Infinity])('knows no share of right answers where a logit is %d', (other) => {
+    for (const row of [Array<number>(7).fill(other), [3, 0, 0, 0, other, 0, 0]]) {
+      const { terms, evaluated } = objective({}, [[[3, 0, 0, 0, 0, 0, 0]], [row]], [0, 0]);
+      for (const shares of [terms, evaluated]) expect(shares).toMatchObject({ accuracy: NaN, topFive: NaN });
+    }
+  });
 });
 
 describe('graphPenalties', () => {
