@@ -7,6 +7,7 @@ import {
   type Architecture,
   type Rng,
   type Tensor3D,
+  type Tensor4D,
   type Tree,
 } from '@goal-driven/core';
 import { DECODER } from '../graph/Graph';
@@ -74,7 +75,7 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
         const shown = framesOf(input, movie);
         const batch = ('frames' in input ? input.frames : input.images).shape[0];
         const apart = compiled.stochastic && pass.training;
-        const frame = (step: number) => (apart ? repeated(shown(step), batch) : shown(step));
+        const frame = apart ? repeatedOnce(shown, batch) : shown;
         const args = {
           params,
           state,
@@ -99,6 +100,17 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
         const recorded = Object.fromEntries(config.record.map((name) => [name, stacked(name)]));
         return { output, layers: { ...recorded, logits }, state: unrolled.state };
       }),
+  };
+}
+
+/** Every example its own frames; equal frames stay one tensor, by which nodes know that nothing changed. */
+function repeatedOnce(shown: (step: number) => Tensor4D, batch: number): (step: number) => Tensor4D {
+  const made = new Map<Tensor4D, Tensor4D>();
+  return (step) => {
+    const frame = shown(step);
+    const own = made.get(frame) ?? repeated(frame, batch);
+    made.set(frame, own);
+    return own;
   };
 }
 
