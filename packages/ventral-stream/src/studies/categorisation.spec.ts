@@ -94,10 +94,14 @@ describe('ventral-stream/categorisation', () => {
       resolveConfig(categorisation, { preset, config: { data: folder } });
   });
 
-  it('refuses test images of other classes, and graphs of other images', () => {
+  it('refuses test images of other classes or learned from, and graphs of other images', () => {
     const config = (change: object) => resolveConfig(categorisation, { preset: 'smoke', config: change });
     const others = config({ data: { test: { kind: 'objects', categories: ['Cars', 'Faces'] } } });
     expect(() => createParts(others, createRng(0))).toThrow('both sets of images must have the same classes');
+    const learned = config({ data: { test: { kind: 'objects', first: 7 } } });
+    expect(() => createParts(learned, createRng(0))).toThrow(
+      'createParts: images to be judged by must not be learned from, got images 7 to 7 of one seed in both',
+    );
     const graph = {
       input: [8, 8, 3],
       nodes: [{ name: 'out', before: [{ op: 'globalAveragePool' }, { op: 'dense', units: 2 }] }],
