@@ -97,7 +97,7 @@ export function createParts(
     stream: imageStream(train, learning, rng.child('images')),
     heldOut: needsLooks(objective)
       ? imageStream(test, { ...alone, steps: views.train }, rng.child('heldOut'))
-      : heldOutImages(test, { ...alone, steps: views.test }),
+      : heldOutImages(test, { ...alone, steps: views.test, mixed: true }),
     views,
     train,
     test,

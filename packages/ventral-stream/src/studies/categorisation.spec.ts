@@ -7,6 +7,8 @@ import {
   type Figure,
   type Score,
 } from '@goal-driven/core';
+import { ndArray } from '@goal-driven/core/arrays';
+import { arraySource } from '@goal-driven/stimuli';
 import { beforeAll, describe, expect, it } from 'vitest';
 import categorisation from './categorisation';
 import { createParts } from './createParts';
@@ -92,6 +94,18 @@ describe('ventral-stream/categorisation', () => {
     const folder = { train: { folder: 'a' }, test: { folder: 'b' } };
     for (const preset of ['cifar10', 'imagenet'])
       resolveConfig(categorisation, { preset, config: { data: folder } });
+  });
+
+  it('looks at all classes of a source that has one after the other', async () => {
+    const config = resolveConfig(categorisation, { preset: 'smoke' });
+    const sorted = arraySource({
+      images: ndArray(new Uint8Array(40 * 16 * 16 * 3), [40, 16, 16, 3]),
+      labels: Array.from({ length: 40 }, (_, image) => Number(image >= 20)),
+      classes: ['Faces', 'Cars'],
+    });
+    const { heldOut } = createParts(config, createRng(0), { train: sorted, test: sorted });
+    const { batch } = await heldOut.read(heldOut.start);
+    expect(new Set(batch.labels.values).size).toBe(2); // of four images
   });
 
   it('refuses test images of other classes or learned from, and graphs of other images', () => {

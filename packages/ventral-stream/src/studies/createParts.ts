@@ -47,8 +47,8 @@ export function createParts(
       { batchSize: data.batchSize, steps: steps.train, ...threads },
       rng.child('images'),
     ),
-    // One thread is enough for a look now and then.
-    heldOut: heldOutImages(test, { batchSize: testBatch, steps: steps.test, threads: 0 }),
+    // One thread is enough for a look now and then, and it must be one at all classes.
+    heldOut: heldOutImages(test, { batchSize: testBatch, steps: steps.test, threads: 0, mixed: true }),
     test,
     testBatches: heldOutBatches(test, testBatch),
   };
