@@ -18,7 +18,9 @@ export const ConvRnnConfig = z
       .nullable()
       .default(null)
       .meta({
-        description: 'Presentation of the training; null: the image stays until the readout has seen it',
+        description:
+          'Presentation of the training; null: the image stays until the readout has seen it, and six steps more where ' +
+          'there is a cell or feedback',
       }),
     presentation: Presentation.prefault({ mode: 'default' }),
     decoder: Decoder.prefault({ kind: 'last' }),

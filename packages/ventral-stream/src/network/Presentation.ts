@@ -59,6 +59,12 @@ export type Movie = {
 /** The presentation of a model's training. */
 export type DefaultMovie = { readonly timesteps: number; readonly imageOff: number | null };
 
+/**
+ * Steps after the image has reached the readout that a network with recurrence is given where nothing else is said; as
+ * many as the intermediate networks have.
+ */
+export const LATE_STEPS = 6;
+
 /** Milliseconds that one step stands for. */
 export const STEP_DURATION = 10;
 

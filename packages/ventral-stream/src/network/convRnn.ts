@@ -15,7 +15,7 @@ import { compileGraph, type CompiledGraph, type CompiledNode } from './compileGr
 import type { ConvRnnConfig } from './ConvRnnConfig';
 import { createDecoder } from './createDecoder';
 import { framesOf, type Shown } from './framesOf';
-import { movieOf, type Movie } from './Presentation';
+import { LATE_STEPS, movieOf, type DefaultMovie, type Movie } from './Presentation';
 import { repeated } from './sameBatch';
 import { tidied } from './tidied';
 import { unroll, type UnrollArguments, type Unrolled } from './unroll';
@@ -47,8 +47,13 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
   const signalAt = distances(compiled);
   const readout = compiled.nodes.at(-1)!; // the schema wants a node
   const depth = signalAt[readout.name]! + 1;
-  const movie = movieOf(config.presentation, config.standard ?? { timesteps: depth, imageOff: null });
-  const decodeFrom = firstDecoded(config, depth);
+  const recurrent = isRecurrent(config);
+  const standard: DefaultMovie = config.standard ?? {
+    timesteps: recurrent ? depth + LATE_STEPS : depth,
+    imageOff: null,
+  };
+  const movie = movieOf(config.presentation, standard);
+  const decodeFrom = firstDecoded(config, { depth, recurrent });
   requireSteps(config, { movie, decodeFrom, readout });
   const classes = readout.shapes.output[0]!;
   const decoder = createDecoder(config.decoder, { timesteps: movie.timesteps - decodeFrom, classes });
@@ -130,10 +135,16 @@ function distances({ nodes }: CompiledGraph): { readonly [node: string]: number 
   return found;
 }
 
+const isRecurrent = ({ graph: { nodes, edges } }: ConvRnnConfig): boolean =>
+  nodes.some(({ cell }) => cell !== null) || edges.some(({ kind }) => kind === 'feedback');
+
 /** A network without time has one row of logits, the first that the image reaches. */
-function firstDecoded({ decodeFrom, standard, presentation }: ConvRnnConfig, depth: number): number {
+function firstDecoded(
+  { decodeFrom, standard, presentation }: ConvRnnConfig,
+  { depth, recurrent }: { readonly depth: number; readonly recurrent: boolean },
+): number {
   if (typeof decodeFrom === 'number') return decodeFrom;
-  const timeless = standard === null && presentation.mode === 'default';
+  const timeless = standard === null && presentation.mode === 'default' && !recurrent;
   return decodeFrom === 'signal' || timeless ? depth - 1 : depth;
 }
 
