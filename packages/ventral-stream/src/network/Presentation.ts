@@ -72,7 +72,7 @@ export const STEP_DURATION = 10;
  * The numbers of a presentation.
  *
  * @param standard the one that the model was trained with, for `default`
- * @throws ConfigError when the image would go before it came, or `default` is asked of a model that has none
+ * @throws ConfigError when the image would go before it came or come after the end, or `default` is asked of a model that has none
  */
 export function movieOf(presentation: Presentation, standard?: DefaultMovie): Movie {
   switch (presentation.mode) {
@@ -96,6 +96,8 @@ export function movieOf(presentation: Presentation, standard?: DefaultMovie): Mo
       const off = imageOff ?? length;
       if (off < imageOn)
         throw new ConfigError(`movieOf: imageOff must not come before imageOn, got ${off} and ${imageOn}`);
+      if (imageOn >= length)
+        throw new ConfigError(`movieOf: imageOn must be one of ${length} timesteps, from 0, got ${imageOn}`);
       return { timesteps: length, imageOn, imageOff: off, blank: gray };
     }
   }

@@ -31,7 +31,7 @@ export type ConvRnn = Architecture<Shown> & {
   readonly depth: number;
   /** First timestep whose logits are decoded. */
   readonly decodeFrom: number;
-  /** First step at which a node's output depends on the image: its distance from the image less one. */
+  /** Steps after the image came on until a node's output depends on it: its distance from the image less one. */
   readonly signalAt: { readonly [node: string]: number };
 };
 
@@ -53,7 +53,7 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
     imageOff: null,
   };
   const movie = movieOf(config.presentation, standard);
-  const decodeFrom = firstDecoded(config, { depth, recurrent });
+  const decodeFrom = firstDecoded(config, { depth, recurrent, imageOn: movie.imageOn });
   requireSteps(config, { movie, decodeFrom, readout });
   const classes = readout.shapes.output[0]!;
   const decoder = createDecoder(config.decoder, { timesteps: movie.timesteps - decodeFrom, classes });
@@ -141,11 +141,11 @@ const isRecurrent = ({ graph: { nodes, edges } }: ConvRnnConfig): boolean =>
 /** A network without time has one row of logits, the first that the image reaches. */
 function firstDecoded(
   { decodeFrom, standard, presentation }: ConvRnnConfig,
-  { depth, recurrent }: { readonly depth: number; readonly recurrent: boolean },
+  { depth, recurrent, imageOn }: { depth: number; recurrent: boolean; imageOn: number },
 ): number {
   if (typeof decodeFrom === 'number') return decodeFrom;
   const timeless = standard === null && presentation.mode === 'default' && !recurrent;
-  return decodeFrom === 'signal' || timeless ? depth - 1 : depth;
+  return imageOn + (decodeFrom === 'signal' || timeless ? depth - 1 : depth);
 }
 
 type Reading = { readonly movie: Movie; readonly decodeFrom: number };

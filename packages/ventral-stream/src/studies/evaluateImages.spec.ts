@@ -1,8 +1,10 @@
-import { quietSession, tf, useBackend, type Tensor4D } from '@goal-driven/core';
+import { createRng, disposeTree, quietSession, tf, useBackend, type Tensor4D } from '@goal-driven/core';
 import { ndArray } from '@goal-driven/core/arrays';
 import type { ImageStream } from '@goal-driven/stimuli';
 import { expect, it } from 'vitest';
 import { createPublished } from '../models/createPublished';
+import { convRnn } from '../network/convRnn';
+import { ConvRnnConfig } from '../network/ConvRnnConfig';
 import { evaluateImages } from './evaluateImages';
 import { reportImages } from './reportImages';
 
@@ -39,6 +41,44 @@ async function said(logits: readonly (readonly (readonly number[])[])[], labels:
 }
 
 const falling = [6, 5, 4, 3, 2, 1, 0];
+
+it('counts time from when the image came on', async () => {
+  const graph = {
+    input: [1, 1, 1] as [number, number, number],
+    nodes: [
+      { name: 'a', before: [{ op: 'conv' as const, filters: 2, kernelSize: [1, 1] as [number, number] }] },
+      { name: 'out', before: [{ op: 'globalAveragePool' as const }] },
+    ],
+    edges: [
+      { from: 'image', to: 'a' },
+      { from: 'a', to: 'out' },
+    ],
+  };
+  const presentation = { mode: 'own', timesteps: 7, imageOn: 3, imageOff: null } as const;
+  for (const [decodeFrom, first, ms] of [
+    ['signal', 4, [10, 20, 30]],
+    ['repository', 5, [20, 30]],
+    [6, 6, [30]],
+  ] as const) {
+    const architecture = convRnn(ConvRnnConfig.parse({ graph, presentation, decodeFrom }));
+    expect(architecture.decodeFrom).toBe(first);
+    const { params } = architecture.init(createRng(0));
+    const batch = {
+      images: ndArray(Float32Array.of(1, -1), [2, 1, 1, 1]),
+      labels: ndArray(Int32Array.of(0, 1), [2]),
+    };
+    const stream = { read: () => Promise.resolve({ batch, next: { batch: 1 } }) } as unknown as ImageStream;
+    const network = { architecture, params, state: {} };
+    const report = await evaluateImages(network, { stream, batches: 1, session: quietSession() });
+    const figures = [...reportImages(report, { architecture, classes: ['a', 'b'], history: [] })].flatMap(
+      (event) => (event.kind === 'figure' ? [event.figure] : []),
+    );
+    const time = figures.find(({ name }) => name === 'accuracy-over-time');
+    expect(time?.kind === 'lines' && time.lines[0]!.x).toEqual(ms);
+    expect(time?.caption).toContain('the image reaches the readout 10 ms after it came on');
+    disposeTree(params);
+  }
+});
 
 it('counts right answers at the end, among five, and at each step', async () => {
   const { report, scores, figures } = await said(

@@ -56,18 +56,19 @@ function trainingFigure({ history }: Setting): Figure {
 }
 
 function overTimeFigure(report: ImageReport, { architecture, classes }: Setting): Figure {
+  const { decodeFrom, depth, movie } = architecture;
   return {
     name: 'accuracy-over-time',
     title: 'How soon the answer is there',
     caption:
       `Share of ${report.labels.length} held-out images whose class has the greatest logit, step by step. ` +
-      `A step is ${STEP_DURATION} ms; the image reaches the readout after ${(architecture.depth - 1) * STEP_DURATION} ms.`,
+      `A step is ${STEP_DURATION} ms; the image reaches the readout ${(depth - 1) * STEP_DURATION} ms after it came on.`,
     kind: 'lines',
     axes: { x: 'time after the image came on (ms)', y: 'accuracy' },
     lines: [
       {
         label: architecture.name,
-        x: report.accuracyOverTime.map((_, index) => (architecture.decodeFrom + index) * STEP_DURATION),
+        x: report.accuracyOverTime.map((_, index) => (decodeFrom - movie.imageOn + index) * STEP_DURATION),
         y: report.accuracyOverTime,
       },
     ],
