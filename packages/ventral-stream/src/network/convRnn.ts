@@ -10,7 +10,7 @@ import {
   type Tensor4D,
   type Tree,
 } from '@goal-driven/core';
-import { DECODER } from '../graph/Graph';
+import { DECODER, IMAGE, type Graph } from '../graph/Graph';
 import { compileGraph, type CompiledGraph, type CompiledNode } from './compileGraph';
 import type { ConvRnnConfig } from './ConvRnnConfig';
 import { createDecoder } from './createDecoder';
@@ -27,11 +27,11 @@ export type ConvRnn = Architecture<Shown> & {
   readonly config: ConvRnnConfig;
   readonly compiled: CompiledGraph;
   readonly movie: Movie;
-  /** Nodes from the image to the readout, L. */
+  /** Nodes from the image to the readout by feed-forward edges, L. */
   readonly depth: number;
   /** First timestep whose logits are decoded. */
   readonly decodeFrom: number;
-  /** Steps after the image came on until a node's output depends on it: its distance from the image less one. */
+  /** Steps after the image came on until a node's output depends on it: arrows of any kind on the shortest way, less one. */
   readonly signalAt: { readonly [node: string]: number };
 };
 
@@ -44,9 +44,9 @@ export type ConvRnn = Architecture<Shown> & {
  */
 export function convRnn(config: ConvRnnConfig): ConvRnn {
   const compiled = compileGraph(config.graph);
-  const signalAt = distances(compiled);
+  const signalAt = distances(config.graph);
   const readout = compiled.nodes.at(-1)!; // the schema wants a node
-  const depth = signalAt[readout.name]! + 1;
+  const depth = sweepLength(compiled);
   const recurrent = isRecurrent(config);
   const standard: DefaultMovie = config.standard ?? {
     timesteps: recurrent ? depth + LATE_STEPS : depth,
@@ -128,11 +128,24 @@ function runWhole(compiled: CompiledGraph, args: UnrollArguments, segment: numbe
   return unrollSegments(compiled, { ...args, segment });
 }
 
-/** Arrows from the image to each node by feed-forward edges, less one. */
-function distances({ nodes }: CompiledGraph): { readonly [node: string]: number } {
-  const found: Record<string, number> = {};
-  for (const { name, inputs } of nodes) found[name] = (found[inputs.feedforward] ?? -1) + 1;
-  return found;
+/** Nodes on the way from the image to the readout by feed-forward edges. */
+function sweepLength({ nodes }: CompiledGraph): number {
+  const found = new Map<string, number>();
+  for (const { name, inputs } of nodes) found.set(name, (found.get(inputs.feedforward) ?? 0) + 1);
+  return found.get(nodes.at(-1)!.name)!; // the schema wants a node
+}
+
+/** Arrows on the shortest way from the image to each node, less one. */
+function distances({ edges }: Graph): { readonly [node: string]: number } {
+  const found: Record<string, number> = { [IMAGE]: -1 };
+  let border: readonly string[] = [IMAGE];
+  for (let distance = 0; border.length > 0; distance++) {
+    const reached = edges.filter(({ from, to }) => border.includes(from) && found[to] === undefined);
+    border = [...new Set(reached.map(({ to }) => to))];
+    for (const name of border) found[name] = distance;
+  }
+  const { [IMAGE]: _image, ...nodes } = found;
+  return nodes;
 }
 
 const isRecurrent = ({ graph: { nodes, edges } }: ConvRnnConfig): boolean =>

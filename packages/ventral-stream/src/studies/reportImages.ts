@@ -56,13 +56,14 @@ function trainingFigure({ history }: Setting): Figure {
 }
 
 function overTimeFigure(report: ImageReport, { architecture, classes }: Setting): Figure {
-  const { decodeFrom, depth, movie } = architecture;
+  const { decodeFrom, movie, signalAt, compiled } = architecture;
+  const arrival = signalAt[compiled.nodes.at(-1)!.name]!; // the schema wants a node
   return {
     name: 'accuracy-over-time',
     title: 'How soon the answer is there',
     caption:
       `Share of ${report.labels.length} held-out images whose class has the greatest logit, step by step. ` +
-      `A step is ${STEP_DURATION} ms; the image reaches the readout ${(depth - 1) * STEP_DURATION} ms after it came on.`,
+      `A step is ${STEP_DURATION} ms; the image reaches the readout ${arrival * STEP_DURATION} ms after it came on.`,
     kind: 'lines',
     axes: { x: 'time after the image came on (ms)', y: 'accuracy' },
     lines: [
