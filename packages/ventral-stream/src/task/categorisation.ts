@@ -41,7 +41,7 @@ export type Categorisation = z.output<typeof Categorisation>;
  * infinite.
  */
 export function categorisation(config: Categorisation, network: ConvRnn): Task<Shown> {
-  const strength = graphPenalties(network.compiled);
+  const strength = graphPenalties(network.compiled, network.config.decoder);
   return {
     name: 'ventral-stream/categorisation',
     config,
