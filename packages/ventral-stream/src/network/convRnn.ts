@@ -11,11 +11,12 @@ import {
   type Tree,
 } from '@goal-driven/core';
 import { DECODER, IMAGE, type Graph } from '../graph/Graph';
+import { isFeedForward } from '../graph/isFeedForward';
 import { compileGraph, type CompiledGraph, type CompiledNode } from './compileGraph';
 import type { ConvRnnConfig } from './ConvRnnConfig';
 import { createDecoder } from './createDecoder';
 import { framesOf, type Shown } from './framesOf';
-import { LATE_STEPS, movieOf, type DefaultMovie, type Movie } from './Presentation';
+import { LATE_STEPS, movieOf, type Movie } from './Presentation';
 import { repeated } from './sameBatch';
 import { tidied } from './tidied';
 import { unroll, type UnrollArguments, type Unrolled } from './unroll';
@@ -47,13 +48,7 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
   const signalAt = distances(config.graph);
   const readout = compiled.nodes.at(-1)!; // the schema wants a node
   const depth = sweepLength(compiled);
-  const recurrent = isRecurrent(config);
-  const standard: DefaultMovie = config.standard ?? {
-    timesteps: recurrent ? depth + LATE_STEPS : depth,
-    imageOff: null,
-  };
-  const movie = movieOf(config.presentation, standard);
-  const decodeFrom = firstDecoded(config, { depth, recurrent, imageOn: movie.imageOn });
+  const { movie, decodeFrom } = readingOf(config, depth);
   requireSteps(config, { movie, decodeFrom, readout });
   const classes = readout.shapes.output[0]!;
   const decoder = createDecoder(config.decoder, { timesteps: movie.timesteps - decodeFrom, classes });
@@ -148,20 +143,18 @@ function distances({ edges }: Graph): { readonly [node: string]: number } {
   return nodes;
 }
 
-const isRecurrent = ({ graph: { nodes, edges } }: ConvRnnConfig): boolean =>
-  nodes.some(({ cell }) => cell !== null) || edges.some(({ kind }) => kind === 'feedback');
-
-/** A network without time has one row of logits, the first that the image reaches. */
-function firstDecoded(
-  { decodeFrom, standard, presentation }: ConvRnnConfig,
-  { depth, recurrent, imageOn }: { depth: number; recurrent: boolean; imageOn: number },
-): number {
-  if (typeof decodeFrom === 'number') return decodeFrom;
-  const timeless = standard === null && presentation.mode === 'default' && !recurrent;
-  return imageOn + (decodeFrom === 'signal' || timeless ? depth - 1 : depth);
-}
-
 type Reading = { readonly movie: Movie; readonly decodeFrom: number };
+
+/** What is shown and from when on it is read. A network without time has one row of logits, the first that the image reaches. */
+function readingOf({ graph, standard, presentation, decodeFrom }: ConvRnnConfig, depth: number): Reading {
+  const recurrent = !isFeedForward(graph);
+  const timesteps = recurrent ? depth + LATE_STEPS : depth;
+  const movie = movieOf(presentation, standard ?? { timesteps, imageOff: null });
+  if (typeof decodeFrom === 'number') return { movie, decodeFrom };
+  const timeless = standard === null && presentation.mode === 'default' && !recurrent;
+  const first = decodeFrom === 'signal' || timeless ? depth - 1 : depth;
+  return { movie, decodeFrom: movie.imageOn + first };
+}
 
 function requireSteps(
   { name, record, graph }: ConvRnnConfig,
