@@ -26,4 +26,13 @@ describe('accuracyOf', () => {
     ]);
     expect(numberOf(accuracyOf(logits, labels(1, 0, 1, 2)))).toBe(0.5);
   });
+
+  it.each([NaN, Infinity, -Infinity])('is not known where a logit is %d', (other) => {
+    expect(numberOf(accuracyOf(tf.fill([2, 3], other), labels(0, 1)))).toBeNaN();
+    const logits = tf.tensor2d([
+      [1, 2, 0],
+      [1, 2, other],
+    ]);
+    expect(numberOf(accuracyOf(logits, labels(1, 1)))).toBeNaN();
+  });
 });

@@ -41,6 +41,14 @@ const kernels = {
   separableCellInput: flag('Whether what enters the cell is depth-separable'),
   separableOutInput: flag('Whether what enters the output is depth-separable'),
   separableFeedback: flag('Whether the feedback is depth-separable'),
+  cutKernels: z
+    .enum(['separable', 'all'])
+    .default('separable')
+    .meta({
+      description:
+        'Which kernels are cut to the map where that is smaller: those of separable convolutions, as in the published ' +
+        'intermediate networks, or the dense ones too, as in the shallow ones',
+    }),
 };
 
 const nonlinearities = {
