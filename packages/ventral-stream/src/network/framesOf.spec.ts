@@ -1,4 +1,12 @@
-import { ConfigError, ShapeError, tf, useBackend, type Tensor4D, type Tensor5D } from '@goal-driven/core';
+import {
+  ConfigError,
+  ShapeError,
+  tf,
+  useBackend,
+  type Tensor,
+  type Tensor4D,
+  type Tensor5D,
+} from '@goal-driven/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { framesOf } from './framesOf';
 import { movieOf, Presentation } from './Presentation';
@@ -38,8 +46,8 @@ describe('framesOf', () => {
     'refuses images of shape %j',
     (shape) =>
       tf.tidy(() => {
-        const images = tf.zeros(shape) as Tensor4D;
-        expect(() => framesOf({ images }, own)).toThrow(
+        const images: Tensor = tf.zeros(shape);
+        expect(() => framesOf({ images: images as Tensor4D }, own)).toThrow(
           new ShapeError(
             `framesOf: images must be [batch, height, width, channels], not empty, got [${shape}]`,
           ),
@@ -49,8 +57,8 @@ describe('framesOf', () => {
 
   it.each([[[1, 2, 2, 3]], [[1, 0, 2, 2, 3]], [[0, 4, 2, 2, 3]]])('refuses films of shape %j', (shape) =>
     tf.tidy(() => {
-      const frames = tf.zeros(shape) as Tensor5D;
-      expect(() => framesOf({ frames }, film)).toThrow(
+      const frames: Tensor = tf.zeros(shape);
+      expect(() => framesOf({ frames: frames as Tensor5D }, film)).toThrow(
         new ShapeError(
           `framesOf: frames must be [batch, frames, height, width, channels], not empty, got [${shape}]`,
         ),
