@@ -1,3 +1,4 @@
+import behaviour from './studies/behaviour';
 import categorisation from './studies/categorisation';
 import dynamics from './studies/dynamics';
 import modelRecovery from './studies/modelRecovery';
@@ -5,6 +6,7 @@ import neuralFits from './studies/neuralFits';
 
 /** The studies of this package by name. */
 export const studies = {
+  'ventral-stream/behaviour': behaviour,
   'ventral-stream/categorisation': categorisation,
   'ventral-stream/dynamics': dynamics,
   'ventral-stream/model-recovery': modelRecovery,
