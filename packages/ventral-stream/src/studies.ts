@@ -3,6 +3,7 @@ import categorisation from './studies/categorisation';
 import dynamics from './studies/dynamics';
 import modelRecovery from './studies/modelRecovery';
 import neuralFits from './studies/neuralFits';
+import tradeOff from './studies/tradeOff';
 
 /** The studies of this package by name. */
 export const studies = {
@@ -11,4 +12,5 @@ export const studies = {
   'ventral-stream/dynamics': dynamics,
   'ventral-stream/model-recovery': modelRecovery,
   'ventral-stream/neural-fits': neuralFits,
+  'ventral-stream/trade-off': tradeOff,
 };
