@@ -104,7 +104,13 @@ export {
   type NeuralSolutionTimes,
 } from './benchmarks/neuralSolutionTimes';
 export { ImageSplits, noiseForms, PredictivityConfig, type NoiseForm } from './benchmarks/PredictivityConfig';
-export { comparedZoo, publishedZoo, type SizedModel, type Units, type ZooModel } from './benchmarks/publishedZoo';
+export {
+  comparedZoo,
+  publishedZoo,
+  type SizedModel,
+  type Units,
+  type ZooModel,
+} from './benchmarks/publishedZoo';
 export {
   softmaxRegression,
   type SoftmaxRegression,

@@ -15,7 +15,9 @@ export const BehaviourConfig = z
     ...chosenFields,
     recordings: z
       .strictObject({
-        behaviour: file('NPZ file of i1, ost and obj, and where known their halves; `behaviourDataOf` says how'),
+        behaviour: file(
+          'NPZ file of i1, ost and obj, and where known their halves; `behaviourDataOf` says how',
+        ),
         responses: file(
           'NPZ file of a recording of the same images, below 2 GiB; synthetic sites where left out',
         ).optional(),
@@ -37,7 +39,8 @@ export const BehaviourConfig = z
       description: 'Sites that hear another network of the same graph, which was never trained',
     }),
     times: z.enum(['observer', 'sites']).default('observer').meta({
-      description: 'Whose solution times are the reference: those given with behaviour, or decoded from sites of IT',
+      description:
+        'Whose solution times are the reference: those given with behaviour, or decoded from sites of IT',
     }),
     layers: z.array(z.string()).min(1).optional().meta({
       description:
@@ -65,14 +68,10 @@ export const BehaviourConfig = z
     decoding: NeuralDecoding.prefault({ decoder }).meta({
       description: 'How objects are read from sites, and from the network for its image-level behaviour',
     }),
-    readAt: z
-      .array(z.number().min(0).max(250))
-      .min(1)
-      .default([70, 100, 130, 160, 190, 220, 250])
-      .meta({
-        description: 'Starts of the bins of 10 ms in which the network is read for image-level behaviour',
-        unit: 'ms',
-      }),
+    readAt: z.array(z.number().min(0).max(250)).min(1).default([70, 100, 130, 160, 190, 220, 250]).meta({
+      description: 'Starts of the bins of 10 ms in which the network is read for image-level behaviour',
+      unit: 'ms',
+    }),
   })
   .meta({
     title: 'The behaviour of a network, and its time, beside those of an observer',
