@@ -46,7 +46,7 @@ export async function activityOf(
   return found;
 }
 
-/** The same model on some of its images, in this order. */
+/** The same model on some of its images, in this order: activity [images asked for, timesteps, units]. */
 export const ofImages = (model: TimedModel, images: readonly number[]): TimedModel => ({
   ...model,
   activity: async (layer) => {

@@ -14,6 +14,7 @@ export type BehaviourInBin = { readonly bin: TimeBin; readonly behaviour: ImageB
  * Image-level behaviour of a model that is read at some times: all its layers side by side, decoded anew in each bin. A
  * model of one step is the same in all bins, and decoded once.
  *
+ * @param objects [images], the object shown: whole numbers from 0
  * @throws what `recurrentCourse` and `imageBehaviour` throw
  * @source as `imageBehaviour`; when a brain is read by behaviour is not known, so the times are asked for
  */

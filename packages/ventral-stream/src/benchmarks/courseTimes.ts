@@ -21,9 +21,11 @@ export type SolutionTimeDataset = {
   };
 };
 
+/** When and how a model is asked. */
 export type CourseOptions = {
   /** ms by which a recurrent model lags. */
   readonly shift?: number;
+  /** Those in which decoders read; the published 19 from 70 ms where left out. */
   readonly bins?: readonly TimeBin[];
 };
 

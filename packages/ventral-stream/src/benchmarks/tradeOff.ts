@@ -17,6 +17,7 @@ export const sizes = {
   timesteps: { of: ({ timesteps }: SizedModel) => timesteps, label: 'timesteps' },
 } as const;
 export type Size = keyof typeof sizes;
+/** The names of `sizes`, all six. */
 export const sizeNames = Object.keys(sizes) as [Size, ...Size[]]; // an object's own keys
 
 /**
