@@ -28,12 +28,9 @@ export const TradeOffConfig = z
         description:
           'What is compared, all judged by the same images; runs of one label are one row, their mean. The published networks, with their accuracies on ImageNet, where there are none',
       }),
-    consistencies: z
-      .record(z.string(), z.number().min(-1).max(1))
-      .default({})
-      .meta({
-        description: 'Consistency of solution times by name of the model, where known from elsewhere',
-      }),
+    consistencies: z.record(z.string(), z.number().min(-1).max(1)).default({}).meta({
+      description: 'Consistency of solution times by name of the model, where known from elsewhere',
+    }),
     sizes: z.array(z.enum(sizeNames)).min(1).default(sizeNames),
   })
   .meta({ title: 'Performance against size', source: 'Nayebi et al. 2022' });
