@@ -35,10 +35,14 @@ export const BehaviourConfig = z
       }),
     // Fields of their own, not a prefault: that would be lost as soon as one of them is set.
     observer: RenderedObserver.safeExtend({
-      performanceFall: RenderedObserver.shape.performanceFall.unwrap().default(2).meta({
-        description: "By how much the observer's d' falls from the easiest image to the hardest",
+      performanceFall: RenderedObserver.shape.performanceFall.unwrap().default(0.5).meta({
+        description:
+          "By how much the observer's d' falls from the easiest image to the hardest. Little: what is told worse is also matched sooner",
       }),
-      performanceError: RenderedObserver.shape.performanceError.unwrap().default(0.1).meta({
+      performanceSd: RenderedObserver.shape.performanceSd.unwrap().default(0.03).meta({
+        description: 'Its deviation over images that are equally hard',
+      }),
+      performanceError: RenderedObserver.shape.performanceError.unwrap().default(0.03).meta({
         description: 'Error of measured performance; of that from halves it is the root of 2 larger',
       }),
     }).prefault({}),
