@@ -183,6 +183,7 @@ export { ablationEffects, type AblationEffect, type Answers } from './analysis/a
 export { ablationFigures, ablationLabel } from './analysis/ablationFigures';
 export { fieldFigures, type FieldsOfUnit } from './analysis/fieldFigures';
 export { fieldSize, type FieldSize } from './analysis/fieldSize';
+export { gatesInWords } from './cells/gatedBy';
 export { gateActivity, type GateActivity } from './analysis/gateActivity';
 export { gateFigures } from './analysis/gateFigures';
 export { imageGradient } from './analysis/imageGradient';

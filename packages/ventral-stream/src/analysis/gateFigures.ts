@@ -1,4 +1,5 @@
 import type { Figure } from '@goal-driven/core';
+import { gatesInWords } from '../cells/gatedBy';
 import { STEP_DURATION, type Movie } from '../network/Presentation';
 import type { GateActivity } from './gateActivity';
 import { upright } from './imageMaps';
@@ -11,7 +12,7 @@ export function gateFigures(activity: readonly GateActivity[], movie: Movie): Fi
   const maps = spread.map(({ node, gate, maps: timesteps }): Figure => ({
     name: `gate-maps-${node}-${gate}`,
     title: `The gate ${gate} of ${node}`,
-    caption: 'Mean over images and channels at each place of the map, step by step.',
+    caption: `Mean over images and channels at each place of the map, step by step. Here ${gatesInWords([gate])}.`,
     kind: 'maps',
     maps: timesteps.map((rows, step) => ({ label: `${step * STEP_DURATION} ms`, values: upright(rows) })),
     unit: '',
@@ -19,7 +20,9 @@ export function gateFigures(activity: readonly GateActivity[], movie: Movie): Fi
   const mean: Figure = {
     name: 'gates-over-time',
     title: 'How open the gates are',
-    caption: 'Mean of each gate over images, places and channels. The bar marks the image.',
+    caption:
+      'Mean of each gate over images, places and channels, as the cell multiplies by it: at 0 nothing passes, at 1 all, ' +
+      `above 1 (gates with tanh) more. Here ${gatesInWords(activity.map(({ gate }) => gate))}. The bar marks the image.`,
     kind: 'lines',
     axes: { x: 'time (ms)', y: 'mean of the gate (1)' },
     lines: overTime(
