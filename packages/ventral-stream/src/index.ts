@@ -191,6 +191,7 @@ export type { ImageSet } from './analysis/ImageSet';
 export { Occlusion, occlusionMaps } from './analysis/occlusionMaps';
 export { probeNetwork, type Probe } from './analysis/probeNetwork';
 export { receptiveFields, type ReceptiveField } from './analysis/receptiveFields';
+export { recordStates } from './analysis/recordStates';
 export { recordLayers, type Recording } from './analysis/recordLayers';
 export { responsiveUnits } from './analysis/responsiveUnits';
 export { occlusionFigure, sensitivityFigure } from './analysis/sensitivityFigures';

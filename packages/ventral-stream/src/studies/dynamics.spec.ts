@@ -58,6 +58,8 @@ describe('the study of dynamics', () => {
     const extents = scores.filter(
       ({ metric, labels }) => metric === 'fieldExtent' && labels['layer'] === 'conv3',
     );
+    const paths = figures.filter(({ name }) => name.startsWith('trajectories-')).map(({ title }) => title);
+    for (const title of paths) expect(title).toMatch(/state of conv/);
     expect(extents.at(-1)!.value).toBeGreaterThanOrEqual(extents[0]!.value);
     const cut = scores.filter(({ metric }) => metric === 'accuracyAblated');
     expect(cut).toHaveLength(3 * 3); // the memories of three layers, throughout and in two windows
@@ -72,6 +74,8 @@ describe('the study of dynamics', () => {
     const names = figures.map(({ name }) => name);
     expect(names[0]).toBe('trace-imnetds-channel-1');
     expect(names.filter((name) => /gate|ablation/.test(name))).toEqual([]);
+    const paths = figures.filter(({ name }) => name.startsWith('trajectories-')).map(({ title }) => title);
+    expect(paths).toEqual(['Paths of the output of conv2', 'The output of conv2 over time']);
     const radii = scores.filter(({ metric }) => metric === 'fieldRadius').map(({ value }) => value);
     // Without recurrence it is the same at every step while the image is on.
     expect(radii[1]).toBe(radii[0]);
