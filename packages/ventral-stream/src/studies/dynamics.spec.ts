@@ -19,6 +19,7 @@ import { createParts } from './createParts';
 import dynamics from './dynamics';
 import { evaluateImages } from './evaluateImages';
 import { loadTrainedRun } from './loadTrainedRun';
+import { windowsOf } from './reportDynamics';
 
 await useBackend('cpu');
 
@@ -63,6 +64,22 @@ describe('the study of dynamics', () => {
     expect(extents.at(-1)!.value).toBeGreaterThanOrEqual(extents[0]!.value);
     const cut = scores.filter(({ metric }) => metric === 'accuracyAblated');
     expect(cut).toHaveLength(3 * 3); // the memories of three layers, throughout and in two windows
+  });
+
+  it('takes parts away in windows that end with the presentation, and in none that is all of it', async () => {
+    expect(windowsOf(17, 4).at(-1)).toEqual({ from: 16, to: 17 });
+    expect(windowsOf(8, 4)).toEqual([
+      { from: 0, to: 4 },
+      { from: 4, to: 8 },
+    ]);
+    expect([windowsOf(8, 8), windowsOf(8, 20)]).toEqual([[], []]);
+    const { figures } = await smoke({ ablation: { window: 5 } });
+    const figure = figures.find(({ name }) => name === 'ablation-by-window');
+    if (figure?.kind !== 'lines') throw new Error('another figure');
+    expect(figure.lines[0]!.x).toEqual([25, 65]); // of 0 to 50 and of 50 to 80 ms
+    const whole = await smoke({ ablation: { window: 8 } });
+    expect(whole.scores.filter(({ metric }) => metric === 'accuracyAblated')).toHaveLength(3);
+    expect(whole.figures.some(({ name }) => name === 'ablation-by-window')).toBe(false);
   });
 
   it('shows a network without cells by its maps, with no gates and nothing to take away', async () => {

@@ -129,14 +129,21 @@ export function* reportFields(subject: Subject): Generator<StudyEvent> {
   yield* fieldFigures(found, movie).map(event);
 }
 
+/** Windows of so many steps, the last one perhaps shorter; none that is the whole presentation. */
+export const windowsOf = (timesteps: number, window: number): { from: number; to: number }[] =>
+  window >= timesteps
+    ? []
+    : Array.from({ length: Math.ceil(timesteps / window) }, (_, index) => ({
+        from: index * window,
+        to: Math.min((index + 1) * window, timesteps),
+      }));
+
 /** Answers without each arrow of feedback and each memory, throughout and in windows. */
 export function* reportAblations(subject: Subject): Generator<StudyEvent> {
   const { network, set, classes, config } = subject;
   const { compiled, movie, decodeFrom } = network.architecture;
   const { timesteps } = movie;
-  const { window } = config.ablation;
-  const starts = Array.from({ length: Math.ceil(timesteps / window) }, (_, index) => index * window);
-  const windows = [{ from: 0, to: timesteps }, ...starts.map((from) => ({ from, to: from + window }))];
+  const windows = [{ from: 0, to: timesteps }, ...windowsOf(timesteps, config.ablation.window)];
   const targets = [
     ...compiled.graph.edges
       .filter(({ kind }) => kind === 'feedback')
@@ -151,7 +158,7 @@ export function* reportAblations(subject: Subject): Generator<StudyEvent> {
   yield score(subject, 'accuracy', { value: intact.accuracy, n });
   for (const { ablation, accuracy, logitChange } of effects) {
     const { from, to } = ablation;
-    const labels = { ablated: ablationLabel(ablation), from, to: Math.min(to, timesteps), n };
+    const labels = { ablated: ablationLabel(ablation), from, to, n };
     yield score(subject, 'accuracyAblated', { ...labels, value: accuracy });
     yield score(subject, 'logitChange', { ...labels, value: logitChange.at(-1)! });
   }
