@@ -113,7 +113,7 @@ async function recoveredTimes(observed: Observed, config: ModelRecovery, rng: Rn
       ...solutionTimeScores(own, behaviour, { model: model.recurrent.name }),
       ...challengeScores(delay, { source: 'synthetic sites' }),
     ],
-    figures: [timesFigure(sources), challengeFigure(sources, sets)],
+    figures: [timesFigure(sources), challengeFigure(sources, sets, behaviour)],
   };
 }
 
