@@ -25,7 +25,7 @@ export const solutionTimesClaim = defineClaim({
   question: 'Which networks take their time for the images that take a brain its time?',
   claim: {
     statement:
-      'Object solution times of intermediate convolutional recurrent networks agree better with those of the observer than those of deeper feed-forward networks.',
+      'Object solution times of rgc_intermediate agree better with those of the observer than those of resnet34, a deeper feed-forward network whose layers are spread evenly over time.',
     protocol:
       "rgc_intermediate and resnet34, spread over time layer by layer (nine blocks of its two upper stages), are trained from each seed for equally many updates on the same images in the same order. Test images are shown for 100 ms of 260; at each bin of 10 ms from 70 ms on a linear decoder of conv9 and conv10, or of the layer of that bin, is fitted, and an image is solved when its d' reaches that of the observer. The consistency is the rank correlation of these times with the observer's over images that both solve, mean over splits; what decides is its difference, seed by seed. Without recordings the observer is synthetic: its times rise with rotation, eccentricity, smallness and clutter.",
     criteria: [
