@@ -104,14 +104,20 @@ export {
   type NeuralSolutionTimes,
 } from './benchmarks/neuralSolutionTimes';
 export { ImageSplits, noiseForms, PredictivityConfig, type NoiseForm } from './benchmarks/PredictivityConfig';
-export { publishedZoo, type SizedModel, type Units, type ZooModel } from './benchmarks/publishedZoo';
+export { comparedZoo, publishedZoo, type SizedModel, type Units, type ZooModel } from './benchmarks/publishedZoo';
 export {
   softmaxRegression,
   type SoftmaxRegression,
   type SoftmaxRegressionOptions,
 } from './benchmarks/softmaxRegression';
 export { SolutionTimesConfig, solutionTimes } from './benchmarks/solutionTimes';
-export { solutionTimesFigure, solutionTimeScores } from './benchmarks/solutionTimesReport';
+export {
+  consistencyFigure,
+  solutionTimesFigure,
+  solutionTimeScores,
+  solvedFigure,
+  type NamedTimes,
+} from './benchmarks/solutionTimesReport';
 export {
   splitSolutionTimes,
   type DecodingOptions,
@@ -142,13 +148,14 @@ export {
 export {
   conservedSizeScores,
   paretoFront,
+  sizeNames,
   sizes,
   tradeOffFigure,
   tradeOffScores,
   type Size,
 } from './benchmarks/tradeOff';
 export { predictivityBenchmark } from './benchmarks/predictivityBenchmark';
-export { solutionTimeBenchmark, type SolutionTimeDataset } from './benchmarks/solutionTimeBenchmark';
+export { solutionTimeBenchmark } from './benchmarks/solutionTimeBenchmark';
 export { Genome, type CellGenome } from './search/Genome';
 export { BYPASSES, CHAINS, FEEDBACKS, type ChainName, type Connection } from './search/connections';
 export { genomeAxes } from './search/genomeAxes';
@@ -205,3 +212,21 @@ export { loadTrainedRun, type TrainedRun } from './studies/loadTrainedRun';
 export { timedNetwork, type TimedOptions } from './benchmarks/timedNetwork';
 export { claims } from './claims';
 export { zooNameMap } from './import/zooNameMap';
+export {
+  courseTimes,
+  type CourseOptions,
+  type CourseTimes,
+  type SolutionTimeDataset,
+} from './benchmarks/courseTimes';
+export { preferredLayers } from './benchmarks/preferredLayers';
+export {
+  behaviourFigures,
+  behaviourOverTime,
+  behaviourOverTimeScores,
+  type BehaviourInBin,
+} from './benchmarks/behaviourOverTime';
+export { conservedSizeFigures, consistencyColouredFigure } from './benchmarks/consistencyFigures';
+export { readRecording } from './studies/readRecording';
+export { sizedRun, type SizedRun } from './studies/sizedRun';
+export { BehaviourConfig } from './studies/BehaviourConfig';
+export { TradeOffConfig } from './studies/tradeOff';

@@ -1,6 +1,11 @@
 import { defineClaim } from '@goal-driven/core';
 import { meanFinding } from '@goal-driven/metrics';
-import { solutionTimesFigure, solutionTimeScores } from '../benchmarks/solutionTimesReport';
+import {
+  consistencyFigure,
+  solutionTimesFigure,
+  solutionTimeScores,
+  type NamedTimes,
+} from '../benchmarks/solutionTimesReport';
 import { kar2019, nayebi2022 } from '../sources';
 import { feedForward, published } from './conditions';
 import { observedImages, observerOf } from './observed';
@@ -45,13 +50,13 @@ export const solutionTimesClaim = defineClaim({
     const all = { ...experiment, config, observed };
     const { behaviour } = observed;
     const gained: number[] = [];
-    const drawn: { name: string; times: Float64Array }[] = [];
+    const drawn: NamedTimes[] = [];
     for (const seed of config.seeds) {
       const raw: number[] = [];
       for (const condition of [recurrent, deep]) {
         const found = await timesOf(yield* timedCondition(condition, seed, all), all);
         raw.push(found.raw);
-        drawn.push({ name: `${condition.name}, seed ${seed}`, times: found.times });
+        drawn.push({ name: `${condition.name}, seed ${seed}`, found });
         for (const score of solutionTimeScores(found, behaviour, { network: condition.name, seed }))
           yield { kind: 'score', score };
       }
@@ -60,6 +65,8 @@ export const solutionTimesClaim = defineClaim({
     const { seeds } = config;
     const finding = meanFinding('overResNet34', gained, { seeds, against: observerOf(behaviour) });
     yield { kind: 'finding', finding };
-    yield { kind: 'figure', figure: solutionTimesFigure(drawn, behaviour) };
+    const named = drawn.map(({ name, found: { times } }) => ({ name, times }));
+    yield { kind: 'figure', figure: solutionTimesFigure(named, behaviour) };
+    yield { kind: 'figure', figure: consistencyFigure(drawn, behaviour) };
   },
 });
