@@ -56,7 +56,7 @@ describe('gateActivity', () => {
       disposeNetwork(network);
       return Object.fromEntries(found.map(({ gate, means }) => [gate, means]));
     };
-    const same = (values: number[] | undefined, value: number) => {
+    const same = (values: readonly number[] | undefined, value: number) => {
       expect(values).toHaveLength(3);
       for (const seen of values!) expect(seen).toBeCloseTo(value, 3);
     };
