@@ -82,6 +82,7 @@ export type { ImageDecoder } from './benchmarks/ImageDecoder';
 export { gradedSchedule, uniformSchedule } from './benchmarks/layerSchedules';
 export { ModelRecovery, modelRecovery, type Recovered } from './benchmarks/modelRecovery';
 export { BehaviourRecovery, behaviourRecovery } from './benchmarks/behaviourRecovery';
+export { BrainScoreRecovery, timesRecovery, type TimesRecovery } from './benchmarks/timesRecovery';
 export {
   fitArea,
   predictivityFigure,
@@ -104,7 +105,13 @@ export {
   type NeuralSolutionTimes,
 } from './benchmarks/neuralSolutionTimes';
 export { ImageSplits, noiseForms, PredictivityConfig, type NoiseForm } from './benchmarks/PredictivityConfig';
-export { comparedZoo, publishedZoo, type SizedModel, type Units, type ZooModel } from './benchmarks/publishedZoo';
+export {
+  comparedZoo,
+  publishedZoo,
+  type SizedModel,
+  type Units,
+  type ZooModel,
+} from './benchmarks/publishedZoo';
 export {
   softmaxRegression,
   type SoftmaxRegression,

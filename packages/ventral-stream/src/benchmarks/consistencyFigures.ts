@@ -9,7 +9,9 @@ const THIRDS = 3;
 /** Models whose solution times are known, those that agree least with the observer first. */
 const timedOf = (models: readonly SizedModel[]): Timed[] =>
   models
-    .filter((model): model is Timed => model.consistency !== undefined && Number.isFinite(model.consistency.value))
+    .filter(
+      (model): model is Timed => model.consistency !== undefined && Number.isFinite(model.consistency.value),
+    )
     .sort((a, b) => a.consistency.value - b.consistency.value);
 
 /** Who was asked for times, in words. */

@@ -102,7 +102,9 @@ describe('conservedSizeScores', () => {
     const all = [...tradeOffScores(compared, ['parameters', 'mapAndState'])];
     const scores = all.filter(({ metric }) => metric === 'conservedSize');
     expect([all.length, scores.length]).toEqual([14 + 2 * 28, 28]);
-    expect(all.find(({ metric, labels }) => metric === 'size' && labels['model'] === 'rgc_shallow')).toMatchObject({
+    expect(
+      all.find(({ metric, labels }) => metric === 'size' && labels['model'] === 'rgc_shallow'),
+    ).toMatchObject({
       ...{ value: 23_956_840, labels: { size: 'parameters' } },
     });
     const ofParameters = scores.slice(0, 14);

@@ -44,7 +44,10 @@ export function paretoFront<Model extends SizedModel>(models: readonly Model[], 
  * @throws as `paretoFront`
  * @source the idea: Nayebi et al. 2022; the formula is our reading, the paper may take sizes themselves or ranks
  */
-export function conservedSizeScores(models: readonly SizedModel[], ...of: readonly [Size, ...Size[]]): number[] {
+export function conservedSizeScores(
+  models: readonly SizedModel[],
+  ...of: readonly [Size, ...Size[]]
+): number[] {
   const logSizes = of.map((size) => {
     const measure = sizeOf(models, size);
     return standardised(models.map((model) => Math.log10(measure(model))));
