@@ -144,6 +144,22 @@ describe('renderedObserver', () => {
     }
   });
 
+  it('tells hard images worse where asked to, about the same mean, and has halves of its performance', () => {
+    const none = { timeSd: 0, performanceSd: 0, performance: 2 };
+    const exact = RenderedObserver.parse({ ...none, performanceFall: 3 });
+    const { i1, i1Halves } = renderedObserver(exact, set, createRng(0));
+    const difficulties = Array.from(i1.values, (_, image) =>
+      difficultyOf(objectLatents(set, image), set.size),
+    );
+    const mean = difficulties.reduce((sum, own) => sum + own, 0) / 60;
+    difficulties.forEach((own, image) => expect(i1.values[image]).toBeCloseTo(2 - 3 * (own - mean), 12));
+    expect(i1Halves!.values.filter((_, at) => at % 2 === 1)).toEqual(i1.values);
+    const measured = renderedObserver({ ...exact, performanceError: 0.1 }, set, createRng(0));
+    const errors = measured.i1.values.map((value, image) => value - i1.values[image]!);
+    expect(Math.sqrt(errors.reduce((sum, own) => sum + own * own, 0) / 60)).toBeCloseTo(0.1, 1);
+    expect(measured.i1Halves!.values[0]).not.toBe(measured.i1Halves!.values[1]);
+  });
+
   it('has errors of the size asked for, those of halves the root of 2 larger', () => {
     const many = RenderedObjects.parse({ kind: 'objects', images: 2000, objects: 1 });
     const ideal = renderedObserver(RenderedObserver.parse({ timeSd: 0 }), many, createRng(0)).ost!.values;

@@ -237,3 +237,4 @@ export { readRecording } from './studies/readRecording';
 export { sizedRun, type SizedRun } from './studies/sizedRun';
 export { BehaviourConfig } from './studies/BehaviourConfig';
 export { TradeOffConfig } from './studies/tradeOff';
+export { ofImages } from './benchmarks/TimedModel';

@@ -30,7 +30,8 @@ export const solutionTimeBenchmark = (
 export const timesLabels = (
   { name: model, layers }: Pick<TimedModel, 'name' | 'layers'>,
   features: string,
-  { decoder: { cost, loss, gain, components = 'all' }, interpolation }: SolutionTimesConfig,
+  { decoder: { cost, loss, gain, components }, interpolation }: SolutionTimesConfig,
 ): Score['labels'] => ({
-  ...{ model, layers: layers.join(' + '), features, cost, loss, gain, components, interpolation },
+  ...{ model, layers: layers.join(' + '), features, cost, loss, gain },
+  ...{ components: components ?? 'all', interpolation },
 });

@@ -69,11 +69,7 @@ export function difficultyOf(
  *
  * @returns objects are the labels of the set
  */
-export function renderedObserver(
-  config: RenderedObserver,
-  images: RenderedObjects,
-  rng: Rng,
-): BehaviourData {
+export function renderedObserver(config: RenderedObserver, images: RenderedObjects, rng: Rng): BehaviourData {
   const { fastest, slowest, timeSd, performanceSd, performanceError } = config;
   const set = objectSet(images);
   const latents = Array.from({ length: set.count }, (_, index) => set.latents(index));

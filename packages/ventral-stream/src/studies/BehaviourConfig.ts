@@ -8,14 +8,15 @@ import { RenderedObserver } from '../claims/renderedObserver';
 import { chosenFields } from './chosenNetwork';
 
 const file = (description: string) => z.string().min(1).meta({ description });
-const decoder = { cost: 0.1, gain: 2 };
 
 export const BehaviourConfig = z
   .strictObject({
     ...chosenFields,
     recordings: z
       .strictObject({
-        behaviour: file('NPZ file of i1, ost and obj, and where known their halves; `behaviourDataOf` says how'),
+        behaviour: file(
+          'NPZ file of i1, ost and obj, and where known their halves; `behaviourDataOf` says how',
+        ),
         responses: file(
           'NPZ file of a recording of the same images, below 2 GiB; synthetic sites where left out',
         ).optional(),
@@ -32,12 +33,21 @@ export const BehaviourConfig = z
         description:
           'What was observed. Where left out, a synthetic observer of the held-out images of the data, which must be rendered objects',
       }),
-    observer: RenderedObserver.prefault({ performanceFall: 1, performanceError: 0.2 }),
+    // Fields of their own, not a prefault: that would be lost as soon as one of them is set.
+    observer: RenderedObserver.safeExtend({
+      performanceFall: RenderedObserver.shape.performanceFall.unwrap().default(2).meta({
+        description: "By how much the observer's d' falls from the easiest image to the hardest",
+      }),
+      performanceError: RenderedObserver.shape.performanceError.unwrap().default(0.1).meta({
+        description: 'Error of measured performance; of that from halves it is the root of 2 larger',
+      }),
+    }).prefault({}),
     sites: SyntheticSites.prefault({}).meta({
       description: 'Sites that hear another network of the same graph, which was never trained',
     }),
     times: z.enum(['observer', 'sites']).default('observer').meta({
-      description: 'Whose solution times are the reference: those given with behaviour, or decoded from sites of IT',
+      description:
+        'Whose solution times are the reference: those given with behaviour, or decoded from sites of IT',
     }),
     layers: z.array(z.string()).min(1).optional().meta({
       description:
@@ -54,7 +64,7 @@ export const BehaviourConfig = z
     predictivity: PredictivityConfig.prefault({}).meta({
       description: 'How layers are held against IT, to choose and to grade them',
     }),
-    solutionTimes: SolutionTimesConfig.prefault({ decoder }),
+    solutionTimes: SolutionTimesConfig.prefault({}),
     lag: z.number().default(0).meta({
       description: 'By which the bins of the brain come after the timesteps of a recurrent network',
       unit: 'ms',
@@ -62,17 +72,13 @@ export const BehaviourConfig = z
     brainScore: z.boolean().default(true).meta({
       description: "Whether solution times are asked for the way of Brain-Score's Kar2019-ost, too",
     }),
-    decoding: NeuralDecoding.prefault({ decoder }).meta({
+    decoding: NeuralDecoding.prefault({}).meta({
       description: 'How objects are read from sites, and from the network for its image-level behaviour',
     }),
-    readAt: z
-      .array(z.number().min(0).max(250))
-      .min(1)
-      .default([70, 100, 130, 160, 190, 220, 250])
-      .meta({
-        description: 'Starts of the bins of 10 ms in which the network is read for image-level behaviour',
-        unit: 'ms',
-      }),
+    readAt: z.array(z.number().min(0).max(250)).min(1).default([70, 100, 130, 160, 190, 220, 250]).meta({
+      description: 'Starts of the bins of 10 ms in which the network is read for image-level behaviour',
+      unit: 'ms',
+    }),
   })
   .meta({
     title: 'The behaviour of a network, and its time, beside those of an observer',

@@ -1,10 +1,18 @@
-import { defineStudy, disposeTree, Interrupted, type Score, type StudyEvent } from '@goal-driven/core';
+import {
+  defineStudy,
+  disposeTree,
+  Interrupted,
+  type Rng,
+  type Score,
+  type StudyEvent,
+} from '@goal-driven/core';
 import { assignLayers, assignmentFigure, assignmentScores } from '../benchmarks/assignLayers';
 import {
   behaviourFigures,
   behaviourOverTime,
   behaviourOverTimeScores,
 } from '../benchmarks/behaviourOverTime';
+import { takeImages } from '../benchmarks/BehaviourData';
 import { brainScoreSolutionTimes } from '../benchmarks/brainScoreSolutionTimes';
 import { courseTimes } from '../benchmarks/courseTimes';
 import { areasOf } from '../benchmarks/NeuralRecording';
@@ -17,11 +25,13 @@ import {
   solvedFigure,
   type NamedTimes,
 } from '../benchmarks/solutionTimesReport';
+import type { SolutionTimes } from '../benchmarks/summariseSolutionTimes';
 import { regularBins } from '../benchmarks/TimeBin';
-import type { TimedModel } from '../benchmarks/TimedModel';
+import { ofImages, type TimedModel } from '../benchmarks/TimedModel';
 import { kar2019, kubilius2019, nayebi2022 } from '../sources';
 import { BehaviourConfig, behaviourPresets } from './BehaviourConfig';
 import { chosenNetwork } from './chosenNetwork';
+import { distinctImages } from './distinctImages';
 import { observedBy, type Observer } from './observedBy';
 import { overTime, shownImages, type ShownImages } from './shownImages';
 
@@ -70,9 +80,10 @@ type Held = {
 };
 
 /** What all rows say of the reference. */
-const sourceLabels = ({ observer, config }: Held): Score['labels'] => ({
+const sourceLabels = ({ observer, config }: Held, images: number): Score['labels'] => ({
   times: config.times,
   sites: observer.sites.synthetic ? 'synthetic' : 'recorded',
+  images,
 });
 
 /** Object solution times, for every way in which layers can be shown over time, and the way of Brain-Score. */
@@ -85,16 +96,13 @@ async function* reportTimes(held: Held): AsyncGenerator<StudyEvent> {
   const drawn: NamedTimes[] = [];
   const dataset = { behaviour, graded };
   for await (const { features, found } of courseTimes(model, dataset, config.solutionTimes, options)) {
-    const labels = { ...timesLabels(model, features, config.solutionTimes), ...sourceLabels(held) };
+    const about = sourceLabels(held, behaviour.objects.length);
+    const labels = { ...timesLabels(model, features, config.solutionTimes), ...about };
     for (const score of solutionTimeScores(found, behaviour, labels)) yield { kind: 'score', score };
     drawn.push({ name: features, found });
   }
   if (config.brainScore) {
-    const asked = { layers: model.layers, behaviour };
-    const found = await brainScoreSolutionTimes(model, asked, rng.child('brainScore'));
-    const labels = { model: model.name, layers: model.layers.join(' + '), features: 'brainScore' };
-    for (const score of solutionTimeScores(found, behaviour, { ...labels, ...sourceLabels(held) }))
-      yield { kind: 'score', score };
+    const found = yield* reportBrainScore(held, rng.child('brainScore'));
     drawn.push({ name: "as Brain-Score's", found });
   }
   const named = drawn.map(({ name, found: { times } }) => ({ name, times }));
@@ -104,6 +112,24 @@ async function* reportTimes(held: Held): AsyncGenerator<StudyEvent> {
     solvedFigure(drawn, behaviour),
   ])
     yield { kind: 'figure', figure };
+}
+
+/** The way of Brain-Score, whose images differ by content. */
+async function* reportBrainScore(held: Held, rng: Rng): AsyncGenerator<StudyEvent, SolutionTimes> {
+  const { model, observer, config, shown } = held;
+  const all = observer.behaviour;
+  // Rendered ones differ by their seeds.
+  const kept = config.recordings === undefined ? [...all.objects.keys()] : distinctImages(shown.source);
+  const [behaviour, seen] = [takeImages(all, kept), ofImages(model, kept)];
+  const found = await brainScoreSolutionTimes(seen, { layers: model.layers, behaviour }, rng);
+  const labels = { model: model.name, layers: model.layers.join(' + '), features: 'brainScore' };
+  const about = sourceLabels(held, kept.length);
+  for (const score of solutionTimeScores(found, behaviour, { ...labels, ...about }))
+    yield { kind: 'score', score };
+  // At the places of all images, as the other figures have them.
+  const times = new Float64Array(all.objects.length).fill(NaN);
+  kept.forEach((image, row) => (times[image] = found.times[row]!));
+  return { ...found, times };
 }
 
 /** Image-level behaviour, read at some times. */

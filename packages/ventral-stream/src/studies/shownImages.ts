@@ -46,7 +46,8 @@ export function shownImages(
     layers = recurrentLayers(network.architecture),
     ...rest
   }: {
-    readonly recorded: { readonly images: ImageFolder; readonly preparation?: Augmentation | undefined } | undefined;
+    readonly recorded:
+      { readonly images: ImageFolder; readonly preparation?: Augmentation | undefined } | undefined;
     readonly layers?: readonly string[] | undefined;
   } & Pick<ShownImages, 'units' | 'rng' | 'session'>,
 ): ShownImages {

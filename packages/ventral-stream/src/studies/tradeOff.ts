@@ -31,7 +31,9 @@ export const TradeOffConfig = z
     consistencies: z
       .record(z.string(), z.number().min(-1).max(1))
       .default({})
-      .meta({ description: 'Consistency of solution times by name of the model, where known from elsewhere' }),
+      .meta({
+        description: 'Consistency of solution times by name of the model, where known from elsewhere',
+      }),
     sizes: z.array(z.enum(sizeNames)).min(1).default(sizeNames),
   })
   .meta({ title: 'Performance against size', source: 'Nayebi et al. 2022' });
