@@ -119,6 +119,7 @@ describe('gateActivity', () => {
       expect(caption).toContain('outGate multiplies what the output takes in');
     if (maps?.kind !== 'maps') throw new Error('another figure');
     expect(maps.maps).toEqual([{ label: '0 ms', values: [[2], [1]] }]);
+    expect(maps.range).toEqual([0, 2]);
   });
 
   it('wants images of the size of the network', () => {

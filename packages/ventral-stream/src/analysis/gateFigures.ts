@@ -12,9 +12,10 @@ export function gateFigures(activity: readonly GateActivity[], movie: Movie): Fi
   const maps = spread.map(({ node, gate, maps: timesteps }): Figure => ({
     name: `gate-maps-${node}-${gate}`,
     title: `The gate ${gate} of ${node}`,
-    caption: `Mean over images and channels at each place of the map, step by step. Here ${gatesInWords([gate])}.`,
+    caption: `Mean over images and channels at each place of the map, step by step. Here ${gatesInWords([gate])}. All have the colours of one range.`,
     kind: 'maps',
     maps: timesteps.map((rows, step) => ({ label: `${step * STEP_DURATION} ms`, values: upright(rows) })),
+    range: rangeOf(timesteps.flat(2)),
     unit: '',
   }));
   const mean: Figure = {
@@ -32,3 +33,9 @@ export function gateFigures(activity: readonly GateActivity[], movie: Movie): Fi
   };
   return [mean, ...maps];
 }
+
+/** From shut to open, and beyond where values are. */
+const rangeOf = (values: readonly number[]): [number, number] => [
+  values.reduce((least, value) => Math.min(least, value), 0),
+  values.reduce((most, value) => Math.max(most, value), 1),
+];
