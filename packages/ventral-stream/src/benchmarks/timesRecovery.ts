@@ -28,6 +28,7 @@ export const BrainScoreRecovery = z
   .meta({ title: "How Brain-Score's procedure is fitted to few units" });
 export type BrainScoreRecovery = z.output<typeof BrainScoreRecovery>;
 
+/** How solution times are asked for: those parts of `ModelRecovery`. */
 export type TimesRecovery = {
   readonly predictivity: PredictivityConfig;
   readonly decoding: NeuralDecoding;
