@@ -11,6 +11,7 @@ import {
   useBackend,
   writeNpz,
   type Finding,
+  type Score,
 } from '@goal-driven/core';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,19 +38,23 @@ describe.each(Object.entries(claims))('%s', (name, claim) => {
   it('ends in a verdict at its smallest, from findings over its seeds', { timeout: 240_000 }, async () => {
     const config = resolveConfig(claim, { preset: 'smoke' });
     const findings: Finding[] = [];
-    let scores = 0;
+    const scores: Score[] = [];
     for await (const event of claim.run({
       ...{ config: config as never, rng: createRng(1), session: quietSession() },
     })) {
       if (event.kind === 'finding') findings.push(event.finding);
-      if (event.kind === 'score') scores++;
+      if (event.kind === 'score') scores.push(event.score);
     }
     expect(claim.name).toBe(name);
     const { criteria } = claim.claim!;
     expect(findings.map(({ statistic }) => statistic).sort()).toEqual(
       criteria.map(({ statistic }) => statistic).sort(),
     );
-    expect(scores).toBeGreaterThan(0);
+    expect(scores.length).toBeGreaterThan(0);
+    const features = scores.flatMap(({ metric, labels }) =>
+      metric === 'solutionTimeConsistency' && labels['seed'] === 0 ? [labels['features']] : [],
+    );
+    expect(features).toEqual(name === ofTimes[0] ? ['together', 'uniform', 'graded'] : []);
     expect(['holds', 'does not hold', 'cannot be told']).toContain(judge(criteria, findings));
     for (const { seeds, n, against, method } of findings) {
       expect(against).toBe(ofTimes.includes(name) ? 'synthetic observer' : undefined);

@@ -82,6 +82,7 @@ export type { ImageDecoder } from './benchmarks/ImageDecoder';
 export { gradedSchedule, uniformSchedule } from './benchmarks/layerSchedules';
 export { ModelRecovery, modelRecovery, type Recovered } from './benchmarks/modelRecovery';
 export { BehaviourRecovery, behaviourRecovery } from './benchmarks/behaviourRecovery';
+export { BrainScoreRecovery, timesRecovery, type TimesRecovery } from './benchmarks/timesRecovery';
 export {
   fitArea,
   predictivityFigure,
@@ -196,6 +197,7 @@ export { ablationEffects, type AblationEffect, type Answers } from './analysis/a
 export { ablationFigures, ablationLabel } from './analysis/ablationFigures';
 export { fieldFigures, type FieldsOfUnit } from './analysis/fieldFigures';
 export { fieldSize, type FieldSize } from './analysis/fieldSize';
+export { gatesInWords } from './cells/gatedBy';
 export { gateActivity, type GateActivity } from './analysis/gateActivity';
 export { gateFigures } from './analysis/gateFigures';
 export { imageGradient } from './analysis/imageGradient';
@@ -203,6 +205,7 @@ export type { ImageSet } from './analysis/ImageSet';
 export { Occlusion, occlusionMaps } from './analysis/occlusionMaps';
 export { probeNetwork, type Probe } from './analysis/probeNetwork';
 export { receptiveFields, type ReceptiveField } from './analysis/receptiveFields';
+export { recordStates } from './analysis/recordStates';
 export { recordLayers, type Recording } from './analysis/recordLayers';
 export { responsiveUnits } from './analysis/responsiveUnits';
 export { occlusionFigure, sensitivityFigure } from './analysis/sensitivityFigures';
