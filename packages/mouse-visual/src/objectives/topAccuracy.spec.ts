@@ -31,7 +31,8 @@ describe('topAccuracyOf', () => {
   it('counts ties, what is no number and what is no class as missed', () => {
     expect(share([[1, 1, 1]], [0], 2)).toBe(0); // third in the worst order
     expect(share([[1, 1, 0]], [0], 2)).toBe(1);
-    expect(share([[NaN, 1, 0]], [0], 2)).toBe(0);
+    for (const other of [NaN, Infinity, -Infinity])
+      for (const label of [0, 1]) expect(share([[other, 1, 0]], [label], 2)).toBe(0);
     expect(share([[2, 1, -1]], [3], 3)).toBe(0);
   });
 

@@ -4,6 +4,7 @@ import {
   heldOutImages,
   imageStream,
   openImageData,
+  requireApart,
   type ImageSource,
 } from '@goal-driven/stimuli';
 import { createPipeline } from '../augmentation/createPipeline';
@@ -33,8 +34,8 @@ export type ReadoutParts = {
 /**
  * What a config makes: a readout, features of images that the encoder makes once for each batch, and the task.
  *
- * @throws ConfigError where both sets of images have other classes, where the encoder has another size than the images,
- *   and what `loadFrozen` throws
+ * @throws ConfigError where both sets of images have other classes or images in common, where the encoder has another
+ *   size than the images, and what `loadFrozen` throws
  */
 export async function createReadout(config: LinearReadoutConfig, rng: Rng): Promise<ReadoutParts> {
   const [train, test] = [openImageData(config.data.train), openImageData(config.data.test)];
@@ -42,6 +43,7 @@ export async function createReadout(config: LinearReadoutConfig, rng: Rng): Prom
     throw new ConfigError(
       `mouse-visual/linear-readout: both sets of images must have the same classes, got ${train.classes} and ${test.classes}`,
     );
+  requireApart('mouse-visual/linear-readout', config.data.train, config.data.test);
   const pool = config.readout.kind === 'rotNet' ? { pool: config.readout.pool } : {};
   const seen = await loadFrozen(config.encoder, { ...pool, rng: rng.child('encoder') });
   try {
@@ -81,7 +83,7 @@ function streamsOf({ seen, train, test }: Seen, { pipeline, data, judged }: Line
   const learning = { batchSize: data.batchSize, steps: views.train, ...threads };
   return {
     stream: featureStream(imageStream(train, learning, rng.child('images')), seen),
-    heldOut: featureStream(heldOutImages(test, judging), seen),
+    heldOut: featureStream(heldOutImages(test, { ...judging, mixed: true }), seen),
     heldOutBatches: heldOutBatches(test, batchSize),
     known: {
       stream: featureStream(imageStream(train, judging, rng.child('known')), seen),

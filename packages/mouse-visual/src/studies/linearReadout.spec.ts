@@ -133,11 +133,14 @@ describe('mouse-visual/linear-readout', () => {
     expect(other.manifest.resumed).toHaveLength(2);
   });
 
-  it('refuses other classes, other sizes and cells', async () => {
+  it('refuses other classes, images learned from, other sizes and cells', async () => {
     const make = (config: object) => createReadout(parsed(config), createRng(0));
     const before = tf.memory().numTensors;
     await expect(make({ data: { test: { categories: ['Faces', 'Boats'] } } })).rejects.toThrow(
       'mouse-visual/linear-readout: both sets of images must have the same classes',
+    );
+    await expect(make({ data: { test: { first: 0 } } })).rejects.toThrow(
+      'mouse-visual/linear-readout: images to be judged by must not be learned from',
     );
     await expect(make({ pipeline: { size: 9 } })).rejects.toThrow(
       "the encoder must see [9, 9, 3], the pipeline's images, got one that sees [8,8,3]",
