@@ -68,7 +68,7 @@ export const SceneProbes = z
       }),
     standardise: z.boolean().default(false).meta({
       description:
-        'Whether each feature is standardised over the fit first, which the published code does not do',
+        'Whether each feature is standardised over the fit, before principal components; the published code does not',
     }),
     components: count(1000, 'Principal components that more features are brought to'),
   })

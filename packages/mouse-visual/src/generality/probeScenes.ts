@@ -108,20 +108,24 @@ export type LabelledRows = {
   readonly labels: Int32Array;
 };
 
-/** What is fitted to the features of a fit, before the probes. */
+/**
+ * What is fitted to the features of a fit, before the probes: each feature standardised where that is wanted, then, of
+ * many, principal components. In this order, for the least components are hardly more than rounding, which to
+ * standardise would blow up; and at most one fewer than samples, which have no more once they are centred.
+ */
 function preparation(
   features: NdArray,
   { standardise: wanted, components }: Fit,
 ): Pick<FittedTransform, 'transform'> {
   const [samples, units] = features.shape as [number, number];
+  const scale = wanted ? standardise(features) : undefined;
+  const scaled = scale?.transform(features) ?? features;
   const reduced =
-    units > components ? pca(features, { components: Math.min(components, samples) }) : undefined;
-  const after = reduced?.transform(features) ?? features;
-  const scale = wanted ? standardise(after) : undefined;
+    units > components ? pca(scaled, { components: Math.min(components, samples - 1) }) : undefined;
   return {
     transform: (rows) => {
-      const moved = reduced?.transform(rows) ?? rows;
-      return scale?.transform(moved) ?? moved;
+      const own = scale?.transform(rows) ?? rows;
+      return reduced?.transform(own) ?? own;
     },
   };
 }

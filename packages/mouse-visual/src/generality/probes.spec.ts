@@ -113,6 +113,32 @@ describe('probeScenes', () => {
     expect(fewer.length).toBe(16);
   });
 
+  it('reads what is there out of more units than components, and more components than samples', () => {
+    const units = 300;
+    const weights = rng.child('weights').normal(width * units);
+    const blur = rng.child('blur').normal(rows * units);
+    const wide = ndArray(
+      Float64Array.from({ length: rows * units }, (_, at) => {
+        const row = Math.floor(at / units) * width;
+        const drive = [0, 1, 2, 3, 4, 5].reduce(
+          (sum, factor) => sum + features.values[row + factor]! * weights[factor * units + (at % units)]!,
+          0.5 * blur[at]!,
+        );
+        return Math.max(drive, 0);
+      }),
+      [rows, units],
+    );
+    const options = { ...fit, costs: [1e-3], components: 200, targets, splits: [split], categories: 2 };
+    const found = probeScenes('layer', wide, options);
+    const of = (task: string) => found.find((each) => each.task === task && each.test === 'same')!.value;
+    expect(of('category')).toBeGreaterThanOrEqual(0.85);
+    expect(of('size')).toBeGreaterThan(0.85);
+    expect(of('pose')).toBeGreaterThan(0.85);
+    // Fewer components than samples: what is left out is blur.
+    const fewer = probeScenes('layer', wide, { ...options, components: 40 });
+    expect(fewer.find(({ task }) => task === 'size')!.value).toBeCloseTo(of('size'), 1);
+  });
+
   it('judges textures on each test', () => {
     const labels = targets.category;
     const part = (from: number, to: number) => ({
