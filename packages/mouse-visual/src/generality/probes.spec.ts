@@ -1,5 +1,6 @@
 import { createRng, ndArray, type NdArray } from '@goal-driven/core/arrays';
 import { describe, expect, it } from 'vitest';
+import golden from '../../goldens/probes.json';
 import { bestCost } from './bestCost';
 import { classProbe } from './classProbe';
 import { numberProbe } from './numberProbe';
@@ -63,6 +64,31 @@ describe('linear probes', () => {
     const probe = classProbe(features, sides, { costs: [1e-6, 10], folds: 3, rng: createRng(0) });
     expect(probe.cost).toBe(10);
     expect(probe.predict(features)).toEqual(sides);
+  });
+});
+
+describe('goldens of scikit-learn (goldens/probes.py)', () => {
+  const table = (values: readonly (readonly number[])[]) =>
+    ndArray(Float64Array.from(values.flat()), [values.length, values[0]!.length]);
+  const difference = (found: ArrayLike<number>, wanted: readonly number[]) =>
+    Math.max(...wanted.map((value, at) => Math.abs(value - found[at]!)));
+
+  it.each(golden.classes)('classProbe, $name', ({ features: seen, labels, fresh, ...wanted }) => {
+    const options = { costs: golden.costs.classes, folds: 5, rng: createRng(0) };
+    const probe = classProbe(table(seen), Int32Array.from(labels), options);
+    expect(probe.cost).toBe(wanted.cost);
+    expect([...probe.predict(table(fresh))]).toEqual(wanted.predicted);
+    const scores = probe.scores(table(fresh));
+    const own = scores.values.filter((_, at) => wanted.scores[0]!.length > 1 || at % 2 === 1);
+    expect(own.length).toBe(wanted.scores.flat().length);
+    // Of 2, and the root of the share by which the objective may miss its minimum.
+    expect(difference(own, wanted.scores.flat())).toBeLessThan(1e-4);
+  });
+
+  it.each(golden.numbers)('numberProbe, $name', ({ features: seen, targets, fresh, ...wanted }) => {
+    const probe = numberProbe(table(seen), table(targets), { costs: golden.costs.numbers, folds: 5 });
+    expect(probe.cost).toBe(wanted.cost);
+    expect(difference(probe.predict(table(fresh)).values, wanted.predicted.flat())).toBeLessThan(1e-9);
   });
 });
 
