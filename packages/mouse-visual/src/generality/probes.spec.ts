@@ -5,6 +5,7 @@ import { bestCost } from './bestCost';
 import { classProbe } from './classProbe';
 import { numberProbe } from './numberProbe';
 import { probeScenes, probeTextures } from './probeScenes';
+import { SceneProbes } from './SceneProbes';
 
 const rng = createRng(3);
 const [rows, width] = [120, 6];
@@ -59,6 +60,13 @@ describe('linear probes', () => {
     expect(nothing.cost).toBe(1e-4); // where nothing can be known, the mean is best
   });
 
+  it('choose among the 33 published costs, of classes those up to 10', () => {
+    const { costs, numberCosts } = SceneProbes.parse({});
+    expect(numberCosts).toEqual(golden.costs.numbers);
+    expect(costs).toEqual(golden.costs.classes);
+    expect([...numberCosts].sort((a, b) => a - b)).toEqual(numberCosts);
+  });
+
   it('name classes that a plane separates', () => {
     const sides = Int32Array.from(of([1, 1, 0, 0, 0, 0]), (value) => (value > 0 ? 1 : 0));
     const probe = classProbe(features, sides, { costs: [1e-6, 10], folds: 3, rng: createRng(0) });
@@ -93,7 +101,7 @@ describe('goldens of scikit-learn (goldens/probes.py)', () => {
 });
 
 describe('probeScenes', () => {
-  const fit = { costs: [1], folds: 2, standardise: true, components: 1000 };
+  const fit = { costs: [1], numberCosts: [1], folds: 2, standardise: true, components: 1000 };
   const targets = {
     category: Int32Array.from(of([3, 0, 0, 0, 0, 0]), (value) => (value > 0 ? 1 : 0)),
     position: ndArray(rng.child('elsewhere').normal(2 * rows), [rows, 2]),
@@ -154,7 +162,15 @@ describe('probeScenes', () => {
       }),
       [rows, units],
     );
-    const options = { ...fit, costs: [1e-3], components: 200, targets, splits: [split], categories: 2 };
+    const options = {
+      ...fit,
+      costs: [1e-3],
+      numberCosts: [1e-3],
+      components: 200,
+      targets,
+      splits: [split],
+      categories: 2,
+    };
     const found = probeScenes('layer', wide, options);
     const of = (task: string) => found.find((each) => each.task === task && each.test === 'same')!.value;
     expect(of('category')).toBeGreaterThanOrEqual(0.85);
@@ -163,6 +179,16 @@ describe('probeScenes', () => {
     // Fewer components than samples: what is left out is blur.
     const fewer = probeScenes('layer', wide, { ...options, components: 40 });
     expect(fewer.find(({ task }) => task === 'size')!.value).toBeCloseTo(of('size'), 1);
+  });
+
+  it('counts the fits that chose the last of several costs', () => {
+    const few = { ...fit, costs: [1e-8, 1e-2], numberCosts: [1e-6, 1e-2], splits: [split, split] };
+    const found = probeScenes('layer', features, { ...few, targets, categories: 2 });
+    const of = (task: string) => found.find((each) => each.task === task && each.test === 'same')!.atLimit;
+    expect(['category', 'size', 'position'].map(of)).toEqual([2, 2, 0]);
+    const wider = { ...few, costs: [...few.costs, 1e3], numberCosts: [1e-2] }; // of one there is no choice
+    const others = probeScenes('layer', features, { ...wider, targets, categories: 2 });
+    expect(others.find(({ task }) => task === 'size')!.atLimit).toBe(0);
   });
 
   it('judges textures on each test', () => {
@@ -179,6 +205,7 @@ describe('probeScenes', () => {
         test: 'same',
         chance: 0.5,
         n: 40,
+        atLimit: 0,
         value: expect.any(Number) as number,
       },
     ]);
