@@ -67,6 +67,29 @@ describe('linear probes', () => {
     expect([...numberCosts].sort((a, b) => a - b)).toEqual(numberCosts);
   });
 
+  it('choose by targets that vary, and take the first cost where none does', () => {
+    const target = of([1, -2, 0.5, 0, 0, 1]);
+    const table = (value: (row: number) => number) =>
+      ndArray(
+        Float64Array.from({ length: 2 * rows }, (_, at) => (at % 2 === 0 ? 3 : value(at >> 1))),
+        [rows, 2],
+      );
+    const costs = [1e-4, 1e4];
+    const one = numberProbe(
+      features,
+      table((row) => target[row]!),
+      { costs, folds: 5 },
+    );
+    expect(one.cost).toBe(1e4);
+    const none = numberProbe(
+      features,
+      table(() => -1),
+      { costs, folds: 5 },
+    );
+    expect(none.cost).toBe(1e-4);
+    expect([...none.predict(features).values.subarray(0, 2)]).toEqual([3, -1]);
+  });
+
   it('name classes that a plane separates', () => {
     const sides = Int32Array.from(of([1, 1, 0, 0, 0, 0]), (value) => (value > 0 ? 1 : 0));
     const probe = classProbe(features, sides, { costs: [1e-6, 10], folds: 3, rng: createRng(0) });
@@ -179,6 +202,21 @@ describe('probeScenes', () => {
     // Fewer components than samples: what is left out is blur.
     const fewer = probeScenes('layer', wide, { ...options, components: 40 });
     expect(fewer.find(({ task }) => task === 'size')!.value).toBeCloseTo(of('size'), 1);
+  });
+
+  it('has no score for numbers that never vary, and of several those that do', () => {
+    const still = {
+      ...targets,
+      size: ndArray(new Float64Array(rows).fill(2), [rows, 1]),
+      pose: ndArray(
+        targets.pose.values.map((value, at) => (at % 3 === 2 ? 1 : value)),
+        [rows, 3],
+      ),
+    };
+    const found = probeScenes('layer', features, { ...fit, targets: still, splits: [split], categories: 2 });
+    const of = (task: string) => found.find((each) => each.task === task && each.test === 'same')!.value;
+    expect(of('size')).toBeNaN();
+    expect(of('pose')).toBeGreaterThan(0.99);
   });
 
   it('counts the fits that chose the last of several costs', () => {
