@@ -54,6 +54,37 @@ describe.each(Object.entries(claims) as [string, Claim][])('%s', (name, claim) =
   });
 });
 
+describe('low-resolution-costs-little', () => {
+  const claim = claims['mouse-visual/low-resolution-costs-little'];
+  const failing = async (preset: string, config: object) => {
+    const run = {
+      config: resolveConfig(claim, { preset, config }),
+      rng: createRng(1),
+      session: quietSession(),
+    };
+    for await (const _ of claim.run(run)) return 'it began';
+    return 'it ended';
+  };
+
+  it('has images as large as the encoders see them in every preset, and refuses smaller ones', async () => {
+    for (const preset of ['full', 'quick', 'smoke']) {
+      const { high, low, scenes, probes } = resolveConfig(claim, { preset });
+      expect([scenes, probes.scenes, probes.textures].map(({ pixels }) => pixels)).toEqual([
+        high,
+        high,
+        high,
+      ]);
+      expect(low).toBeLessThan(high);
+    }
+    await expect(failing('full', { probes: { scenes: { pixels: 64 } } })).rejects.toThrow(
+      'probes.scenes.pixels must be at least high, 224, got 64',
+    );
+    await expect(failing('quick', { high: 65 })).rejects.toThrow(
+      'scenes.pixels must be at least high, 65, got 64',
+    );
+  });
+});
+
 describe('withEncoder', () => {
   const config = resolveConfig(claims['mouse-visual/contrastive-generalises'], { preset: 'smoke' });
   const images = heldInMemory(objectSource(config.scenes));
