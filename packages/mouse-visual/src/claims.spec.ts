@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -82,6 +82,33 @@ describe('low-resolution-costs-little', () => {
     await expect(failing('quick', { high: 65 })).rejects.toThrow(
       'scenes.pixels must be at least high, 65, got 64',
     );
+  });
+});
+
+describe('accuracy-does-not-order', () => {
+  const claim = claims['mouse-visual/accuracy-does-not-order'];
+
+  it('is of CIFAR-10 where its folder is named, and says so', async () => {
+    expect(() => resolveConfig(claim, { preset: 'cifar10Quick' })).toThrow(/folder/);
+    const sets = { 'accuracy.folder': 'folder' };
+    const { accuracy, scenes } = resolveConfig(claim, { preset: 'cifar10Quick', sets });
+    expect(accuracy).toMatchObject({ kind: 'cifar10', split: 'test', folder: 'folder', limit: 2000 });
+    expect(scenes).toEqual(resolveConfig(claim, { preset: 'quick' }).scenes);
+    const images = new Uint8Array(60 * 3073); // of 60 records, classes in turn
+    for (let record = 0; record < 60; record++) images[record * 3073] = record % 10;
+    writeFileSync(join(folder, 'test_batch.bin'), images);
+    const config = resolveConfig(claim, {
+      preset: 'smoke',
+      sets: { 'accuracy.kind': 'cifar10', 'accuracy.folder': folder, 'accuracy.split': 'test' },
+    });
+    for await (const event of claim.run({ config, rng: createRng(1), session: quietSession() })) {
+      if (event.kind !== 'score' || event.score.metric !== 'accuracy') continue;
+      if (event.score.labels['task'] !== 'classes') continue;
+      expect(event.score.labels['images']).toBe('cifar10/test');
+      expect(event.score.n).toBe(30);
+      return;
+    }
+    expect.unreachable('there must be an accuracy of classes');
   });
 });
 
