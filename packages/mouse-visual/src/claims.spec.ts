@@ -17,7 +17,7 @@ import { heldInMemory, objectSource } from '@goal-driven/stimuli';
 import { afterAll, describe, expect, it } from 'vitest';
 import { claims } from './claims';
 import type { EncoderCondition } from './claims/encoderParts';
-import { encoderNetwork, encoderOf } from './claims/encoderParts';
+import { encoderLayers, encoderNetwork, encoderOf } from './claims/encoderParts';
 import { isFound } from './claims/recoveredSource';
 import { withEncoder } from './claims/withEncoder';
 
@@ -109,6 +109,16 @@ describe('accuracy-does-not-order', () => {
       return;
     }
     expect.unreachable('there must be an accuracy of classes');
+  });
+});
+
+describe('recovers-source', () => {
+  it('refuses encoders of more layers than mice have areas', () => {
+    const claim = claims['mouse-visual/recovers-source'];
+    const layersOf = (streams: string) =>
+      encoderLayers(resolveConfig(claim, { preset: 'smoke', config: { streams } })).length;
+    expect([layersOf('single'), layersOf('dual')]).toEqual([3, 5]);
+    expect(() => layersOf('six')).toThrow(/streams/);
   });
 });
 

@@ -33,6 +33,11 @@ import { withEncoder } from './withEncoder';
 const Config = z
   .strictObject({
     ...encoderFields,
+    streams: encoderFields.streams
+      .unwrap()
+      .exclude(['six'])
+      .default('single')
+      .meta({ description: 'Of the StreamNet: of layers there may be no more than of areas, six' }),
     otherPixels: z.int().positive().default(96).meta({
       description: 'Side of what a contrastive encoder of another resolution sees',
       unit: 'px',
