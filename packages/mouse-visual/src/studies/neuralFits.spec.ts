@@ -74,6 +74,16 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
       ],
       ...['ridge 1 pooled test', 'ridge 1 pooled train', 'ridge 1 pairwise test', 'ridge 1 pairwise train'],
     ]);
+    for (const { labels } of matching(events.scores, 'animalConsistency', { area: 'VISp' })) {
+      const own = matching(events.scores, 'animalConsistency', { ...labels, area: 'all' });
+      expect(own).toHaveLength(1);
+      const { area: _, ...others } = labels;
+      const each = matching(events.scores, 'animalConsistency', others).filter((one) => one !== own[0]);
+      expect(own[0]!.n).toBe(each.reduce((sum, { n }) => sum + n, 0));
+      const ceiled = each.map((one) => one.ceiled);
+      expect(own[0]!.ceiled).toBeGreaterThanOrEqual(Math.min(...ceiled)); // a median lies among those of the parts
+      expect(own[0]!.ceiled).toBeLessThanOrEqual(Math.max(...ceiled));
+    }
     expect(matching(events.scores, 'areaConsistency')).toHaveLength(36);
     expect(matching(events.scores, 'areaConsistency', { source: 'VISp', area: 'VISp' })[0]!.value).toBe(
       matching(events.scores, 'animalConsistency', {
@@ -172,7 +182,13 @@ describe('mouse-visual/neural-fits on files', () => {
     expect(figures.map(({ name }) => name)).toEqual(['layers-and-areas', 'layer-hierarchy']);
     const alone = await run({ ...config, recordings: both, consistencyMaps: [{ kind: 'oneToOne' }] });
     expect(matching(alone.scores, 'neuralPredictivity')).toEqual([]);
-    expect(matching(alone.scores, 'animalConsistency')).toHaveLength(4);
+    expect(matching(alone.scores, 'animalConsistency')).toHaveLength(6);
+    for (const images of ['test', 'train']) {
+      const [ofAll, ofV1] = ['all', 'VISp'].map(
+        (area) => matching(alone.scores, 'animalConsistency', { area, images })[0]!,
+      );
+      expect([ofAll!.ceiled, ofAll!.n]).toEqual([ofV1!.ceiled, ofV1!.n]);
+    }
   });
 
   it('refuses files of other images, an area twice, and a selection of nobody', async () => {

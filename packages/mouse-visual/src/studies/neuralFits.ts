@@ -25,6 +25,7 @@ import {
   type MeasuredCurve,
 } from './neuralFitsFigures';
 import {
+  allConsistencyScores,
   areaScores,
   chosenScores,
   consistencyScores,
@@ -114,12 +115,15 @@ async function* compareAnimals({ held, config, rng, session }: Context): AsyncGe
   const measured: MeasuredConsistency[] = [];
   for (const map of config.consistencyMaps) {
     for (const source of config.pairwise ? (['pooled', 'pairwise'] as const) : (['pooled'] as const)) {
+      const own: MeasuredConsistency[] = [];
       for (const area of comparable) {
         requireRunning(session, `animals by ${mouseMapName(map)}`);
         const result = animalConsistency(area, { ...config.fit, map }, { source, signal: session.signal });
-        measured.push({ map: mouseMapName(map), source, ...result });
-        yield* consistencyScores(measured.at(-1)!, held);
+        own.push({ map: mouseMapName(map), source, ...result });
+        yield* consistencyScores(own.at(-1)!, held);
       }
+      yield* allConsistencyScores(own, held);
+      measured.push(...own);
     }
   }
   if (measured.length > 0) yield figure(consistencyFigure(measured, held));

@@ -5,6 +5,7 @@ import type { AreaConsistencies, AreaMap } from '../neural/areaMap';
 import type { ChosenLayers } from '../neural/chooseLayers';
 import type { LayerFit } from '../neural/fitLayers';
 import type { LayerHierarchy } from '../neural/layerHierarchy';
+import type { MouseArea } from '../neural/mouseAreas';
 import { mouseMapName, type MousePredictivity } from '../neural/MousePredictivity';
 import { intervalOverAnimals, summariseFits, type AnimalFit, type FitSummary } from '../neural/summariseFits';
 import { medianOfKnown } from '@goal-driven/metrics';
@@ -61,14 +62,20 @@ export function* layerScores(
 }
 
 /**
- * The chosen layer of each area, and the units of all areas together. Of calcium recordings RL is not among these: its
- * field of view reaches into somatosensory cortex.
+ * What belongs to the areas that are taken together. Of calcium recordings RL does not: its field of view reaches into
+ * somatosensory cortex.
  */
+const ofAllAreas = <Own extends { readonly area: MouseArea }>(
+  owns: readonly Own[],
+  { kind }: HeldMice,
+): Own[] => owns.filter(({ area }) => kind !== 'calcium' || area !== 'VISrl');
+
+/** The chosen layer of each area, and the units of all areas together. */
 export function* chosenScores(
   chosen: readonly ChosenLayers[],
   { held, config, rng }: { readonly held: HeldMice; readonly config: NeuralFitsConfig; readonly rng: Rng },
 ): Events {
-  const pooled = chosen.filter(({ area }) => held.kind !== 'calcium' || area !== 'VISrl');
+  const pooled = ofAllAreas(chosen, held);
   const rows = [
     ...chosen.map(({ area, layers, animals }) => ({
       area,
@@ -129,13 +136,31 @@ export function* timedScores({ animals, timed }: HeldMice): Events {
 
 /** Animals of an area predicted from each other, over test and over training images. */
 export function* consistencyScores(
-  { area, map, source, test, train }: MeasuredConsistency,
+  {
+    area,
+    map,
+    source,
+    test,
+    train,
+  }: Omit<MeasuredConsistency, 'area'> & { readonly area: MouseArea | 'all' },
   { animals }: HeldMice,
 ): Events {
   for (const [images, fits] of Object.entries({ test, train })) {
-    if (fits === undefined) continue;
+    if (fits === undefined || fits.length === 0) continue;
     yield summaryScore('animalConsistency', summariseFits(fits), { animals, area, map, source, images });
   }
+}
+
+/**
+ * The units of all areas together, by one map from one kind of source: what the best layers of all areas are held
+ * against.
+ */
+export function* allConsistencyScores(measured: readonly MeasuredConsistency[], held: HeldMice): Events {
+  const pooled = ofAllAreas(measured, held);
+  if (pooled.length === 0) return;
+  const { map, source } = pooled[0]!;
+  const fits = (part: 'test' | 'train') => pooled.flatMap((own) => own[part] ?? []);
+  yield* consistencyScores({ area: 'all', map, source, test: fits('test'), train: fits('train') }, held);
 }
 
 /** Areas predicted from each other. */
