@@ -46,6 +46,7 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
     for (const { labels, version, unit } of scores) {
       expect([labels['animals'], version, ['1', 'ms'].includes(unit)]).toEqual(['synthetic', 1, true]);
     }
+    expect(matching(scores, 'skippedHalves')).toEqual([]);
     for (const area of ['VISp', 'VISam']) {
       const [best] = matching(scores, 'bestLayerPredictivity', { area });
       const own = fits.filter(({ labels }) => labels['area'] === area);
@@ -189,6 +190,30 @@ describe('mouse-visual/neural-fits on files', () => {
       );
       expect([ofAll!.ceiled, ofAll!.n]).toEqual([ofV1!.ceiled, ofV1!.n]);
     }
+  });
+
+  it('says how many halves of trials it left out', async () => {
+    const gaps = ({ responses }: ReturnType<typeof mouseArrays>) => {
+      const { values, shape } = responses!; // [8 trials, 30 images, 1 bin, 8 units]; of image 3 unit 0 has 2 trials
+      const missing = (at: number) => at % 240 === 24 && Math.floor(at / 240) > 1;
+      const known = Float32Array.from(values as Float32Array, (value, at) => (missing(at) ? NaN : value));
+      const table = (value: number) => ndArray(new Float64Array(8).fill(value), [1, 8]); // else the unit has none
+      return {
+        responses: ndArray(known, shape),
+        splithalf_r_mean: table(0.9),
+        splithalf_r_std: table(0.1),
+      };
+    };
+    const recordings = [fileOf('VISp', gaps), fileOf('VISrl')];
+    const { scores } = await run({
+      ...{ ...config, recordings, features, consistencyMaps: [{ kind: 'ridge', alpha: 1 }] },
+      fit: { halves: 20 },
+    });
+    const rows = matching(scores, 'skippedHalves').map(({ labels, value, n }) => {
+      expect(value).toBeGreaterThan(0);
+      return [labels['area'], labels['layer'] ?? labels['source'], n].join(' ');
+    });
+    expect(rows).toEqual(['VISp layer1 2', 'VISp layer2 2', 'VISp pooled 2', 'all pooled 2']);
   });
 
   it('refuses files of other images, an area twice, and a selection of nobody', async () => {

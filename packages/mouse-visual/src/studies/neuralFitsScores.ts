@@ -8,6 +8,7 @@ import type { LayerHierarchy } from '../neural/layerHierarchy';
 import type { MouseArea } from '../neural/mouseAreas';
 import { mouseMapName, type MousePredictivity } from '../neural/MousePredictivity';
 import { intervalOverAnimals, summariseFits, type AnimalFit, type FitSummary } from '../neural/summariseFits';
+import type { FitTerms } from '../neural/mouseFit';
 import { medianOfKnown } from '@goal-driven/metrics';
 import type { HeldMice } from './heldMice';
 import type { NeuralFitsConfig } from './NeuralFitsConfig';
@@ -20,6 +21,12 @@ type Events = Generator<StudyEvent>;
 function summaryScore(metric: string, { raw, ceiling, ceiled, n }: FitSummary, labels: Labels): StudyEvent {
   const score = { metric, version: 1, labels, value: raw, ceiling, ceiled, n, unit: '1' };
   return { kind: 'score', score };
+}
+
+/** Halves of trials that had no part in the scores of animals, of all of these together, where there are any. */
+function* skippedScores(fits: readonly AnimalFit[], labels: Labels): Events {
+  const value = fits.reduce((sum, { skippedHalves }) => sum + skippedHalves, 0);
+  if (value > 0) yield plainScore({ metric: 'skippedHalves', labels, value, n: fits.length });
 }
 
 /** Units and animals after each step of the selection, and how reliable those left are. */
@@ -58,6 +65,7 @@ export function* layerScores(
     const labels = { animals, area, layer, map: mouseMapName(map) };
     yield summaryScore('neuralPredictivity', summary, labels);
     yield plainScore({ metric: 'undefinedUnits', labels, value: summary.undefinedUnits, n: summary.n });
+    yield* skippedScores(own, labels);
   }
 }
 
@@ -103,12 +111,12 @@ export function* chosenScores(
 }
 
 /** What is drawn anew are animals, with their units of all areas. */
-function bySpecimen(fits: readonly AnimalFit[]): AnimalFit[] {
+function bySpecimen(fits: readonly AnimalFit[]): FitTerms[] {
   return [...new Set(fits.map(({ specimen }) => specimen))].map((specimen) => {
     const own = fits.filter((fit) => fit.specimen === specimen);
     const all = (name: 'raw' | 'ceiling' | 'ceiled') =>
       Float64Array.from(own.flatMap((fit) => [...fit[name]]));
-    return { specimen, raw: all('raw'), ceiling: all('ceiling'), ceiled: all('ceiled') };
+    return { raw: all('raw'), ceiling: all('ceiling'), ceiled: all('ceiled') };
   });
 }
 
@@ -149,6 +157,7 @@ export function* consistencyScores(
     if (fits === undefined || fits.length === 0) continue;
     yield summaryScore('animalConsistency', summariseFits(fits), { animals, area, map, source, images });
   }
+  yield* skippedScores(test, { animals, area, map, source });
 }
 
 /**
