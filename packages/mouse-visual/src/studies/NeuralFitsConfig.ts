@@ -1,9 +1,11 @@
+import { ImageData } from '@goal-driven/stimuli';
 import { z } from 'zod';
 import { LayerChoice } from '../neural/chooseLayers';
 import { MouseMap, MousePredictivity, publishedMaps } from '../neural/MousePredictivity';
 import { RandomHierarchy } from '../neural/randomHierarchy';
 import { UnitSelection } from '../neural/selectUnits';
 import { SyntheticMice } from '../neural/syntheticMice';
+import { ProbedNetwork } from './ProbedNetwork';
 
 const file = (description: string) => z.string().min(1).meta({ description });
 const count = (description: string) => z.int().positive().meta({ description, unit: '1' });
@@ -14,10 +16,21 @@ export const NeuralFitsConfig = z
       description: 'Files of recordings, one for each area as a rule; without them mice are synthetic',
     }),
     features: file(
-      'NPZ file of the features of a model, an array for each layer; without it a random hierarchy stands for a model where mice are synthetic, and recorded ones are compared with each other alone',
+      'NPZ file of the features of a model, an array for each layer; without it and `network` a random hierarchy stands for a model where mice are synthetic, and recorded ones are compared with each other alone',
     ).optional(),
     layers: z.array(z.string().min(1)).min(1).optional().meta({
-      description: 'Layers of the model from input to output; all in the order of the file if left out',
+      description: 'Layers of `features` from input to output; all in the order of the file if left out',
+    }),
+    network: ProbedNetwork.optional().meta({
+      description:
+        'A network as the model in place of `features`, of a finished run for one; it is shown `stimuli`',
+    }),
+    stimuli: ImageData.prefault({ kind: 'objects', seed: 3, images: 118 }).meta({
+      description: 'What `network` is shown: the images of the recordings, in their order',
+    }),
+    crop: z.int().positive().max(2048).default(224).meta({
+      description: 'Side of the middle of a stimulus that is resized to what `network` sees',
+      unit: 'px',
     }),
     hierarchy: RandomHierarchy.prefault({}),
     mice: SyntheticMice.prefault({}),

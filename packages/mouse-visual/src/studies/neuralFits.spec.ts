@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRng, quietSession, resolveConfig, type Figure, type Score } from '@goal-driven/core';
+import {
+  createRng,
+  quietSession,
+  resolveConfig,
+  runStudy,
+  tf,
+  useBackend,
+  type Figure,
+  type Score,
+} from '@goal-driven/core';
 import { DataError, ndArray, writeNpz } from '@goal-driven/core/arrays';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MouseArea } from '../neural/mouseAreas';
@@ -12,6 +21,12 @@ import { SyntheticMice, syntheticMice } from '../neural/syntheticMice';
 import { takeArea } from '../neural/takeArea';
 import { layerFeatures } from './layerFeatures';
 import neuralFits from './neuralFits';
+import { presets } from './presets';
+import training from './training';
+
+await useBackend('cpu');
+
+const { network: smokeNetwork } = presets.smoke;
 
 const folder = mkdtempSync(join(tmpdir(), 'mouse-fits-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -230,6 +245,59 @@ describe('mouse-visual/neural-fits on files', () => {
     const nobody = { ...config, selection: { unitReliability: 1 }, recordings: [v1] };
     await expect(run(nobody)).rejects.toThrow('selection must leave animals, got none');
     await expect(run({ layers: ['layer1'] })).rejects.toThrow('layers must be of features');
+  });
+});
+
+describe('mouse-visual/neural-fits on a network', () => {
+  const stimuli = { kind: 'objects', images: 30, pixels: 16 };
+  const of = (network: object, more: object = {}) => ({
+    ...{ network, stimuli, crop: 12, areaMap: false, consistencyMaps: [] },
+    mice: { sources: [{ area: 'VISp', layer: 'stage2' }], explained: 1, fewestUnits: 8, mostUnits: 8 },
+    ...more,
+  });
+
+  it('takes a finished run of the training study, and finds the layer of it that mice read', async () => {
+    const out = join(folder, 'trained');
+    await runStudy(training, { out, preset: 'smoke', seed: 3 });
+    const network = { kind: 'run', name: 'own', run: out };
+    const before = tf.memory().numTensors;
+    const { scores } = await run(of(network));
+    expect(tf.memory().numTensors).toBe(before);
+    const layers = matching(scores, 'neuralPredictivity').map(({ labels }) => labels['layer']);
+    expect(layers).toEqual(['stage1', 'stage2']);
+    expect(matching(scores, 'bestLayerPredictivity', { area: 'VISp' })[0]!.labels['layer']).toBe('stage2');
+    const values = (own: readonly Score[]) => matching(own, 'neuralPredictivity').map(({ ceiled }) => ceiled);
+    const untrained = await run(of({ ...network, untrained: true }));
+    expect(values(untrained.scores)).not.toEqual(values(scores));
+    const [one] = matching((await run(of({ ...network, layers: ['stage2'] }))).scores, 'neuralPredictivity');
+    expect(one!.ceiled).toBe(values(scores)[1]);
+  });
+
+  it('is shown as many images as were recorded, and is the only model', async () => {
+    const network = { kind: 'random', name: 'random', network: smokeNetwork };
+    const features = join(folder, 'none.npz');
+    await expect(run(of(network, { features }))).rejects.toThrow(
+      'must be of a file or of a network, got both',
+    );
+    await expect(run(of(network, { layers: ['stage1'] }))).rejects.toThrow('layers must be of features');
+    await expect(run(of({ ...network, layers: ['V9'] }))).rejects.toThrow('stage1, stage2, got V9');
+    const recordings = join(folder, 'other.npz');
+    const made = randomHierarchy(RandomHierarchy.parse({ images: 20, layers: 1, units: 6 }), createRng(7));
+    const mice = SyntheticMice.parse({
+      sources: [{ area: 'VISp', layer: 'layer1' }],
+      specimens: 2,
+      trials: 8,
+      bins: 1,
+      binWidth: 250,
+    });
+    writeFileSync(
+      recordings,
+      writeNpz(mouseArrays(syntheticMice(mice, made, createRng(2))), { compress: false }),
+    );
+    const selection = { unitReliability: -1, windowReliability: null };
+    await expect(run(of(network, { recordings: [recordings], selection }))).rejects.toThrow(
+      'must be [20 images, units], got [30,',
+    );
   });
 });
 

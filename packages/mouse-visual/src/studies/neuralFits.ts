@@ -36,6 +36,7 @@ import {
   selectionScores,
   timedScores,
 } from './neuralFitsScores';
+import { stimulusFeatures } from './stimulusFeatures';
 
 export default defineStudy({
   name: 'mouse-visual/neural-fits',
@@ -69,11 +70,20 @@ const figure = (drawn: Extract<StudyEvent, { kind: 'figure' }>['figure']): Study
   figure: drawn,
 });
 
-/** Of a file, or of no network where mice are synthetic. */
+/** Of a file or a network, or of none where mice are synthetic. */
 async function featuresOf(config: NeuralFitsConfig, rng: Rng): Promise<LayerFeatures | undefined> {
+  if (config.features !== undefined && config.network !== undefined) {
+    throw new ConfigError('mouse-visual/neural-fits: features must be of a file or of a network, got both');
+  }
   if (config.features !== undefined) return layerFeatures(config.features, config.layers);
   if (config.layers !== undefined) {
     throw new ConfigError('mouse-visual/neural-fits: layers must be of features, got layers alone');
+  }
+  if (config.network !== undefined) {
+    return stimulusFeatures(config.network, {
+      ...config,
+      rng: rng.child('network').child(config.network.name),
+    });
   }
   if (config.recordings !== undefined) return undefined;
   return randomHierarchy(config.hierarchy, rng.child('hierarchy'));
