@@ -49,6 +49,13 @@ export const NeuralFitsConfig = z
       .array(z.number().gt(0).max(1))
       .default([])
       .meta({ description: 'Shares of the units of other animals for a curve of consistency', unit: '1' }),
+    imageCounts: z
+      .array(z.int().min(4))
+      .default([])
+      .meta({ description: 'Numbers of images for a curve of consistency', unit: '1' }),
+    shuffledLayers: z.boolean().default(false).meta({
+      description: 'Score the hierarchy also of a model whose layers are mixed at random, as a control',
+    }),
     areaMap: z.boolean().default(true).meta({
       description: 'Also predict areas from each other, and map them; takes 3 areas of 2 animals',
     }),
@@ -71,7 +78,12 @@ const synthetic = (units: number, more: object = {}) => ({
 /** Partial configurations of `mouse-visual/neural-fits`. */
 export const neuralFitsPresets = {
   /** All that was published of the Neuropixels data; name the files of recordings and features. */
-  published: { pairwise: true, unitShares: [0.2, 0.36, 0.52, 0.68, 0.84, 1] },
+  published: {
+    pairwise: true,
+    unitShares: [0.2, 0.36, 0.52, 0.68, 0.84, 1],
+    imageCounts: [20, 40, 60, 80, 100, 118],
+    shuffledLayers: true,
+  },
   /** The same of the calcium data. */
   'published-calcium': { selection: { unitReliability: 0.3, windowReliability: null } },
   quick: {
@@ -82,6 +94,8 @@ export const neuralFitsPresets = {
     fit: { map: { kind: 'ridge', alpha: 1 }, splits: 4, halves: 4 },
     layerChoice: { by: 'otherAnimals' },
     unitShares: [0.2, 0.5, 1],
+    imageCounts: [20, 40, 80],
+    shuffledLayers: true,
     timeWindow: 50,
   },
   smoke: {

@@ -51,7 +51,8 @@ const matching = (scores: readonly Score[], metric: string, labels: object = {})
 describe('mouse-visual/neural-fits on synthetic mice', () => {
   let events: Awaited<ReturnType<typeof run>>;
   beforeAll(async () => {
-    events = await run({ timeWindow: 100, pairwise: true, unitShares: [0.5, 0.75, 1] });
+    const curves = { unitShares: [0.5, 0.75, 1], imageCounts: [10, 30] };
+    events = await run({ timeWindow: 100, pairwise: true, shuffledLayers: true, ...curves });
   });
 
   it('scores every layer for every area, the chosen ones and all areas together, as synthetic', () => {
@@ -114,7 +115,7 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
   it('draws what it scores', () => {
     expect(events.figures.map(({ name }) => name)).toEqual([
       ...['reliability-over-time', 'layers-and-areas', 'layer-hierarchy', 'predictivity-over-time'],
-      ...['consistency-by-map', 'consistency-by-units', 'area-map'],
+      ...['consistency-by-map', 'consistency-by-units', 'consistency-by-images', 'area-map'],
     ]);
     const layers = events.figures[1]!;
     if (layers.kind !== 'categories') throw new Error('another figure');
@@ -124,6 +125,17 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
     expect(layers.groups[2]!.values[1]).toEqual([score.ceiled]);
     expect(layers.caption).toContain('of 2 synthetic animals');
     for (const figure of events.figures) expect(figure.caption).toContain('synthetic');
+  });
+
+  it('draws consistency by images for every area, and holds the hierarchy against mixed layers', () => {
+    const byImages = events.figures.find(({ name }) => name === 'consistency-by-images')!;
+    if (byImages.kind !== 'lines') throw new Error('another figure');
+    expect(byImages.lines.map(({ x }) => x)).toEqual(Array(6).fill([10, 30]));
+    expect(byImages.lines.every(({ y }) => y.every(Number.isFinite))).toBe(true);
+    const [own, control] = matching(events.scores, 'layerHierarchy');
+    expect([own!.labels['control'], control!.labels['control']]).toEqual([undefined, 'shuffled layers']);
+    expect(control!.value).toBeLessThan(own!.value);
+    expect(control!.n).toBeGreaterThan(0);
   });
 
   it('is the same from the same seed, and stops when told to', async () => {

@@ -3,11 +3,12 @@ import { ConfigError, type Rng } from '@goal-driven/core/arrays';
 import { animalConsistency } from '../neural/animalConsistency';
 import { areaConsistencies, areaMap } from '../neural/areaMap';
 import { chooseLayers, chooseLayersWithin } from '../neural/chooseLayers';
-import { consistencyByUnits } from '../neural/consistencyCurves';
+import { consistencyByImages, consistencyByUnits } from '../neural/consistencyCurves';
 import { fitLayers, type LayerFit, type ModelLayers } from '../neural/fitLayers';
 import { layerHierarchy } from '../neural/layerHierarchy';
 import { mouseMapName } from '../neural/MousePredictivity';
 import { randomHierarchy } from '../neural/randomHierarchy';
+import { shuffleLayers } from '../neural/shuffleLayers';
 import { nayebi2023, nonaka2021, siegle2021 } from '../neural/sources';
 import { heldMice, type HeldMice } from './heldMice';
 import { layerFeatures } from './layerFeatures';
@@ -17,12 +18,12 @@ import {
   consistencyFigure,
   courseFigure,
   hierarchyFigure,
+  imagesFigure,
   layersFigure,
   mapFigure,
   timedFigure,
   unitsFigure,
   type MeasuredConsistency,
-  type MeasuredCurve,
 } from './neuralFitsFigures';
 import {
   allConsistencyScores,
@@ -113,6 +114,13 @@ async function* fitModel(
   const hierarchy = layerHierarchy(model.layers, fits);
   yield* hierarchyScores(hierarchy, held);
   yield figure(hierarchyFigure(hierarchy, { held, layers: model.layers }));
+  if (config.shuffledLayers) {
+    requireRunning(session, 'shuffled layers');
+    const mixed = shuffleLayers(model, rng.child('shuffle'));
+    const { signal } = session;
+    const control = layerHierarchy(model.layers, await fitLayers(mixed, held.areas, config.fit, { signal }));
+    yield* hierarchyScores(control, held, { control: 'shuffled layers' });
+  }
   yield* timedScores(held);
   if (held.timed.length > 0) yield figure(timedFigure(held));
 }
@@ -137,16 +145,7 @@ async function* compareAnimals({ held, config, rng, session }: Context): AsyncGe
     }
   }
   if (measured.length > 0) yield figure(consistencyFigure(measured, held));
-  const curves: MeasuredCurve[] = [];
-  for (const area of config.unitShares.length > 0 ? comparable : []) {
-    requireRunning(session, 'curves by units');
-    const points = consistencyByUnits(area, config.fit, {
-      shares: config.unitShares,
-      signal: session.signal,
-    });
-    curves.push({ area: area.area, points });
-  }
-  if (curves.length > 0) yield figure(unitsFigure(curves, held));
+  yield* curves(comparable, { held, config, session });
   if (!config.areaMap || comparable.length < 3) return;
   requireRunning(session, 'map of areas');
   const consistencies = areaConsistencies(comparable, config.fit, { signal: session.signal });
@@ -162,6 +161,29 @@ async function* compareAnimals({ held, config, rng, session }: Context): AsyncGe
   const map = areaMap(consistencies, rng.child('map'));
   yield* mapScores(map, held);
   yield figure(mapFigure(map, held));
+}
+
+/** Consistency of animals from ever more units and images. */
+function* curves(
+  areas: HeldMice['areas'],
+  { held, config, session }: Pick<Context, 'held' | 'config' | 'session'>,
+): Generator<StudyEvent> {
+  const { unitShares: shares, imageCounts: counts, fit } = config;
+  const { signal } = session;
+  const over = <Point>(where: string, pointsOf: (area: HeldMice['areas'][number]) => readonly Point[]) =>
+    areas.map((area) => {
+      requireRunning(session, where);
+      return { area: area.area, points: pointsOf(area) };
+    });
+  if (areas.length === 0) return;
+  if (shares.length > 0) {
+    const measured = over('curves by units', (area) => consistencyByUnits(area, fit, { shares, signal }));
+    yield figure(unitsFigure(measured, held));
+  }
+  if (counts.length > 0) {
+    const measured = over('curves by images', (area) => consistencyByImages(area, fit, { counts, signal }));
+    yield figure(imagesFigure(measured, held));
+  }
 }
 
 function requireRunning({ signal }: Session, where: string): void {

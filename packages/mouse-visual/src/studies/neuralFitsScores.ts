@@ -120,16 +120,18 @@ function bySpecimen(fits: readonly AnimalFit[]): FitTerms[] {
   });
 }
 
-/** How far layers follow the order of areas, and where each area stands among them. */
+/** How far layers follow the order of areas, and where each area stands among them; `more` labels of a control. */
 export function* hierarchyScores(
   { score, areas, undefinedUnits }: LayerHierarchy,
   { animals }: HeldMice,
+  more: Labels = {},
 ): Events {
   const n = areas.reduce((sum, area) => sum + area.n, 0);
-  yield plainScore({ metric: 'layerHierarchy', labels: { animals }, value: score, n });
-  yield plainScore({ metric: 'unitsWithoutLayer', labels: { animals }, value: undefinedUnits, n });
+  const all = { animals, ...more };
+  yield plainScore({ metric: 'layerHierarchy', labels: all, value: score, n });
+  yield plainScore({ metric: 'unitsWithoutLayer', labels: all, value: undefinedUnits, n });
   for (const { area, position, sem, n: units } of areas) {
-    const labels = { animals, area };
+    const labels = { ...all, area };
     yield plainScore({ metric: 'layerPosition', labels, value: position, n: units });
     yield plainScore({ metric: 'layerPositionStandardError', labels, value: sem, n: units });
   }
