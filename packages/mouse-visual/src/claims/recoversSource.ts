@@ -96,8 +96,7 @@ export const recoversSource = defineClaim({
   async *run({ config, rng, session }) {
     const images = heldInMemory(objectSource(config.scenes));
     const stimuli = heldInMemory(objectSource(config.stimuli));
-    const other: EncoderCondition = { name: OTHER, objective: 'contrastive', pixels: config.otherPixels };
-    const conditions = [...objectives, other];
+    const conditions = [...objectives, otherEncoder(config.otherPixels)];
     const seen = yield* overConditions(conditions, { seeds: config.seeds, session }, (condition, seed) =>
       withEncoder(condition, { config, images, seed, rng, session }, async function* (encoder) {
         const side = condition.pixels ?? config.pixels;
@@ -169,6 +168,8 @@ type Found = {
   readonly objective: number;
   readonly resolution: number;
 };
+
+const otherEncoder = (pixels: number): EncoderCondition => ({ name: OTHER, objective: 'contrastive', pixels });
 
 const names = (conditions: readonly EncoderCondition[]): string[] => conditions.map(({ name }) => name);
 
