@@ -169,7 +169,11 @@ type Found = {
   readonly resolution: number;
 };
 
-const otherEncoder = (pixels: number): EncoderCondition => ({ name: OTHER, objective: 'contrastive', pixels });
+const otherEncoder = (pixels: number): EncoderCondition => ({
+  name: OTHER,
+  objective: 'contrastive',
+  pixels,
+});
 
 const names = (conditions: readonly EncoderCondition[]): string[] => conditions.map(({ name }) => name);
 
