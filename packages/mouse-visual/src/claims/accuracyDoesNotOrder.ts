@@ -56,7 +56,11 @@ export const accuracyDoesNotOrder = defineClaim({
       ...encoderPresets.quick,
       accuracy: { kind: 'objects', seed: 2, images: 800, pixels: quickEncoders.pixels },
     },
-    smoke: { ...encoderPresets.smoke, accuracy: { kind: 'objects', seed: 2, images: 128, pixels: 32 } },
+    smoke: {
+      ...encoderPresets.smoke,
+      accuracy: { kind: 'objects', seed: 2, images: 128, pixels: 32 },
+      accuracyCosts: [1e-4, 1e-3],
+    },
     cifar10: { ...encoderPresets.full, accuracy: cifar10 },
     cifar10Quick: { ...encoderPresets.quick, accuracy: { ...cifar10, limit: 2000 } },
   },
