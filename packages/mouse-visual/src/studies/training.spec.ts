@@ -148,6 +148,12 @@ describe('mouse-visual/training', () => {
     expect(() => parts({ pipeline: { size: 9 } })).toThrow(
       "createParts: the network must see [9, 9, 3], the pipeline's images, got one that sees [8,8,3]",
     );
+    expect(() => parts({ objective: { kind: 'moCo', queue: 3 } })).toThrow(
+      'the queue must hold a batch of 4',
+    );
+    expect(() => parts({ objective: { kind: 'supervised' } })).toThrow(
+      'an output for each of 2 classes, or the 1000 of ImageNet',
+    );
     expect(() => parts({ data: { test: { categories: ['Faces', 'Boats'] } } })).toThrow(
       'both sets of images must have the same classes',
     );
