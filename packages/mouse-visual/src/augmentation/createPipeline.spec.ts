@@ -1,4 +1,4 @@
-import { createRng, ndArray } from '@goal-driven/core';
+import { ConfigError, createRng, ndArray } from '@goal-driven/core';
 import {
   arraySource,
   augment,
@@ -6,6 +6,7 @@ import {
   imageStream,
   lookAt,
   type Augmentation,
+  type Looks,
 } from '@goal-driven/stimuli';
 import { describe, expect, it } from 'vitest';
 import { createPipeline } from './createPipeline';
@@ -13,6 +14,7 @@ import { Pipeline, pipelineNames } from './Pipeline';
 
 const pipeline = (config: object) => createPipeline(Pipeline.parse(config));
 const rng = createRng(2);
+type Cells = Extract<Looks, { kind: 'cells' }>;
 const source = arraySource({
   images: ndArray(
     Uint8Array.from(rng.uniform(2 * 40 * 50 * 3), (value) => value * 256),
@@ -103,7 +105,7 @@ describe('pipelines', () => {
     const { train, test } = pipeline({
       name,
       size: 24,
-      ...(name === 'cifar' || name === 'relativeLocation' ? {} : { crop: 28 }),
+      ...(name === 'cifar' ? {} : { crop: name === 'relativeLocation' ? 72 : 28 }),
     });
     const look = lookAt(source.pixels, 0, train, rng);
     const wanted = name === 'relativeLocation' ? [9, 24, 24, 3] : [24, 24, 3];
@@ -133,6 +135,42 @@ describe('pipelines', () => {
     expect(first).toEqual([135, 164, 160, 119, 84, 106, 147, 164]);
     const whole = pipeline({ name: 'cifar' }).test as Augmentation;
     expect(augment(ndArray(bytes, [rows, columns, 3]), whole, rng).shape).toEqual([64, 81, 3]);
+  });
+
+  it('cut cells out of a crop of any side, as large as fits', () => {
+    const { kind, steps, ...cut } = pipeline({ name: 'relativeLocation' }).train as Cells;
+    expect([kind, cut]).toEqual(['cells', { grid: 3, cell: 85, size: 64 }]);
+    expect(steps[0]).toMatchObject({
+      steps: [
+        { kind: 'resizeShorter', size: 292 },
+        { kind: 'randomCrop', size: 255 },
+        { kind: 'grayscale', probability: 0.66 },
+      ],
+    });
+    const small = pipeline({ name: 'relativeLocation', crop: 30, size: 10 }).train as Cells;
+    expect(small).toMatchObject({ cell: 10, size: 10 });
+    expect(small.steps[0]).toMatchObject({
+      steps: [
+        { kind: 'resizeShorter', size: 34 }, // 30 * 292 / 255
+        { kind: 'randomCrop', size: 30 },
+        { kind: 'grayscale' },
+      ],
+    });
+    expect(() => pipeline({ name: 'relativeLocation', size: 224 })).toThrow(
+      new ConfigError(
+        "createPipeline: size must be at most 85, a cell of relativeLocation's crop of 255 px, got 224",
+      ),
+    );
+    expect(() => pipeline({ name: 'relativeLocation', crop: 2, size: 1 })).toThrow(ConfigError);
+  });
+
+  it('judge models of the maze by 224 pixels, or by the crop that is asked for', () => {
+    const judged = (options: object) => {
+      const [bytes] = pipeline({ name: 'instanceRecognitionMaze', ...options }).test as Augmentation;
+      return bytes!.kind === 'bytes' && bytes!.steps.map((step) => 'size' in step && step.size);
+    };
+    expect(judged({})).toEqual([256, 224, 64]);
+    expect(judged({ crop: 56 })).toEqual([64, 56, 64]);
   });
 
   it('refuse what is none', () => {
