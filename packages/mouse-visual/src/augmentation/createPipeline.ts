@@ -31,8 +31,8 @@ const CELLS = { shorter: 292, crop: 255, grid: 3 };
  * What a published model was shown while it learned, and is shown when it is judged: by its own images and by neural
  * stimuli alike. Steps are Pillow's on bytes, in the published order, and the result is data.
  *
- * Rotations of RotNet are the task's, who turns what is normalised. Depth is not cut when it is judged, where the
- * original cuts the middle 224 of 256 pixels.
+ * Rotations of RotNet are the task's, who turns what is normalised. Depth is judged in the same field of view as all
+ * others, the middle 224 of 256 pixels.
  *
  * @throws ConfigError where what the network sees is larger than a cell of relative location
  */
@@ -127,14 +127,18 @@ function training(name: PipelineName, sizes: Sizes): Augmentation | Looks {
 
 function judging(name: PipelineName, sizes: Sizes): Augmentation | Looks {
   const { size, judged: crop, colours } = sizes;
+  const shorter = Math.round((SHORTER * crop) / CROP);
   switch (name) {
     case 'cifar':
       return size === crop ? Augmentation.parse([colours]) : steps(sizes, [{ kind: 'resizeShorter', size }]);
     case 'depth':
-      return Looks.parse({ kind: 'depth', flip: false, size, mean: colours.mean, sd: colours.sd });
+      return Looks.parse({
+        ...{ kind: 'depth', flip: false, centre: { shorter, size: crop }, size },
+        ...{ mean: colours.mean, sd: colours.sd },
+      });
     default:
       return steps(sizes, [
-        { kind: 'resizeShorter', size: Math.round((SHORTER * crop) / CROP) },
+        { kind: 'resizeShorter', size: shorter },
         { kind: 'centreCrop', size: crop },
         ...(size === crop ? [] : [{ kind: 'resize', size } as const]),
       ]);
