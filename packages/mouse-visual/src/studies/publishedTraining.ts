@@ -9,7 +9,7 @@ export type PublishedTraining = {
   /** Images of an update. */
   readonly batchSize: number;
   readonly epochs: number;
-  readonly optimizer: 'sgd' | 'nesterov' | 'lars';
+  readonly optimizer: 'sgd' | 'nesterov' | 'lars' | 'adam';
   readonly learningRate: number;
   /** Of the tensors that LARS leaves out, biases above all; as the others where left out. */
   readonly excludedRate?: number;
@@ -24,9 +24,9 @@ const cosine = (epochs: number): Course => ({ kind: 'cosine', epochs });
 const slowly = { epochs: 10, from: 1e-4 };
 
 /**
- * By objective, the settings of its StreamNets (relative location: of its ResNets). Others differ in the learning rate
- * alone: supervised 0.1 and 1e-4 of decay for ResNets, 0.001 for six streams; instance recognition 0.003 for the
- * best model, AlexNet with batch norm at 64 pixels; autoencoding 0.001 for six streams.
+ * By objective, the settings of its StreamNet of two streams (relative location, Barlow Twins and VICReg: of the only
+ * ones there are, ResNets and AlexNet with batch norm). Those of other networks differ in rate, decay, batch or optimiser:
+ * `publishedFamilies` has them.
  *
  * Learning rates of Barlow Twins and VICReg, and the epochs of the first, are not published: these are the official
  * implementations' of those objectives, 0.2 for 256 images, 8 times as much for 2048; of biases 0.0048 in Barlow Twins.
@@ -87,11 +87,19 @@ export function trainingOf(
     throw new ConfigError(`trainingOf: images must fill a batch of ${batchSize}, got ${images}`);
   return TrainConfig.parse({
     steps: epochs * updates,
-    optimizer:
-      optimizer === 'lars'
-        ? { kind: 'lars', weightDecay, excludedRate: (excludedRate ?? learningRate) / learningRate }
-        : { kind: 'sgd', momentum: 0.9, nesterov: optimizer === 'nesterov' },
+    optimizer: optimizerOf(),
     schedule: { kind: 'by-epoch', learningRate, updates, course, ...(warmUp && { warmUp }) },
     ...(optimizer !== 'lars' && { weightDecay: { kind: 'l2', rate: weightDecay } }),
   });
+
+  function optimizerOf(): z.input<typeof TrainConfig>['optimizer'] {
+    switch (optimizer) {
+      case 'lars':
+        return { kind: 'lars', weightDecay, excludedRate: (excludedRate ?? learningRate) / learningRate };
+      case 'adam':
+        return { kind: 'adam-torch' };
+      default:
+        return { kind: 'sgd', momentum: 0.9, nesterov: optimizer === 'nesterov' };
+    }
+  }
 }
