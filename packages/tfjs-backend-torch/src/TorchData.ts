@@ -41,6 +41,6 @@ export type TorchData = {
   values: BackendValues | undefined;
   handle: Handle | undefined;
   pending: Pending | undefined;
-  /** Where the maxima were, kept from max pooling for its gradient. */
-  companion: Handle | undefined;
+  /** Where the maxima were, kept from max pooling for its gradient, and which pooling that was. */
+  companion: { readonly handle: Handle; readonly of: string } | undefined;
 };
