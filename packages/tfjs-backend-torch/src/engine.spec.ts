@@ -175,7 +175,9 @@ describe.skipIf(process.platform !== 'linux')('the engine, found and built (else
     vi.stubEnv('CXX', makeCompiler(root, ''));
     const { addon } = await buildEngine();
     expect(addon).toContain('libtorch-2.5.1-cpu-cxx11-');
-    expect((await engineStatus()).kind).toMatch(/^for the processor, since LibTorch has CUDA but the headers/);
+    expect((await engineStatus()).kind).toMatch(
+      /^for the processor, since LibTorch has CUDA but the headers/,
+    );
     mkdirSync(join(root, 'toolkit/include'), { recursive: true });
     writeFileSync(join(root, 'toolkit/include/cuda_runtime_api.h'), '');
     expect(await engineStatus()).toMatchObject({ kind: 'with CUDA', addon: undefined });
