@@ -120,7 +120,8 @@ void segmentSum(Call& call) {
   const auto values = x.reshape({rows.size(0), product(inner)});
   Sizes shape{count + 1, product(inner)};
   auto sums = at::zeros(shape, x.options());
-  sums.index_add_(0, at::where(rows.lt(0), at::full({}, count, rows.options()), rows), values);
+  const auto outside = rows.lt(0).logical_or(rows.ge(count));
+  sums.index_add_(0, at::where(outside, at::full({}, count, rows.options()), rows), values);
   Sizes result{count};
   result.insert(result.end(), inner.begin(), inner.end());
   call.give(sums.narrow(0, 0, count).reshape(result));
@@ -142,8 +143,10 @@ void topK(Call& call) {
   const auto k = call.integer(1);
   const auto numbers = x.scalar_type() == at::kBool ? x.to(at::kInt) : x;
   const auto sorted = at::sort(numbers, true, -1, true);
-  call.give(std::get<0>(sorted).narrow(-1, 0, k).contiguous().to(x.scalar_type()));
-  call.give(std::get<1>(sorted).narrow(-1, 0, k).contiguous());
+  // Copies: the first few of a long row would hold all of it.
+  const auto first = [k](const at::Tensor& all) { return all.narrow(-1, 0, k).clone(at::MemoryFormat::Contiguous); };
+  call.give(first(std::get<0>(sorted)).to(x.scalar_type()));
+  call.give(first(std::get<1>(sorted)).to(at::kInt));
 }
 
 /** searchSorted(sequence, values, right): both [batch, n] */
