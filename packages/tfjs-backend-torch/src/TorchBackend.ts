@@ -112,7 +112,7 @@ export class TorchBackend implements KernelBackend {
     this.disposeData(companion.dataId, true);
   }
 
-  /** What this operation kept beside its result; several tensors, of other operations too, may share its data. */
+  /** What this operation kept beside its result, whose data tensors of other operations may share. */
   companionOf({ dataId }: TensorInfo, of: string): Handle | undefined {
     const { companion } = this.entryOf(dataId);
     return companion?.of === of ? companion.handle : undefined;
@@ -267,10 +267,9 @@ export class TorchBackend implements KernelBackend {
 
   private free(entry: TorchData): void {
     this.count(-bytesOf(entry));
-    const { handle, pending, companion } = entry;
-    if (handle !== undefined) this.native('release')(handle);
-    if (companion !== undefined) this.native('release')(companion.handle);
-    if (pending !== undefined) this.letGo(pending.holds);
+    for (const handle of [entry.handle, entry.companion?.handle])
+      if (handle !== undefined) this.native('release')(handle);
+    if (entry.pending !== undefined) this.letGo(entry.pending.holds);
     Object.assign(entry, empty);
   }
 
