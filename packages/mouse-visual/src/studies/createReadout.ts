@@ -4,6 +4,7 @@ import {
   heldOutImages,
   imageStream,
   openImageData,
+  requireApart,
   type ImageSource,
 } from '@goal-driven/stimuli';
 import { createPipeline } from '../augmentation/createPipeline';
@@ -33,10 +34,11 @@ export type ReadoutParts = {
 /**
  * What a config makes: a readout, features of images that the encoder makes once for each batch, and the task.
  *
- * @throws ConfigError where both sets of images have other classes, where the encoder has another size than the images,
+ * @throws ConfigError where both sets of images have other classes or images in common, where the encoder has another size than the images,
  *   and what `loadFrozen` throws
  */
 export async function createReadout(config: LinearReadoutConfig, rng: Rng): Promise<ReadoutParts> {
+  requireApart('mouse-visual/linear-readout', config.data.train, config.data.test);
   const [train, test] = [openImageData(config.data.train), openImageData(config.data.test)];
   if (String(train.classes) !== String(test.classes))
     throw new ConfigError(
@@ -81,7 +83,7 @@ function streamsOf({ seen, train, test }: Seen, { pipeline, data, judged }: Line
   const learning = { batchSize: data.batchSize, steps: views.train, ...threads };
   return {
     stream: featureStream(imageStream(train, learning, rng.child('images')), seen),
-    heldOut: featureStream(heldOutImages(test, judging), seen),
+    heldOut: featureStream(heldOutImages(test, { ...judging, mixed: true }), seen),
     heldOutBatches: heldOutBatches(test, batchSize),
     known: {
       stream: featureStream(imageStream(train, judging, rng.child('known')), seen),
