@@ -39,6 +39,18 @@ const rows = unique(runs.map(({ config }) => config.objective.kind)).flatMap((ob
   );
 });
 
+/** What of a map the readouts saw, as the runs were told. */
+const seenOf = {
+  mean: 'Of a layer that is a map the readouts see the mean over all places, a number for each channel.',
+  all: 'Of a layer that is a map the readouts see every place.',
+};
+const places = unique(runs.map(({ config }) => config.readout.places));
+if (places.length > 1)
+  throw new Error(
+    `cifar10: all runs must have read maps in one way, got readout.places ${places.join(', ')}`,
+  );
+const seen = seenOf[places[0]];
+
 const three = (value) => value.toFixed(3).replace(/^0/, '');
 console.log('| training | layer | readout | as it was drawn | trained | rise |\n|---|---|---|---|---|---|');
 for (const { objective, layer, readout, untrained, trained } of rows) {
@@ -48,6 +60,8 @@ for (const { objective, layer, readout, untrained, trained } of rows) {
     `| ${titles[objective]} | ${layer} | ${readouts[readout]} | ${each(untrained)} | ${each(trained)} | ${rise < 0 ? '-' : '+'}${three(Math.abs(rise))} |`,
   );
 }
+
+console.log(`\n${seen}`);
 
 const [left, right, top, height] = [56, 16, 64, 220];
 const band = 72;
@@ -90,16 +104,17 @@ const legend = Object.entries({ untrained: 'as it was drawn', trained: 'trained'
     `<circle cx="${left + 8 + 130 * at}" cy="20" r="3.5" fill="${colours[encoder]}"/>${text(left + 18 + 130 * at, 24, label, '')}`,
 );
 const seeds = unique(runs.map(({ seed }) => seed)).length;
-const name = `Share of held-out images whose class is read out, of ${seeds} seeds each; dots are seeds, rules their means, the dotted line is chance`;
+const name = `Share of held-out images whose class is read out, of ${seeds} seeds each; dots are seeds, rules their means, the dotted line is chance. ${seen}`;
+const whole = top + height + 80;
 writeFileSync(
   new URL('cifar10.svg', import.meta.url),
   [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top + height + 60}" width="${width}" height="${top + height + 60}" role="img" aria-label="${name}" font-family="system-ui, sans-serif" font-size="11" fill="none">`,
-    `<rect width="${width}" height="${top + height + 60}" fill="#fff"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" role="img" aria-label="${name}" font-family="system-ui, sans-serif" font-size="11" fill="none">`,
+    `<rect width="${width}" height="${whole}" fill="#fff"/>`,
     ...grid.map((line) => `<g fill="#222">${line}</g>`),
     chance,
     ...dots,
-    `<g fill="#222">${[...below, ...above, ...legend, text(left + 290, 24, 'dots are seeds; dotted: chance', '')].join('\n')}</g>`,
+    `<g fill="#222">${[...below, ...above, ...legend, text(left + 290, 24, 'dots are seeds; dotted: chance', ''), text(left, whole - 10, seen, '')].join('\n')}</g>`,
     '</svg>\n',
   ].join('\n'),
 );

@@ -142,6 +142,7 @@ export { createEncoder, type LentEncoder } from './maze/createEncoder';
 export { upToLayer } from './maze/upToLayer';
 export { wallOutlines } from './maze/wallOutlines';
 export { publishedTraining, trainingOf, type PublishedTraining } from './studies/publishedTraining';
+export { publishedFamilies, type PublishedFamily } from './studies/publishedFamilies';
 
 // Generality over tasks
 export { probeCosts, SceneProbes } from './generality/SceneProbes';

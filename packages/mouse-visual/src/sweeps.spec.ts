@@ -29,3 +29,32 @@ it.each(readdirSync(folder))('%s is a sweep whose every network can be made, non
     expect(input).toEqual([side, side, 3]);
   }
 });
+
+/** Section 3 of the specification, instance recognition. */
+const published = (network: string): [rate: number, decay: number] => {
+  if (network === 'alexnet-64' || network === 'alexnet-84') return [0.003, 5e-4];
+  return [0.03, network === 'alexnet-224' ? 1e-4 : 5e-4];
+};
+
+it('trains every network of the published resolutions at its published rate', async () => {
+  const sweep = await read('resolutionFull.json');
+  const trials = trialsOf(sweep);
+  expect(trials).toHaveLength(20);
+  for (const { point, seed } of trials) {
+    const { config } = describeTrial(sweep.study, sweep, { point, seed });
+    const resolved = resolveConfig(studies['mouse-visual/training'], { preset: sweep.file.preset, config });
+    const [learningRate, rate] = published(String(point['network']));
+    const { schedule, weightDecay, steps } = resolved.training;
+    expect({ schedule, weightDecay, steps }, String(point['network'])).toEqual({
+      schedule: {
+        kind: 'by-epoch',
+        learningRate,
+        updates: 5004,
+        course: { kind: 'step', milestones: [120, 160], factor: 0.1 },
+      },
+      weightDecay: { kind: 'l2', rate, paths: ['**'] },
+      steps: 200 * 5004,
+    });
+    expect([resolved.objective.kind, resolved.data.batchSize]).toEqual(['instanceRecognition', 256]);
+  }
+});

@@ -44,9 +44,23 @@ export const Looks = z
           description: 'Side of the crop, anywhere but at the last offset; the whole image where left out',
           unit: 'px',
         }),
+        centre: z
+          .strictObject({
+            shorter: pixels.meta({ description: 'What the shorter side becomes', unit: 'px' }),
+            size: pixels.meta({ description: 'Side of the square in the middle of that', unit: 'px' }),
+          })
+          .refine(({ shorter, size }) => size <= shorter, { error: 'size must be at most shorter' })
+          .optional()
+          .meta({
+            description:
+              'Middle of the image that is shown instead: images resized as Pillow does, depth by nearest pixels',
+          }),
         flip: z.boolean().default(true).meta({ description: 'Mirror images every other time' }),
         size: pixels.default(64).meta({ description: 'Side of image and depth afterwards', unit: 'px' }),
         ...colours,
+      })
+      .refine(({ crop, centre }) => crop === undefined || centre === undefined, {
+        error: 'must have a crop or a centre, not both',
       })
       .meta({ description: 'Image and depth cut and mirrored together' }),
   ])

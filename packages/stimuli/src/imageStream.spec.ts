@@ -53,6 +53,23 @@ const firstReds = (values: Float32Array | Int32Array, size = 108) =>
   Array.from({ length: values.length / size }, (_, image) => Math.round(255 * values[image * size]!));
 
 describe('imageStream', () => {
+  it('refuses labels that are none of the classes of a source', () => {
+    for (const [at, label] of [
+      [4, 3],
+      [0, -1],
+    ] as const) {
+      // prettier-ignore
+      const labels = source.labels.slice();
+      labels[at] = label;
+      const wrong = { ...source, labels };
+      const error = new DataError(
+        `imageStream: labels of images must be in 0 .. 2, got ${label} at image ${at}`,
+      );
+      expect(() => imageStream(wrong, { batchSize: 4, steps, threads: 0 }, rng)).toThrow(error);
+      expect(() => heldOutImages(wrong, { batchSize: 4, steps: [], threads: 0 })).toThrow(error);
+    }
+  });
+
   it('shows each image at most once an epoch, in an order of its own, with its label', async () => {
     const stream = training(0, source, []);
     const epochs: number[][] = [];

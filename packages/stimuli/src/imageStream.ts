@@ -1,5 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError, createRng, ndArray, sizeOf, type NdArray, type Rng } from '@goal-driven/core/arrays';
+import {
+  ConfigError,
+  createRng,
+  DataError,
+  ndArray,
+  sizeOf,
+  type NdArray,
+  type Rng,
+} from '@goal-driven/core/arrays';
 import type { DataStream } from '@goal-driven/core';
 import { imageWorkers, type ImageWorkers } from './_imageWorkers';
 import { isRandom } from './augmentation/augment';
@@ -39,7 +47,7 @@ export type ImageStream = DataStream<ImageBatch, ImageCursor> & { close(): Promi
  * but for those that fill no batch; image i of epoch e is augmented by `rng.child('image').child(e).child(i)`. So
  * a batch is a function of the cursor alone, whatever thread makes it.
  *
- * @throws ConfigError where a batch is larger than the source
+ * @throws ConfigError where a batch is larger than the source, DataError for a label that is none of its classes
  */
 export function imageStream(source: ImageSource, options: ImageStreamOptions, rng: Rng): ImageStream {
   const count = source.labels.length;
@@ -69,7 +77,7 @@ export function imageStream(source: ImageSource, options: ImageStreamOptions, rn
  *
  * @param mixed whether the order is not the source's but one order of chance, the same for all sources of a length: where
  *   only the first batches are looked at, those of a folder would be of its first classes
- * @throws ConfigError for a step that depends on chance
+ * @throws ConfigError for a step that depends on chance, DataError for a label that is none of the classes
  */
 export function heldOutImages(
   source: ImageSource,
@@ -117,6 +125,14 @@ function requireBatchSize(batchSize: number, count: number): void {
     );
 }
 
+function requireLabels({ name, labels, classes }: ImageSource): void {
+  const wrong = labels.findIndex((label) => label < 0 || label >= classes.length);
+  if (wrong !== -1)
+    throw new DataError(
+      `imageStream: labels of ${name} must be in 0 .. ${classes.length - 1}, got ${labels[wrong]} at image ${wrong}`,
+    );
+}
+
 type Plan = { readonly indices: readonly number[]; readonly rng: string };
 
 function streamOf(
@@ -130,6 +146,7 @@ function streamOf(
 ): ImageStream {
   if (!Number.isInteger(threads) || threads < 0 || threads > 64)
     throw new ConfigError(`imageStream: threads must be in 0 .. 64, got ${threads}`);
+  requireLabels(source);
   const pool = threads === 0 ? undefined : imageWorkers(source.pixels, steps, threads);
   return {
     name,

@@ -127,6 +127,39 @@ describe('depth', () => {
     expect(mirrored.size).toBe(2);
   });
 
+  it('is of the middle of the image where that is asked for, resized by nearest pixels', () => {
+    // 6 x 9 pixels become 4 x 6 and of these the middle 4 x 4; columns 1 to 4 are nearest to 2, 3, 5 and 6.
+    const [rows, columns] = [6, 9];
+    const map = Uint8Array.from({ length: rows * columns }, (_, at) => 4 * at);
+    const held = arraySource({
+      images: ndArray(Uint8Array.from({ length: 3 * rows * columns }, (_, at) => 40 + (at % (3 * columns))), [1, rows, columns, 3]), // prettier-ignore
+      labels: [0],
+      classes: ['a'],
+      depth: ndArray(map, [1, rows, columns]),
+    });
+    const centre = { shorter: 4, size: 4 };
+    const looks = Looks.parse({ kind: 'depth', flip: false, size: 4, centre });
+    const { images, depth } = lookAt(held.pixels, 0, looks, rng);
+    const nearestTo = [0, 2, 3, 5].flatMap((row) =>
+      [2, 3, 5, 6].map((column) => 4 * (row * columns + column)),
+    );
+    const mean = nearestTo.reduce((sum, value) => sum + value) / 16;
+    const sd = Math.sqrt(nearestTo.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 15);
+    nearestTo.forEach((value, at) => expect(depth!.values[at]).toBeCloseTo((value - mean) / sd, 5));
+    const steps = [
+      { kind: 'resizeShorter', size: 4 },
+      { kind: 'centreCrop', size: 4 },
+    ];
+    const alone = Augmentation.parse([{ kind: 'bytes', steps }, { kind: 'normalise' }]);
+    expect(images).toEqual(lookAt(held.pixels, 0, alone, rng)['images']);
+    // Held-out images may be so; nothing is left to chance.
+    expect(heldOutImages(held, { batchSize: 1, steps: looks, threads: 0 }).name).toBe('images/held-out');
+    expect(() => Looks.parse({ kind: 'depth', crop: 2, centre })).toThrow(/a crop or a centre, not both/);
+    expect(() => Looks.parse({ kind: 'depth', centre: { shorter: 3, size: 4 } })).toThrow(
+      /size must be at most shorter/,
+    );
+  });
+
   it('is of images that have depth, which must be larger than a crop, and not held out by chance', () => {
     expect(() => lookAt(source.pixels, 0, whole, rng)).toThrow(
       new ConfigError(

@@ -2,11 +2,12 @@ import { float32Of, ndArray, ShapeError, type NdArray, type Rng } from '@goal-dr
 import { augment, normalise, toFloats } from './augmentation/augment';
 import type { Augmentation } from './augmentation/Augmentation';
 import { crop, flip } from './augmentation/crop';
+import { augmentBytes } from './bytes/augmentBytes';
 import { nearest } from './bytes/nearest';
 import { resample } from './bytes/resample';
 import { depthAt } from './depthAt';
 import { imageAt } from './imageAt';
-import type { FloatImage } from './Image';
+import type { ByteImage, FloatImage } from './Image';
 import type { PixelSource } from './ImageSource';
 import type { Looks } from './Looks';
 
@@ -20,7 +21,7 @@ export type Looked = { readonly [name: string]: NdArray<Float32Array> };
  * - `views`: each by its name; `images` draws from `rng`, a view `v` from `rng.child(v)`
  * - `cells`: `images` [grid * grid, size, size, 3], cells in raster order
  * - `depth`: `images` [size, size, 3], resized as Pillow does, and `depth` [size, size], nearest pixels over 255,
- *   less its mean over `max(sd, 1 / size)`, sd being unbiased
+ *   less its mean over `max(sd, 1 / size)`, sd being unbiased; where there is a `centre`, both of the middle of the image
  *
  * @throws ShapeError where an image is too small for its crop or its cells
  */
@@ -62,11 +63,11 @@ function cellsOf(
 
 function withDepth(
   { pixels, index }: { pixels: PixelSource; index: number },
-  { size, crop: side, flip: mayFlip, ...colours }: Extract<Looks, { kind: 'depth' }>,
+  { size, crop: side, centre, flip: mayFlip, ...colours }: Extract<Looks, { kind: 'depth' }>,
   rng: Rng,
 ): Looked {
-  const image = imageAt(pixels, index);
-  const depth = depthAt(pixels, index);
+  const whole = { image: imageAt(pixels, index), depth: depthAt(pixels, index) };
+  const { image, depth } = centre === undefined ? whole : middleOf(whole, centre, rng);
   const [rows, columns] = image.shape as [number, number, number];
   const draw = rng.stream();
   if (side !== undefined && side >= Math.min(rows, columns))
@@ -77,22 +78,43 @@ function withDepth(
       : { top: draw.integer(rows - side), left: draw.integer(columns - side), height: side, width: side };
   const mirrored = mayFlip && draw.uniform() < 0.5;
   // Depth in all three channels is cut and mirrored as the image is.
-  const together = (whole: typeof image) => (mirrored ? flip(crop(whole, box)) : crop(whole, box));
-  const map = together(
-    ndArray(
-      Uint8Array.from(image.values, (_, at) => depth.values[Math.floor(at / 3)]!),
-      image.shape,
-    ),
-  );
-  const plane = ndArray(
-    map.values.filter((_, at) => at % 3 === 0),
-    [box.height, box.width],
-  );
+  const together = (seen: ByteImage) => (mirrored ? flip(crop(seen, box)) : crop(seen, box));
+  const plane = planeOf(together(inColours(depth)));
   return {
     images: normalise(toFloats(resample(together(image), [size, size])), colours),
     depth: standardised(nearest(plane, [size, size])),
   };
 }
+
+type WithDepth = { readonly image: ByteImage; readonly depth: NdArray<Uint8Array> };
+
+function middleOf(
+  { image, depth }: WithDepth,
+  { shorter, size }: { shorter: number; size: number },
+  rng: Rng,
+): WithDepth {
+  const cut = (whole: ByteImage) => augmentBytes(whole, [{ kind: 'centreCrop', size }], rng); // without chance
+  const resized = augmentBytes(
+    image,
+    [{ kind: 'resizeShorter', size: shorter, resampling: 'bilinear' }],
+    rng,
+  );
+  const [height, width] = resized.shape as [number, number, number];
+  return { image: cut(resized), depth: planeOf(cut(inColours(nearest(depth, [height, width])))) };
+}
+
+/** A map in all three channels, to be cut as images are. */
+const inColours = ({ values, shape }: NdArray<Uint8Array>): ByteImage =>
+  ndArray(
+    Uint8Array.from({ length: 3 * values.length }, (_, at) => values[Math.floor(at / 3)]!),
+    [...shape, 3],
+  );
+
+const planeOf = ({ values, shape }: ByteImage): NdArray<Uint8Array> =>
+  ndArray(
+    values.filter((_, at) => at % 3 === 0),
+    shape.slice(0, 2),
+  );
 
 function standardised({ values, shape }: NdArray<Uint8Array>): NdArray<Float32Array> {
   const count = values.length;

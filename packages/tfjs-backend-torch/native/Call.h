@@ -7,6 +7,8 @@ class Call {
   Call(napi_env env, napi_callback_info info);
 
   const at::Tensor& tensor(size_t index);
+  /** The tensor without a reference to it, for those who count references. */
+  const at::Tensor& peek(size_t index) const { return state.table.get(number(index)); }
   /** A tensor, or the one number in a typed array, which stays on the processor. */
   at::Tensor operand(size_t index);
   /** Nothing where JavaScript passed undefined or null. */

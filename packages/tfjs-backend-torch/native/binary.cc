@@ -117,7 +117,7 @@ std::vector<Named> binaryOps() {
           {"maximum", plain<at::maximum>},
           {"minimum", plain<at::minimum>},
           {"atan2", ofReal<at::atan2>},
-          {"squaredDifference", plain<squaredDifferences>},
+          {"squaredDifference", ofNumbers<squaredDifferences>},
           {"bitwiseAnd", plain<both>},
           {"equal", plain<equal>},
           {"notEqual", plain<notEqual>},

@@ -115,6 +115,17 @@ void fusedConvolution(Call& call) {
   call.give(activate(y, call.text(7), call.number(8), call.maybeTensor(9)));
 }
 
+/** Throws unless the error is that of a convolution of images of shape `x` by filters of shape `filter`. */
+void requireError(const at::Tensor& dy, at::IntArrayRef x, at::IntArrayRef filter, const Geometry& geometry) {
+  requireAxes(geometry.window, x);
+  const auto inside = filter[filter.size() - 2], outside = filter[filter.size() - 1];
+  if (x.back() != inside) {
+    throw std::invalid_argument("a filter must take the channels of its image, " + std::to_string(x.back()) +
+                                ", got one of " + std::to_string(inside));
+  }
+  requireGradient(dy, slidOver(geometry.window, x, filter, geometry.depthwise ? inside * outside : outside));
+}
+
 /** Both gradients of a convolution, or the one that is wanted, from one call of LibTorch. */
 std::tuple<at::Tensor, at::Tensor> gradients(const at::Tensor& dy, const at::Tensor& image, const at::Tensor& weight,
                                              const Geometry& geometry, std::array<bool, 2> wanted) {
@@ -161,6 +172,7 @@ void convolutionInputGrad(Call& call) {
   if (!geometry.depthwise && suitsTaps(shape, dy, filter, window)) {
     return call.give(inputGradByTaps(dy, filter, shape, window));
   }
+  requireError(dy, shape, filter.sizes(), geometry);
   const auto sizes = movedSizes(shape);
   auto outer = sizes;
   if (!isEven(window)) {
@@ -174,6 +186,7 @@ void convolutionInputGrad(Call& call) {
 }
 
 at::Tensor filterGrad(const at::Tensor& x, const at::Tensor& dy, const Geometry& geometry, at::IntArrayRef shape) {
+  requireError(dy, x.sizes(), shape, geometry);
   const auto weight = weightOf(at::empty(shape, x.options()), geometry.depthwise);
   const auto both = gradients(dy, imageOf(x, geometry.window), weight, geometry, {false, true});
   return filterOf(std::get<1>(both), shape, geometry.depthwise);
@@ -208,6 +221,8 @@ void sumOfFilterGrads(Call& call) {
   for (size_t use = 1; use < xs.size(); use++) {
     requireAxes(geometry.window, xs[use].sizes());
     sizes[0] += xs[use].size(0);
+    // As one batch each error must meet its own image.
+    requireError(dys[use], xs[use].sizes(), shape, geometry);
   }
   if (!geometry.depthwise && suitsTaps(sizes, xs[0], shape, geometry.window)) {
     const auto start = total.has_value() ? *total : at::zeros(shape, xs[0].options());

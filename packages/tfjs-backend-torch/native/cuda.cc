@@ -14,6 +14,20 @@
 
 #ifdef TORCH_CUDA_HEADERS
 
+namespace {
+
+/** What starts CUDA is `lazyInitDevice` in newer headers, and `lazyInitCUDA` in those from before it. */
+template <typename Context>
+auto start(Context& context, int) -> decltype(context.lazyInitDevice(at::kCUDA), void()) {
+  context.lazyInitDevice(at::kCUDA);
+}
+template <typename Context>
+void start(Context& context, long) {
+  context.lazyInitCUDA();
+}
+
+}  // namespace
+
 void requireCuda(const at::Device& device) {
   const auto count = c10::cuda::device_count();
   const auto index = device.has_index() ? device.index() : 0;
@@ -21,7 +35,7 @@ void requireCuda(const at::Device& device) {
     throw std::invalid_argument("device cuda:" + std::to_string(index) + " must exist, got " + std::to_string(count) +
                                 " GPUs");
   }
-  at::globalContext().lazyInitDevice(at::kCUDA);
+  start(at::globalContext(), 0);
 }
 
 void synchronizeCuda(const at::Device& device) {
@@ -35,6 +49,7 @@ void setCudaMemoryShare(const at::Device& device, double share) {
 
 struct CudaGraph::Implementation {
   at::cuda::CUDAGraph graph;
+  at::Device device{at::kCUDA, 0};
   // A graph is recorded on a stream that is not the default one.
   Optional<c10::cuda::CUDAStream> stream;
   Optional<c10::cuda::CUDAStream> before;
@@ -45,6 +60,9 @@ CudaGraph::~CudaGraph() = default;
 
 void CudaGraph::begin(const at::Device& device) {
   synchronizeCuda(device);
+  implementation->device = device;
+  // Recording begins and ends on the stream of the current device.
+  const c10::cuda::CUDAGuard guard(device);
   implementation->before = c10::cuda::getCurrentCUDAStream(device.index());
   implementation->stream = c10::cuda::getStreamFromPool(true, device.index());
   c10::cuda::setCurrentCUDAStream(*implementation->stream);
@@ -57,6 +75,7 @@ void CudaGraph::begin(const at::Device& device) {
 }
 
 void CudaGraph::end() {
+  const c10::cuda::CUDAGuard guard(implementation->device);
   try {
     implementation->graph.capture_end();
   } catch (...) {
@@ -66,7 +85,10 @@ void CudaGraph::end() {
   c10::cuda::setCurrentCUDAStream(*implementation->before);
 }
 
-void CudaGraph::replay() { implementation->graph.replay(); }
+void CudaGraph::replay() {
+  const c10::cuda::CUDAGuard guard(implementation->device);
+  implementation->graph.replay();
+}
 
 #else
 
@@ -74,7 +96,8 @@ namespace {
 [[noreturn]] void refuse() {
   throw std::invalid_argument(
       "device cuda must be in LibTorch and in this build of the addon, got a build for the processor alone. "
-      "Install a LibTorch with CUDA, then: goal-driven engine build");
+      "Install a LibTorch with CUDA and the headers of CUDA's runtime (the wheel nvidia-cuda-runtime, or a toolkit at "
+      "CUDA_HOME), then: goal-driven engine build");
 }
 }  // namespace
 

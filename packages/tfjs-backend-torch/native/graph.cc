@@ -29,7 +29,7 @@ void endGraph(Call& call) { graphOf(call, 0).end(); }
 
 void replayGraph(Call& call) { graphOf(call, 0).replay(); }
 
-/** copyInto(target, source): new values for a tensor that a graph reads. */
+/** copyInto(target, source): new values for a tensor that a graph reads, which nobody else looks at. */
 void copyInto(Call& call) {
   const auto target = call.tensor(0);
   const auto source = call.tensor(1);

@@ -53,8 +53,9 @@ at::Tensor tap(const at::Tensor& images, const at::Tensor& batch, const at::Tens
                const at::Tensor& fill) {
   const auto height = images.size(1), width = images.size(2);
   const auto inside = rows.ge(0).logical_and(rows.lt(height)).logical_and(columns.ge(0)).logical_and(columns.lt(width));
-  const auto row = at::clamp(rows, 0, height - 1).to(at::kLong);
-  const auto column = at::clamp(columns, 0, width - 1).to(at::kLong);
+  // What is no number is nowhere inside, but must not become an index.
+  const auto row = at::clamp(at::nan_to_num(rows), 0, height - 1).to(at::kLong);
+  const auto column = at::clamp(at::nan_to_num(columns), 0, width - 1).to(at::kLong);
   const auto place = (batch.to(at::kLong).view({-1, 1, 1}) * height + row) * width + column;
   const auto pixels = images.reshape({-1, images.size(3)}).index_select(0, place.reshape({-1}));
   Sizes shape = rows.sizes().vec();

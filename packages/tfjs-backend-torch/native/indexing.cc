@@ -106,14 +106,11 @@ void scatterNd(Call& call) {
   call.give(result.view(base.sizes()));
 }
 
-/** segmentSum(x, segmentIds, count): a negative id is dropped */
+/** segmentSum(x, segmentIds, count): rows of ids outside [0, count) are dropped */
 void segmentSum(Call& call) {
   const auto x = call.tensor(0);
   const auto segments = whole(call.tensor(1));
   const auto count = call.integer(2);
-  if (segments.numel() > 0 && segments.ge(count).any().item<bool>()) {
-    throw std::invalid_argument("segment ids must be below " + std::to_string(count));
-  }
   if (count < 0 || segments.dim() > x.dim()) {
     throw std::invalid_argument("segment ids must have no more axes than x, and a count of at least 0");
   }
@@ -123,7 +120,8 @@ void segmentSum(Call& call) {
   const auto values = x.reshape({rows.size(0), product(inner)});
   Sizes shape{count + 1, product(inner)};
   auto sums = at::zeros(shape, x.options());
-  sums.index_add_(0, at::where(rows.lt(0), at::full({}, count, rows.options()), rows), values);
+  const auto outside = rows.lt(0).logical_or(rows.ge(count));
+  sums.index_add_(0, at::where(outside, at::full({}, count, rows.options()), rows), values);
   Sizes result{count};
   result.insert(result.end(), inner.begin(), inner.end());
   call.give(sums.narrow(0, 0, count).reshape(result));
@@ -145,8 +143,10 @@ void topK(Call& call) {
   const auto k = call.integer(1);
   const auto numbers = x.scalar_type() == at::kBool ? x.to(at::kInt) : x;
   const auto sorted = at::sort(numbers, true, -1, true);
-  call.give(std::get<0>(sorted).narrow(-1, 0, k).contiguous().to(x.scalar_type()));
-  call.give(std::get<1>(sorted).narrow(-1, 0, k).contiguous());
+  // Copies: the first few of a long row would hold all of it.
+  const auto first = [k](const at::Tensor& all) { return all.narrow(-1, 0, k).clone(at::MemoryFormat::Contiguous); };
+  call.give(first(std::get<0>(sorted)).to(x.scalar_type()));
+  call.give(first(std::get<1>(sorted)).to(at::kInt));
 }
 
 /** searchSorted(sequence, values, right): both [batch, n] */

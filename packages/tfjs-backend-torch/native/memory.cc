@@ -106,7 +106,8 @@ void settle(napi_env env, napi_status, void* data) {
 /** readAsync(tensor, values): a promise of the filled array; another thread waits for the device. */
 void readAsync(Call& call) {
   auto reading = std::make_unique<AsyncRead>();
-  reading->tensor = call.tensor(0);
+  // Of its own: this thread may move the memory of the one in the table meanwhile.
+  reading->tensor = call.tensor(0).detach();
   reading->memory = call.memory(1);
   napi_value name = nullptr;
   napi_value promise = nullptr;
@@ -134,6 +135,9 @@ void tell(Call& call) {
 
 /** alias(tensor): another handle on the same tensor. */
 void alias(Call& call) { call.give(call.tensor(0)); }
+
+/** copy(tensor): the same values in memory of their own. */
+void copy(Call& call) { call.give(call.tensor(0).clone(at::MemoryFormat::Contiguous)); }
 
 void stats(Call& call) {
   napi_value object = nullptr;
@@ -167,6 +171,6 @@ void strides(Call& call) {
 
 std::vector<Named> memoryOps() {
   return {{"upload", upload},   {"read", readValues}, {"readAsync", readAsync}, {"release", release},
-          {"tell", tell},       {"alias", alias},     {"stats", stats},         {"isShared", isShared},
-          {"clear", clear},     {"strides", strides}};
+          {"tell", tell},       {"alias", alias},     {"copy", copy},           {"stats", stats},
+          {"isShared", isShared}, {"clear", clear},   {"strides", strides}};
 }

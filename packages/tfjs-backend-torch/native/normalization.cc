@@ -6,6 +6,27 @@
 
 namespace {
 
+/** LibTorch's passes back read beyond the memory of a tensor of another shape. */
+void requireSame(const at::Tensor& dy, const at::Tensor& y) {
+  if (dy.sizes() == y.sizes() && dy.scalar_type() == y.scalar_type()) return;
+  throw std::invalid_argument("the gradient must be " + describeTensor(y) + ", got " + describeTensor(dy));
+}
+
+/** Reads what there must be one of per channel; LibTorch does not look. */
+at::Tensor perChannel(Call& call, size_t index, const at::Tensor& x) {
+  const auto values = call.tensor(index);
+  if (values.dim() == 1 && values.size(0) == x.size(-1) && values.scalar_type() == at::kFloat) return values;
+  throw std::invalid_argument("argument " + std::to_string(index) + " must be float32 [" + std::to_string(x.size(-1)) +
+                              "], one per channel, got " + describeTensor(values));
+}
+
+at::Tensor withChannels(Call& call, size_t index) {
+  const auto x = call.tensor(index);
+  // LibTorch divides integers by the number of rows.
+  if (x.dim() > 0 && x.numel() > 0 && x.scalar_type() == at::kFloat) return x;
+  throw std::invalid_argument("x must be float32 [..., C] of one row or more, got " + describeTensor(x));
+}
+
 void softmax(Call& call) {
   const auto x = call.tensor(0).to(at::kFloat);
   call.give(at::softmax(x, call.integer(1)));
@@ -14,6 +35,7 @@ void softmax(Call& call) {
 void softmaxGrad(Call& call) {
   const auto y = call.tensor(0);
   const auto axis = call.integer(2);
+  requireSame(call.tensor(1), y);
   call.give(at::_softmax_backward_data(call.tensor(1), y, axis, y.scalar_type()));
 }
 
@@ -25,6 +47,7 @@ void logSoftmax(Call& call) {
 void logSoftmaxGrad(Call& call) {
   const auto y = call.tensor(0);
   const auto axis = call.integer(2);
+  requireSame(call.tensor(1), y);
   call.give(at::_log_softmax_backward_data(call.tensor(1), y, axis, y.scalar_type()));
 }
 
@@ -55,11 +78,11 @@ at::Tensor fromNormed(const at::Tensor& y, const at::Tensor& like) {
 
 /** batchNormTraining(x, gamma, beta, epsilon): y, mean, biased variance, 1 / sqrt(variance + epsilon) */
 void batchNormTraining(Call& call) {
-  const auto x = call.tensor(0);
+  const auto x = withChannels(call, 0);
+  const auto gamma = perChannel(call, 1, x), beta = perChannel(call, 2, x);
   const auto epsilon = call.number(3);
   const Optional<at::Tensor> none;
-  const auto result =
-      at::native_batch_norm(asNormed(x), call.tensor(1), call.tensor(2), none, none, true, 0, epsilon);
+  const auto result = at::native_batch_norm(asNormed(x), gamma, beta, none, none, true, 0, epsilon);
   const auto inverse = std::get<2>(result);
   const auto variance = at::sub(at::pow(inverse.to(at::kDouble), -2), epsilon).clamp_min(0);
   call.give(fromNormed(std::get<0>(result), x));
@@ -71,11 +94,12 @@ void batchNormTraining(Call& call) {
 /** batchNormTrainingGrad(dy, x, gamma, mean, inverse, epsilon): of x, gamma and beta */
 void batchNormTrainingGrad(Call& call) {
   const auto dy = call.tensor(0);
-  const auto x = call.tensor(1);
+  const auto x = withChannels(call, 1);
+  requireSame(dy, x);
+  const auto gamma = perChannel(call, 2, x), mean = perChannel(call, 3, x), inverse = perChannel(call, 4, x);
   const Optional<at::Tensor> none;
-  const auto result =
-      at::native_batch_norm_backward(asNormed(dy), asNormed(x), call.tensor(2), none, none, call.tensor(3),
-                                     call.tensor(4), true, call.number(5), {true, true, true});
+  const auto result = at::native_batch_norm_backward(asNormed(dy), asNormed(x), gamma, none, none, mean, inverse, true,
+                                                     call.number(5), {true, true, true});
   call.give(fromNormed(std::get<0>(result), x));
   call.give(std::get<1>(result));
   call.give(std::get<2>(result));

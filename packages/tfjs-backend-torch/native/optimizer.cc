@@ -3,8 +3,19 @@
 #include "vectorized.h"
 
 #include <cmath>
+#include <initializer_list>
+#include <stdexcept>
 
 namespace {
+
+/** The loops go over all as rows of one length. */
+void requireOneShape(const at::Tensor& w, std::initializer_list<at::Tensor> others) {
+  for (const auto& other : others) {
+    if (other.sizes() == w.sizes()) continue;
+    throw std::invalid_argument("gradients and slots must have the shape of their parameter, " + describeTensor(w) +
+                                ", got " + describeTensor(other));
+  }
+}
 
 /** Memory that nobody else looks at may be written; other memory is copied first, in the layout of its own. */
 at::Tensor writable(const at::Tensor& tensor, bool consume) {
@@ -74,6 +85,7 @@ void adamStep(Call& call) {
                        static_cast<float>(call.number(6)), static_cast<float>(call.number(7)),
                        static_cast<float>(call.number(8))};
   const auto consume = call.flag(9);
+  requireOneShape(call.peek(0), {call.peek(1), call.peek(2), call.peek(3)});
   const auto w = writable(call.tensor(0), consume);
   const auto m = likeParameter(writable(call.tensor(2), consume), w);
   const auto v = likeParameter(writable(call.tensor(3), consume), w);
@@ -98,6 +110,7 @@ void momentumStep(Call& call) {
   const auto momentum = static_cast<float>(call.number(4));
   const auto nesterov = call.flag(5);
   const auto consume = call.flag(6);
+  requireOneShape(call.peek(0), {call.peek(1), call.peek(2)});
   const auto w = writable(call.tensor(0), consume);
   const auto v = likeParameter(writable(call.tensor(2), consume), w);
   const auto g = likeParameter(call.tensor(1), w);
@@ -115,6 +128,7 @@ void momentumStep(Call& call) {
 
 /** descentStep(w, g, rate, consume): w - rate g */
 void descentStep(Call& call) {
+  requireOneShape(call.peek(0), {call.peek(1)});
   const auto w = writable(call.tensor(0), call.flag(3));
   call.give(w.sub_(call.tensor(1), call.number(2)));
 }

@@ -28,6 +28,11 @@ Pooling poolingOf(Call& call, size_t index, const at::Tensor& x) {
   return pooling;
 }
 
+/** Throws unless dy is the gradient of a pooling of x. */
+void requirePooled(const at::Tensor& dy, const at::Tensor& x, const Pooling& pooling) {
+  requireGradient(dy, slidOver(pooling.window, x.sizes(), pooling.kernel, x.size(-1)));
+}
+
 bool fitsLibTorch(const Pooling& pooling) {
   if (!isEven(pooling.window)) return false;
   for (size_t axis = 0; axis < pooling.kernel.size(); axis++) {
@@ -105,8 +110,12 @@ void maxPoolGrad(Call& call) {
     const auto places = saved.has_value() ? *saved : maximaOf(asFloat(x), pooling.kernel, window, true).places;
     return call.give(maximaGrad(asFloat(call.tensor(0)), places, x));
   }
+  requirePooled(call.tensor(0), x, pooling);
   const auto dy = dense(channelsFirst(call.tensor(0)));
-  const auto prepared = prepare(x, pooling, negativeInfinity);
+  if (saved.has_value() && saved->sizes() != dy.sizes()) {
+    throw std::invalid_argument("the places must be those of the pooling's maxima");
+  }
+  const auto prepared = prepare(asFloat(x), pooling, negativeInfinity);
   const auto indices = saved.has_value() ? saved->to(at::kLong) : std::get<1>(maxWithIndices(prepared, pooling));
   const auto& [image, padding] = prepared;
   const auto gradient =
@@ -167,9 +176,10 @@ void averagePool(Call& call) {
 
 /** averagePoolGrad(dy, x, kernel, strides, padding, dilations) */
 void averagePoolGrad(Call& call) {
-  auto dy = dense(channelsFirst(call.tensor(0)));
-  const auto x = call.tensor(1);
+  const auto x = asFloat(call.tensor(1));
   const auto pooling = poolingOf(call, 2, x);
+  requirePooled(call.tensor(0), x, pooling);
+  auto dy = dense(channelsFirst(call.tensor(0)));
   const auto& window = pooling.window;
   const auto prepared = prepare(x, pooling, 0);
   const auto& [image, padding] = prepared;

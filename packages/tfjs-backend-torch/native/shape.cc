@@ -39,19 +39,23 @@ void slice(Call& call) {
 }
 
 /**
- * sliceOfStep(x, begin, size): a slice that will live as short as its source, such as a timestep of a
- * sequence; it stays a view, whatever its share of the buffer.
+ * part(x, axis, begin, length): a slice that mostly lives as short as its source, such as a timestep of a sequence: it
+ * stays a view, whatever its share of the buffer, until nobody else holds the buffer.
  */
 void part(Call& call) {
   const auto x = call.tensor(0);
   const auto axis = call.integer(1);
-  call.give(x.narrow(axis, call.integer(2), call.integer(3)));
+  const auto view = x.narrow(axis, call.integer(2), call.integer(3));
+  call.state.table.watch(call.number(0), view);
+  call.give(view);
 }
 
-/** selected(x, axis, index): without the axis */
+/** selected(x, axis, index): such a part of length 1, without the axis */
 void selected(Call& call) {
   const auto x = call.tensor(0);
-  call.give(x.select(call.integer(1), call.integer(2)));
+  const auto view = x.select(call.integer(1), call.integer(2));
+  call.state.table.watch(call.number(0), view);
+  call.give(view);
 }
 
 /** stridedSlice(x, begin, strides, size): size counts results per axis; strides may be negative */
@@ -60,6 +64,10 @@ void stridedSlice(Call& call) {
   const auto begin = call.integers(1);
   const auto strides = call.integers(2);
   const auto size = call.integers(3);
+  const auto rank = static_cast<size_t>(x.dim());
+  if (begin.size() != rank || strides.size() != rank || size.size() != rank) {
+    throw std::invalid_argument("begin, strides and size must have one entry per axis");
+  }
   for (size_t index = 0; index < begin.size(); index++) {
     const auto axis = static_cast<int64_t>(index);
     if (size[index] <= 0) {

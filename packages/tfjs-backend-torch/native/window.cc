@@ -30,6 +30,24 @@ void requireAxes(const Window& window, at::IntArrayRef shape) {
   }
 }
 
+Sizes slidOver(const Window& window, at::IntArrayRef shape, at::IntArrayRef kernel, int64_t channels) {
+  Sizes sizes{shape.front()};
+  for (size_t axis = 0; axis < window.strides.size(); axis++) {
+    const auto spread = (kernel[axis] - 1) * window.dilations[axis] + 1;
+    const auto whole = shape[axis + 1] + window.before[axis] + window.after[axis];
+    sizes.push_back(whole < spread ? 0 : (whole - spread) / window.strides[axis] + 1);
+  }
+  sizes.push_back(channels);
+  return sizes;
+}
+
+void requireGradient(const at::Tensor& dy, at::IntArrayRef shape) {
+  if (dy.sizes() == shape && dy.is_floating_point()) return;
+  std::string text;
+  for (const auto length : shape) text += (text.empty() ? "" : ", ") + std::to_string(length);
+  throw std::invalid_argument("the gradient must be float32 [" + text + "], got " + describeTensor(dy));
+}
+
 bool isEven(const Window& window) {
   for (const auto width : window.before) {
     if (width < 0) return false;

@@ -19,6 +19,15 @@ Window windowOf(Call& call, size_t index);
 /** Throws unless the shape is [B, ..., C] with the spatial axes of the window. */
 void requireAxes(const Window& window, at::IntArrayRef shape);
 
+/** [B, out..., channels]: what a window of `kernel` pixels per axis gives over images of the shape [B, ..., C]. */
+Sizes slidOver(const Window& window, at::IntArrayRef shape, at::IntArrayRef kernel, int64_t channels);
+
+/**
+ * Throws unless a gradient has the shape of the result that it is the gradient of. LibTorch's passes back do not
+ * look, and read beyond the gradient's memory.
+ */
+void requireGradient(const at::Tensor& dy, at::IntArrayRef shape);
+
 /** Whether LibTorch's own padding, the same on both sides, does it. */
 bool isEven(const Window& window);
 

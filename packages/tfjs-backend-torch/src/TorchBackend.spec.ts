@@ -10,6 +10,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EngineError } from './EngineError';
 import { engineStatus } from './engineStatus';
 import { registerTorch, torchBackend } from './registerTorch';
 
@@ -55,6 +56,49 @@ describe.skipIf(missing !== undefined)(`the backend torch (else: ${missing ?? ''
       expect(native().numBytesNative - before).toBe(40);
       expect([...row.dataSync()]).toEqual(Array(10).fill(3));
       row.dispose();
+    });
+
+    const large = () => tf.fill([1000, 10_000], 3);
+    const parts: [string, () => Tensor, number][] = [
+      ['unstack', () => tf.unstack(large())[3]!, 40_000],
+      ['split', () => tf.split(large(), 1000)[3]!, 40_000],
+      ['a view of a part', () => tf.reshape(tf.transpose(tf.unstack(large())[3]!), [100, 100]), 40_000],
+      ['a part of a part', () => tf.unstack(tf.unstack(large())[3]!)[7]!, 4],
+      ['topk', () => tf.topk(tf.reshape(large(), [10_000_000]), 1).values, 4],
+      ['places of topk', () => tf.topk(tf.reshape(large(), [10_000_000]), 1).indices, 4],
+    ];
+    it.each(parts)('of a large buffer is not held by one part of it: %s', (name, part, bytes) => {
+      const before = native();
+      const kept = tf.tidy(part);
+      expect(native().numBytesNative - before.numBytesNative).toBe(bytes);
+      expect(kept.dataSync()[0]).toBe(name.startsWith('places') ? 0 : 3);
+      kept.dispose();
+      expect(native()).toEqual(before);
+    });
+
+    it('of a large buffer is let go of in whichever order its parts are', () => {
+      const before = native();
+      const x = tf.tidy(() => tf.add(large(), tf.reshape(tf.range(0, 1000), [1000, 1])));
+      const rows = tf.unstack(x);
+      const views = rows.slice(10, 20).map((row) => tf.reshape(row, [100, 100]));
+      rows.slice(0, 990).forEach((row) => row.dispose());
+      expect(native().numBytesNative - before.numBytesNative).toBe(40_000_000); // the whole is alive
+      x.dispose();
+      expect(native().numBytesNative - before.numBytesNative).toBe(20 * 40_000);
+      expect(rows.slice(990).map((row) => row.dataSync()[9_999])).toEqual(
+        Array.from({ length: 10 }, (_, i) => 993 + i),
+      );
+      expect(views.map((view) => view.dataSync()[0])).toEqual(Array.from({ length: 10 }, (_, i) => 13 + i));
+      [...rows.slice(990), ...views].forEach((tensor) => tensor.dispose());
+      expect(native()).toEqual(before);
+    });
+
+    it('of timesteps is that of their sequence while it lives, without copies', () => {
+      const x = tf.fill([20, 100, 1000], 1);
+      const before = native().numBytesNative;
+      const steps = tf.split(x, 20);
+      expect(native().numBytesNative).toBe(before);
+      [x, ...steps].forEach((tensor) => tensor.dispose());
     });
 
     it('that nobody disposed goes when JavaScript collects the tensor', async () => {
@@ -271,6 +315,26 @@ describe.skipIf(missing !== undefined)(`the backend torch (else: ${missing ?? ''
   });
 
   describe('settings', () => {
+    it('that are left out stay what they were', async () => {
+      await registerTorch(tf, { threads: 2, deterministic: true, layout: 'channels first' });
+      expect(await registerTorch(tf, { threads: 1 })).toMatchObject({ threads: 1, deterministic: true });
+      expect(torchBackend().ask('layout')).toBe('channels first');
+      const undone = await registerTorch(tf, {
+        ...{ deterministic: false, layout: 'auto' },
+        ...({ threads: undefined } as object),
+      });
+      expect(undone).toMatchObject({ threads: 1, deterministic: false });
+    });
+
+    it('that there are none of are refused, and change nothing', async () => {
+      const misspelt = { threads: 2, determinstic: true, thread: 1 } as object;
+      await expect(registerTorch(tf, misspelt)).rejects.toThrow(
+        'registerTorch: options must be of device, threads, deterministic, tf32, layout, memoryShare, got determinstic, thread',
+      );
+      await expect(registerTorch(tf, misspelt)).rejects.toThrow(EngineError);
+      expect((await registerTorch(tf)).threads).toBe(1);
+    });
+
     it('threads are what was asked for, also later', async () => {
       expect((await registerTorch(tf, { threads: 2 })).threads).toBe(2);
       expect((await registerTorch(tf, { threads: 1 })).threads).toBe(1);
@@ -304,7 +368,7 @@ describe.skipIf(missing !== undefined)(`the backend torch (else: ${missing ?? ''
         });
       const first = step();
       for (let run = 0; run < 5; run++) expect(step()).toEqual(first);
-      await registerTorch(tf, { threads: 1 });
+      await registerTorch(tf, { threads: 1, deterministic: false });
     });
   });
 });

@@ -105,16 +105,17 @@ export class TorchBackend implements KernelBackend {
     return { dataId: info.dataId, shape, dtype: info.dtype };
   }
 
-  /** Keeps a tensor beside another one, for its gradient; the two are freed together. */
-  attach(info: TensorInfo, companion: TensorInfo): void {
-    const entry = this.entryOf(companion.dataId);
-    this.entryOf(info.dataId).companion = entry.handle;
-    entry.handle = undefined;
+  /** Keeps a tensor beside the result of an operation, for its gradient; the two are freed together. */
+  attach(info: TensorInfo, companion: TensorInfo, of: string): void {
+    this.entryOf(info.dataId).companion = { handle: this.handleOf(companion), of };
+    this.entryOf(companion.dataId).handle = undefined;
     this.disposeData(companion.dataId, true);
   }
 
-  companionOf({ dataId }: TensorInfo): Handle | undefined {
-    return this.entryOf(dataId).companion;
+  /** What this operation kept beside its result, whose data tensors of other operations may share. */
+  companionOf({ dataId }: TensorInfo, of: string): Handle | undefined {
+    const { companion } = this.entryOf(dataId);
+    return companion?.of === of ? companion.handle : undefined;
   }
 
   /** Whether each is the only tensor on its data, so that nobody would see its memory being written. */
@@ -266,10 +267,9 @@ export class TorchBackend implements KernelBackend {
 
   private free(entry: TorchData): void {
     this.count(-bytesOf(entry));
-    const { handle, pending, companion } = entry;
-    if (handle !== undefined) this.native('release')(handle);
-    if (companion !== undefined) this.native('release')(companion);
-    if (pending !== undefined) this.letGo(pending.holds);
+    for (const handle of [entry.handle, entry.companion?.handle])
+      if (handle !== undefined) this.native('release')(handle);
+    if (entry.pending !== undefined) this.letGo(entry.pending.holds);
     Object.assign(entry, empty);
   }
 

@@ -20,6 +20,8 @@ export type PendingSum = {
   readonly operation: string;
   /** Arguments of the operation after the tensors; sums of the same ones can be added. */
   readonly rest: readonly NativeArgument[];
+  /** Shape of one image, which all terms must share to become one batch; empty of what are no images. */
+  readonly image: readonly number[];
   readonly lefts: readonly Held[];
   readonly rights: readonly Held[];
   /** Terms that have been added up already. */
@@ -39,6 +41,6 @@ export type TorchData = {
   values: BackendValues | undefined;
   handle: Handle | undefined;
   pending: Pending | undefined;
-  /** Where the maxima were, kept from max pooling for its gradient. */
-  companion: Handle | undefined;
+  /** Where the maxima were, kept from max pooling for its gradient, and which pooling that was. */
+  companion: { readonly handle: Handle; readonly of: string } | undefined;
 };

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cudaHeaders } from './cudaHeaders';
 import type { LibTorch } from './LibTorch';
 
 /** The level of Node-API that the addon is written for; every Node that we support has it. */
@@ -26,14 +27,16 @@ export function addonPath(libTorch: LibTorch): string {
   return join(cacheFolder(), addonKey(libTorch), 'torch.node');
 }
 
-function addonKey({ version, cxx11Abi, cuda, libraries }: LibTorch): string {
+function addonKey(libTorch: LibTorch): string {
+  const { version, cxx11Abi, libraries } = libTorch;
   const hash = createHash('sha256').update(libraries);
   for (const name of readdirSync(nativeFolder()).sort()) {
     hash.update(name).update(readFileSync(join(nativeFolder(), name)));
   }
   const parts = [
     `libtorch-${version}`,
-    cuda ? 'cuda' : 'cpu',
+    // What the addon can do, not LibTorch: without CUDA's headers it is built for the processor alone.
+    cudaHeaders(libTorch).length > 0 ? 'cuda' : 'cpu',
     cxx11Abi ? 'cxx11' : 'precxx11',
     `napi${nodeApiLevel}`,
     `${process.platform}-${process.arch}`,

@@ -32,6 +32,7 @@ export async function buildEngine({ say = () => {}, force = false }: BuildOption
       `buildEngine: LibTorch must be at LIBTORCH, in the system or in python3's torch, got none. To bring it: ${libTorchCommand}`,
     );
   }
+  requireVersion(libTorch);
   say(`LibTorch ${libTorch.version}, found by ${libTorch.foundBy}: ${libTorch.libraries}`);
   const addon = addonPath(libTorch);
   if (existsSync(addon) && !force) {
@@ -51,6 +52,17 @@ export async function buildEngine({ say = () => {}, force = false }: BuildOption
   });
   say(`built: ${addon}`);
   return { addon, libTorch, fresh: true };
+}
+
+/** The oldest LibTorch whose headers have all that the sources name. */
+const oldest = { major: 1, minor: 13 };
+
+function requireVersion({ version, libraries }: LibTorch): void {
+  const [major, minor] = version.split('.').map(Number) as [number, number];
+  if (major > oldest.major || (major === oldest.major && minor >= oldest.minor)) return;
+  throw new EngineError(
+    `buildEngine: LibTorch must be ${oldest.major}.${oldest.minor} or later, got ${version} in ${libraries}`,
+  );
 }
 
 async function compile(workshop: string, libTorch: LibTorch, say: (line: string) => void): Promise<void> {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor4D, TensorInfo } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-backend-cpu';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addPendingSums, deferFilterGradient } from './deferSums';
 import { engineStatus } from './engineStatus';
@@ -96,6 +97,58 @@ describe.skipIf(missing !== undefined)(`sums of many terms (else: ${missing ?? '
       expectNear(read(four), added([terms[0]!, terms[1]!, terms[3]!]));
       expectNear(read(both), added(terms.slice(0, 2)));
       expectNear(read(one), [...terms[0]!]);
+    });
+  });
+
+  type Image = { readonly side: number; readonly channels: number; readonly batch: number };
+  const sites: [string, Image[], (x: Tensor4D, w: Tensor4D) => Tensor, number[]][] = [
+    [
+      'a convolution',
+      [
+        { side: 8, channels: 1, batch: 1 },
+        { side: 5, channels: 1, batch: 1 },
+      ],
+      (x, w) => tf.conv2d(x, w, 1, 'valid'),
+      [3, 3, 1, 2],
+    ],
+    [
+      'a convolution of many pixels',
+      [
+        { side: 80, channels: 1, batch: 1 },
+        { side: 100, channels: 1, batch: 1 },
+      ],
+      (x, w) => tf.conv2d(x, w, 1, 'valid'),
+      [3, 3, 1, 2],
+    ],
+    [
+      'a depthwise convolution',
+      [
+        { side: 8, channels: 2, batch: 2 },
+        { side: 5, channels: 2, batch: 1 },
+      ],
+      (x, w) => tf.depthwiseConv2d(x, w, 1, 'valid'),
+      [3, 3, 2, 2],
+    ],
+    [
+      'a convolution by taps',
+      [
+        { side: 7, channels: 64, batch: 4 },
+        { side: 5, channels: 64, batch: 4 },
+      ],
+      (x, w) => tf.conv2d(x, w, 1, 'valid'),
+      [3, 3, 64, 64],
+    ],
+  ];
+  it.each(sites)('a filter may meet images of two sizes: %s', (_, images, convolve, filter) => {
+    tf.tidy(() => {
+      const w = numbers(filter, 7);
+      const losses = images.map(({ side, channels, batch }, use) => {
+        const x = numbers([batch, side, side, channels], use);
+        return (kernel: Tensor) => tf.sum(tf.square(convolve(x, kernel as Tensor4D)));
+      });
+      const gradientOf = (loss: (kernel: Tensor) => Tensor) => tf.grad(loss)(w).dataSync() as Float32Array;
+      const together = gradientOf((kernel) => tf.addN(losses.map((loss) => loss(kernel))));
+      expectNear(together, added(losses.map(gradientOf)));
     });
   });
 

@@ -18,6 +18,7 @@ export function deferProduct(backend: TorchBackend, left: TensorInfo, right: Ten
   return pendingSum(backend, [left.shape[1]!, right.shape[1]!], {
     operation: 'sumOfProducts',
     rest: [],
+    image: [],
     lefts: [backend.hold(left)],
     rights: [backend.hold(right)],
     pixels: 0,
@@ -34,6 +35,7 @@ export function deferFilterGradient(
   const gradient = pendingSum(backend, shape, {
     operation: 'sumOfFilterGrads',
     rest: [...window, shape],
+    image: image.shape.slice(1),
     lefts: [backend.hold(image)],
     rights: [backend.hold(error)],
     pixels: image.shape.slice(0, -1).reduce((product, length) => product * length, 1),
@@ -41,19 +43,22 @@ export function deferFilterGradient(
   return remembered(backend, gradient);
 }
 
-/** The sum of two sums that nobody has looked at, itself to be computed later; else undefined. */
+/**
+ * The sum of two sums that nobody has looked at, itself to be computed later. Undefined where there are none, or where
+ * their terms cannot be computed together, as those of images of two sizes cannot.
+ */
 export function addPendingSums(backend: TorchBackend, a: TensorInfo, b: TensorInfo): TensorInfo | undefined {
   const [first, second] = [a, b].map(({ dataId }) => backend.entryOf(dataId).pending?.sum);
   if (first === undefined || second === undefined || String(a.shape) !== String(b.shape)) return undefined;
   if (first.operation !== second.operation || String(first.rest) !== String(second.rest)) return undefined;
+  if (String(first.image) !== String(second.image)) return undefined;
   if (first.total !== undefined && second.total !== undefined) return undefined;
   const total = first.total ?? second.total;
   const lefts = [...first.lefts, ...second.lefts];
   const rights = [...first.rights, ...second.rights];
   for (const held of holdsOf({ lefts, rights, total })) held.holders += 1;
-  const { operation, rest } = first;
   const pixels = first.pixels + second.pixels;
-  return remembered(backend, pendingSum(backend, a.shape, { operation, rest, lefts, rights, total, pixels }));
+  return remembered(backend, pendingSum(backend, a.shape, { ...first, lefts, rights, total, pixels }));
 }
 
 function pendingSum(backend: TorchBackend, shape: readonly number[], sum: PendingSum): TensorInfo {

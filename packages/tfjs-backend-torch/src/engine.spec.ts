@@ -169,6 +169,34 @@ describe.skipIf(process.platform !== 'linux')('the engine, found and built (else
     expect(calls.at(-1)).toContain('-ltorch_cuda -lc10_cuda');
   });
 
+  it('without headers of CUDA is built for the processor, says so, and is built anew once they come', async () => {
+    vi.stubEnv('LIBTORCH', makeLibTorch(root, { cuda: true }));
+    vi.stubEnv('CUDA_HOME', join(root, 'toolkit'));
+    vi.stubEnv('CXX', makeCompiler(root, ''));
+    const { addon } = await buildEngine();
+    expect(addon).toContain('libtorch-2.5.1-cpu-cxx11-');
+    expect((await engineStatus()).kind).toMatch(
+      /^for the processor, since LibTorch has CUDA but the headers/,
+    );
+    mkdirSync(join(root, 'toolkit/include'), { recursive: true });
+    writeFileSync(join(root, 'toolkit/include/cuda_runtime_api.h'), '');
+    expect(await engineStatus()).toMatchObject({ kind: 'with CUDA', addon: undefined });
+    const built = await buildEngine();
+    expect(built).toMatchObject({ fresh: true });
+    expect(built.addon).toContain('libtorch-2.5.1-cuda-cxx11-');
+    vi.stubEnv('LIBTORCH', makeLibTorch(join(root, 'other')));
+    expect((await engineStatus()).kind).toBe('for the processor');
+  });
+
+  it('a LibTorch older than its headers may be is refused before anything is compiled', async () => {
+    vi.stubEnv('LIBTORCH', makeLibTorch(root, { version: [1, 12, 1] }));
+    vi.stubEnv('CXX', makeCompiler(root, ''));
+    await expect(buildEngine()).rejects.toThrow(
+      /buildEngine: LibTorch must be 1\.13 or later, got 1\.12\.1 in .*lib$/,
+    );
+    expect(existsSync(join(root, 'calls'))).toBe(false);
+  });
+
   it('says what the compiler said, or how to bring one, and leaves nothing half done', async () => {
     vi.stubEnv('LIBTORCH', makeLibTorch(root));
     vi.stubEnv('CXX', makeCompiler(root, 'echo "no room for templates" >&2; exit 3'));

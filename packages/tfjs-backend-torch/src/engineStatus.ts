@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { addonPath, cacheFolder } from './addonPath';
+import { cudaHeaders } from './cudaHeaders';
 import { whileCleaning } from './engineLock';
 import type { LibTorch } from './LibTorch';
 import { libTorchCommand, locateLibTorch } from './locateLibTorch';
@@ -7,6 +8,8 @@ import { libTorchCommand, locateLibTorch } from './locateLibTorch';
 export type EngineStatus = {
   /** What was found on this machine. */
   readonly libTorch: LibTorch | undefined;
+  /** What an addon for this LibTorch computes on and, where that is less than LibTorch could, why. */
+  readonly kind: string | undefined;
   /** The built addon for this LibTorch. */
   readonly addon: string | undefined;
   /** The command that brings what is missing; undefined where nothing is. */
@@ -27,7 +30,13 @@ export async function engineStatus(): Promise<EngineStatus> {
       : addon === undefined
         ? 'goal-driven engine build'
         : undefined;
-  return { libTorch, addon, next, cached };
+  return { libTorch, kind: libTorch && kindOf(libTorch), addon, next, cached };
+}
+
+function kindOf(libTorch: LibTorch): string {
+  if (!libTorch.cuda) return 'for the processor';
+  if (cudaHeaders(libTorch).length > 0) return 'with CUDA';
+  return "for the processor, since LibTorch has CUDA but the headers of CUDA's runtime are not here (the wheel nvidia-cuda-runtime, or a toolkit at CUDA_HOME)";
 }
 
 /**

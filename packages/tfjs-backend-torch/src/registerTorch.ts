@@ -7,6 +7,7 @@ import { registerGradients } from './gradients/registerGradients';
 import { kernels } from './kernels/kernels';
 import { loadedBlas } from './loadedBlas';
 import { loadAddon } from './loadAddon';
+import { settleCublas } from './settleCublas';
 import { TorchBackend } from './TorchBackend';
 
 export type TorchOptions = {
@@ -39,23 +40,44 @@ export type TorchReport = {
   readonly blas: string | undefined;
 };
 
-let loaded: Addon | undefined;
+type Settings = Required<Omit<TorchOptions, 'memoryShare'>> & { readonly memoryShare: number | undefined };
+
+const defaults = (): Settings => ({
+  device: 'cpu',
+  threads: defaultThreads(),
+  deterministic: false,
+  tf32: false,
+  layout: 'auto',
+  memoryShare: undefined,
+});
+
+/** The addon and how it computes, once it does. */
+let loaded: { readonly addon: Addon; settings: Settings } | undefined;
 
 /**
- * Registers the backend `torch` and its kernels with the tfjs of this process, or changes the settings of
- * the one that is registered. `await tf.setBackend('torch')` then makes it compute.
+ * Registers the backend `torch` and its kernels with the tfjs of this process, or changes those settings of the one
+ * that is registered that `options` names. `await tf.setBackend('torch')` then makes it compute.
  *
  * @param tensorFlow the caller's tfjs, `import * as tf`, with whatever gradients it has registered
- * @throws EngineError naming the command that brings what is missing, or for a device that is not there
+ * @throws EngineError naming the command that brings what is missing, for a device that is not there, or for an option
+ * that there is none of
  */
 export async function registerTorch(
   tensorFlow: TensorFlow,
   options: TorchOptions = {},
 ): Promise<TorchReport> {
   useTensorFlow(tensorFlow);
-  if (loaded !== undefined && tf.findBackendFactory('torch') !== null) return settle(loaded, options);
+  const given = knownOptions(options);
+  if (loaded !== undefined && tf.findBackendFactory('torch') !== null) {
+    const settings = { ...loaded.settings, ...given };
+    const report = settle(loaded.addon, settings);
+    loaded.settings = settings;
+    return report;
+  }
+  const settings = { ...defaults(), ...given };
+  settleCublas(process.env, settings);
   const { addon } = await loadAddon();
-  const report = settle(addon, options);
+  const report = settle(addon, settings);
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
     if (tf.getKernel(kernelName, 'torch') !== undefined) tf.unregisterKernel(kernelName, 'torch');
     tf.registerKernel({
@@ -67,7 +89,7 @@ export async function registerTorch(
   registerGradients();
   // Its priority is that of a backend which computes only for those who ask for it.
   tf.registerBackend('torch', () => new TorchBackend(addon), 0);
-  loaded = addon;
+  loaded = { addon, settings };
   return report;
 }
 
@@ -78,22 +100,26 @@ export function torchBackend(): TorchBackend {
   throw new EngineError('torchBackend: registerTorch must come first, got no backend');
 }
 
-function settle(addon: Addon, options: TorchOptions): TorchReport {
+/** The options that are given: those left undefined are not. */
+function knownOptions(options: TorchOptions): Partial<Settings> {
+  const names = Object.keys(defaults());
+  const unknown = Object.keys(options).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new EngineError(`registerTorch: options must be of ${names.join(', ')}, got ${unknown.join(', ')}`);
+  }
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function settle(addon: Addon, settings: Settings): TorchReport {
   const ask = (operation: string, ...args: readonly NativeArgument[]): unknown => addon[operation]!(...args);
-  const {
-    device = 'cpu',
-    threads = defaultThreads(),
-    deterministic = false,
-    tf32 = false,
-    memoryShare,
-    layout = 'auto',
-  } = options;
+  const { device, threads, deterministic, tf32, memoryShare, layout } = settings;
   const { tensors } = ask('stats') as { tensors: number };
   if (tensors > 0 && withIndex(device) !== ask('device')) {
     throw new EngineError(
       `registerTorch: the device must be chosen before there are tensors, got ${device} after ${tensors} tensors`,
     );
   }
+  settleCublas(process.env, settings);
   ask('setDevice', device);
   ask('setThreads', threads);
   ask('setDeterministic', deterministic);

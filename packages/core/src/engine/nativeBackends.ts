@@ -64,11 +64,18 @@ type TorchPackage = {
   }>;
   loadDoubleProducts(options: Pick<TorchOptions, 'threads'>): Promise<DoubleProducts>;
 };
-type TorchOptions = { device?: string; threads?: number; deterministic?: boolean; tf32?: boolean };
+type TorchOptions = {
+  device?: string;
+  threads?: number;
+  deterministic?: boolean;
+  tf32?: boolean;
+  memoryShare?: number;
+};
 
 /**
  * Starts LibTorch through our own binding, as GOAL_DRIVEN_DEVICE (`cpu`, `cuda`, `cuda:1`),
- * GOAL_DRIVEN_THREADS, GOAL_DRIVEN_DETERMINISTIC and GOAL_DRIVEN_TF32 (`1`) say.
+ * GOAL_DRIVEN_THREADS, GOAL_DRIVEN_DETERMINISTIC and GOAL_DRIVEN_TF32 (`1`), and GOAL_DRIVEN_MEMORY_SHARE (the share
+ * of a GPU's memory, in (0, 1]) say. What they leave out stays as it is.
  *
  * @returns undefined when the package is not installed
  * @throws what the package throws, with the command that brings what is missing, when it cannot load
@@ -107,18 +114,22 @@ export async function startTorchProducts(): Promise<DoubleProducts | undefined> 
 
 function torchOptions(): TorchOptions {
   const { GOAL_DRIVEN_DEVICE: device, GOAL_DRIVEN_THREADS: threads } = process.env;
+  const { GOAL_DRIVEN_DETERMINISTIC: deterministic, GOAL_DRIVEN_TF32: tf32 } = process.env;
+  const { GOAL_DRIVEN_MEMORY_SHARE: memoryShare } = process.env;
   return {
     ...(device ? { device } : {}),
     ...(threads ? { threads: Number(threads) } : {}),
-    deterministic: process.env['GOAL_DRIVEN_DETERMINISTIC'] === '1',
-    tf32: process.env['GOAL_DRIVEN_TF32'] === '1',
+    ...(deterministic ? { deterministic: deterministic === '1' } : {}),
+    ...(tf32 ? { tf32: tf32 === '1' } : {}),
+    ...(memoryShare ? { memoryShare: Number(memoryShare) } : {}),
   };
 }
 
 type TorchEngine = {
   engineStatus(): Promise<{
     addon: string | undefined;
-    libTorch: { version: string; foundBy: string; cuda: boolean } | undefined;
+    libTorch: { version: string; foundBy: string } | undefined;
+    kind: string | undefined;
     next: string | undefined;
   }>;
 };
@@ -127,9 +138,8 @@ type TorchEngine = {
 export async function torchState(): Promise<{ present: boolean; detail: string }> {
   if (!isInstalled(torchPackage)) return { present: false, detail: `npm install ${torchPackage}` };
   const { engineStatus } = (await load(`${torchPackage}/engine`)) as TorchEngine;
-  const { addon, libTorch, next } = await engineStatus();
+  const { addon, libTorch, kind, next } = await engineStatus();
   if (addon === undefined || libTorch === undefined) return { present: false, detail: next! };
-  const kind = libTorch.cuda ? 'with CUDA' : 'for the processor';
   return {
     present: true,
     detail: `${torchPackage} ${versionOf(torchPackage)}, LibTorch ${libTorch.version} (${libTorch.foundBy}, ${kind})`,

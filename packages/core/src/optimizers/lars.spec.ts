@@ -74,6 +74,14 @@ describe('lars', () => {
     expect(valuesAt(update({ excluded: ['own'] }, params, grads), 'own')).toEqual([1.5]);
   });
 
+  it('has a rate of its own for what it leaves out', () => {
+    const tree = () => ({ bias: tf.tensor1d([2]), kernel: tf.tensor1d([2]) });
+    const moved = update({ excludedRate: 0.024, weightDecay: 0 }, tree(), tree());
+    expect(valuesAt(moved, 'bias')[0]).toBeCloseTo(2 - 0.5 * 0.024 * 2, 6);
+    expect(valuesAt(moved, 'kernel')[0]).toBeCloseTo(2 - 0.5 * 0.001 * 2, 6);
+    expect(() => update({ excludedRate: 0 }, tree(), tree())).toThrow(/excludedRate/);
+  });
+
   it('leaves a tensor of zeros, and one without gradient or decay, as it is', () => {
     expect(valuesAt(update({}, { w: tf.zeros([2]) }, { w: tf.ones([2]) }), 'w')).toEqual([0, 0]);
     expect(valuesAt(update({ weightDecay: 0 }, { w: tf.ones([2]) }, { w: tf.zeros([2]) }), 'w')).toEqual([

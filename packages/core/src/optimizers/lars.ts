@@ -21,6 +21,9 @@ export const Lars = z
         'Paths that descend plainly, without decay; patterns that match nothing are allowed. The default is the ' +
         "published implementation's: biases, and gains of batch norms whose name begins with bn",
     }),
+    excludedRate: z.number().positive().default(1).meta({
+      description: 'Learning rate of the excluded paths over that of all others',
+    }),
   })
   .meta({
     title: 'Layer-wise adaptive rates',
@@ -30,14 +33,14 @@ type Lars = z.output<typeof Lars>;
 
 /**
  * `v <- mu v + rate local (g + decay w)`, `w <- w - v`, where `local = trust |w| / (|g| + decay |w|)`; at `excluded`
- * paths local is 1 and decay 0.
+ * paths local is `excludedRate` and decay 0.
  *
  * w parameter, g gradient, v velocity (slot `velocity`, starts at 0), mu momentum, | | the length of a whole tensor.
  * A tensor of zeros that is not excluded stays as it is.
  *
  * @differs where gradient and decay are both 0 the original divides by 0; here nothing is added to the velocity
  */
-export function lars({ momentum: mu, trust, weightDecay, excluded }: Lars): Optimizer {
+export function lars({ momentum: mu, trust, weightDecay, excluded, excludedRate }: Lars): Optimizer {
   const plain = matchesAny(excluded);
   return {
     init: (params) => ({ velocity: mapTree(params, (leaf) => tf.zerosLike(leaf)) }),
@@ -45,7 +48,7 @@ export function lars({ momentum: mu, trust, weightDecay, excluded }: Lars): Opti
       const velocities = mapTrees(velocity as Tree, [grads, params], (v, [g, w], path) =>
         tf.tidy(() => {
           const kept = tf.mul(v, mu);
-          if (plain(path)) return tf.add(kept, tf.mul(g!, rate));
+          if (plain(path)) return tf.add(kept, tf.mul(g!, rate * excludedRate));
           const pull = tf.add(g!, tf.mul(w!, weightDecay));
           const whole = tf.add(lengthOf(g!), tf.mul(lengthOf(w!), weightDecay));
           const local = tf.divNoNan(tf.mul(lengthOf(w!), trust), whole);

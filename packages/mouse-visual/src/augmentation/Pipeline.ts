@@ -24,7 +24,8 @@ const more = {
   crop: side.optional().meta({
     description:
       'Side of the crop from which it is resized, 224 in all published pipelines but those of the maze (the size ' +
-      "itself) and of CIFAR (32). Smaller is cheaper; blur shrinks with it. Left out: the pipeline's own",
+      'itself, and 224 when it is judged), of CIFAR (32) and of relative location (255, cut into nine cells). Smaller ' +
+      "is cheaper; blur shrinks with it, and the shorter side that the crop is of. Left out: the pipeline's own",
     unit: 'px',
   }),
   colours: z.enum(['imagenet', 'cifar']).optional().meta({

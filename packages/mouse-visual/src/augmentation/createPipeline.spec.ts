@@ -1,18 +1,23 @@
-import { createRng, ndArray } from '@goal-driven/core';
+import { ConfigError, createRng, ndArray } from '@goal-driven/core';
 import {
   arraySource,
   augment,
   heldOutImages,
   imageStream,
   lookAt,
+  objectSource,
+  RenderedObjects,
   type Augmentation,
+  type ByteStep,
+  type Looks,
 } from '@goal-driven/stimuli';
 import { describe, expect, it } from 'vitest';
 import { createPipeline } from './createPipeline';
-import { Pipeline, pipelineNames } from './Pipeline';
+import { Pipeline, pipelineNames, type PipelineName } from './Pipeline';
 
 const pipeline = (config: object) => createPipeline(Pipeline.parse(config));
 const rng = createRng(2);
+type Cells = Extract<Looks, { kind: 'cells' }>;
 const source = arraySource({
   images: ndArray(
     Uint8Array.from(rng.uniform(2 * 40 * 50 * 3), (value) => value * 256),
@@ -23,62 +28,137 @@ const source = arraySource({
 });
 
 describe('pipelines', () => {
-  // In the order of the specification's table (2.13), the last step left out.
-  it.each([
-    ['supervised', 'randomResizedCrop flip resize'],
-    ['instanceRecognition', 'randomResizedCrop grayscale colourJitter flip resize'],
-    ['instanceRecognitionMaze', 'randomResizedCrop grayscale colourJitter flip'],
-    ['rotNet', 'randomResizedCrop flip resize'],
-    ['cifar', 'randomCrop flip resize'],
-  ])('%s: %s', (name, wanted) => {
-    const [bytes, colours] = pipeline({ name }).train as Augmentation;
-    expect(bytes!.kind === 'bytes' && bytes!.steps.map(({ kind }) => kind).join(' ')).toBe(wanted);
-    expect(colours!.kind).toBe('normalise');
-  });
-
-  const viewSteps = (name: string, view: 'images' | 'second') => {
-    const looks = pipeline({ name }).train as { kind: 'views'; views: Record<string, Augmentation> };
-    const [bytes] = looks.views[view]!;
-    return bytes!.kind === 'bytes' ? bytes!.steps : [];
+  /** A step as the specification's table (2.13) writes it. */
+  const written = (step: ByteStep): string => {
+    const chance = 'probability' in step ? ` p ${step.probability}` : '';
+    switch (step.kind) {
+      case 'randomResizedCrop': {
+        expect(step.ratio).toEqual([3 / 4, 4 / 3]);
+        const [low, high] = step.scale;
+        const how = step.resampling === 'bilinear' ? '' : `${step.resampling} `;
+        return `${how}RRC(${String(step.size)}, ${low}-${high})`;
+      }
+      case 'colourJitter':
+        return `jitter(${step.brightness}, ${step.contrast}, ${step.saturation}, ${step.hue})${chance}`;
+      case 'blur':
+        return `blur(${step.radius.join('-')})${chance}`;
+      case 'solarise':
+        return `solarise(${step.threshold})${chance}`;
+      case 'randomCrop':
+        return `crop(${step.size}, pad ${step.padding})`;
+      case 'resize':
+      case 'resizeShorter':
+        expect(step.resampling).toBe('bilinear');
+        return `${step.kind}(${String(step.size)})`;
+      case 'centreCrop':
+        return `centreCrop(${step.size})`;
+      default:
+        return `${step.kind}${chance}`;
+    }
   };
-  it.each([
-    ['simClr', 'randomResizedCrop flip colourJitter grayscale blur resize'],
-    ['moCo', 'randomResizedCrop colourJitter grayscale blur flip resize'],
-    ['simSiam', 'randomResizedCrop flip colourJitter grayscale blur resize'],
-    ['barlowTwins', 'randomResizedCrop flip colourJitter grayscale blur solarise resize'],
-  ])('%s: two views of %s', (name, wanted) => {
-    for (const view of ['images', 'second'] as const)
-      expect(
-        viewSteps(name, view)
-          .map(({ kind }) => kind)
-          .join(' '),
-      ).toBe(wanted);
+  const stepsOf = (augmentation: Augmentation): string => {
+    const bytes = augmentation.flatMap((step) => (step.kind === 'bytes' ? step.steps : []));
+    const last = augmentation.at(-1)!;
+    expect(augmentation.length).toBe(bytes.length === 0 ? 1 : 2);
+    const norm = last.kind === 'normalise' ? `norm(${last.mean.join(' ')}, ${last.sd.join(' ')})` : last.kind;
+    return [...bytes.map(written), norm].join('; ');
+  };
+  const IMAGENET = 'norm(0.485 0.456 0.406, 0.229 0.224 0.225)';
+  const CIFAR = 'norm(0.4914 0.4822 0.4465, 0.2023 0.1994 0.201)';
+  const FLIP = 'flip p 0.5';
+  const judgedAt = (size: number) =>
+    ['resizeShorter(256)', 'centreCrop(224)', ...(size === 224 ? [] : [`resize(${size})`]), IMAGENET].join(
+      '; ',
+    );
+  const instances = (crop: string) =>
+    `RRC(${crop}); grayscale p 0.2; jitter(0.4, 0.4, 0.4, 0.4) p 1; ${FLIP}`;
+  const twins = (blurred: number, solarised: number) =>
+    `bicubic RRC(224, 0.08-1); ${FLIP}; jitter(0.4, 0.4, 0.2, 0.1) p 0.8; grayscale p 0.2; ` +
+    `blur(0.1-2) p ${blurred}; solarise(128) p ${solarised}; resize(64); ${IMAGENET}`;
+
+  type Row = {
+    readonly name: PipelineName;
+    readonly size: number;
+    /** One look, or two. */
+    readonly train: string | readonly [string, string];
+    readonly test: string;
+  };
+  const same = (steps: string) => [steps, steps] as const;
+  const table: readonly Row[] = [
+    { name: 'supervised', size: 64, train: `RRC(224, 0.08-1); ${FLIP}; resize(64); ${IMAGENET}`, test: judgedAt(64) },
+    { name: 'supervised', size: 224, train: `RRC(224, 0.08-1); ${FLIP}; ${IMAGENET}`, test: judgedAt(224) },
+    ...[32, 44, 64, 84, 104, 124, 144, 164, 184, 204].map(
+      (size): Row => ({
+        name: 'instanceRecognition',
+        size,
+        train: `${instances('224, 0.2-1')}; resize(${size}); ${IMAGENET}`,
+        test: judgedAt(size),
+      }),
+    ),
+    { name: 'instanceRecognition', size: 224, train: `${instances('224, 0.2-1')}; ${IMAGENET}`, test: judgedAt(224) },
+    { name: 'instanceRecognitionMaze', size: 64, train: `${instances('64, 0.4-1')}; ${IMAGENET}`, test: judgedAt(64) },
+    {
+      name: 'simClr',
+      size: 64,
+      train: same(
+        `RRC(224, 0.08-1); ${FLIP}; jitter(0.8, 0.8, 0.8, 0.2) p 0.8; grayscale p 0.2; blur(0.1-2) p 0.5; resize(64); ` +
+          IMAGENET,
+      ),
+      test: judgedAt(64),
+    },
+    {
+      name: 'moCo',
+      size: 64,
+      train: same(
+        `RRC(224, 0.2-1); jitter(0.4, 0.4, 0.4, 0.1) p 0.8; grayscale p 0.2; blur(0.1-2) p 0.5; ${FLIP}; resize(64); ` +
+          IMAGENET,
+      ),
+      test: judgedAt(64),
+    },
+    {
+      name: 'simSiam',
+      size: 64,
+      train: same(
+        `RRC(224, 0.2-1); ${FLIP}; jitter(0.4, 0.4, 0.4, 0.1) p 0.8; grayscale p 0.2; blur(0.1-2) p 0.5; resize(64); ` +
+          IMAGENET,
+      ),
+      test: judgedAt(64),
+    },
+    { name: 'barlowTwins', size: 64, train: [twins(1, 0), twins(0.1, 0.2)], test: judgedAt(64) },
+    { name: 'rotNet', size: 64, train: `RRC(224, 0.08-1); ${FLIP}; resize(64); ${IMAGENET}`, test: judgedAt(64) },
+    { name: 'cifar', size: 64, train: `crop(32, pad 4); ${FLIP}; resize(64); ${CIFAR}`, test: `resizeShorter(64); ${CIFAR}` },
+    { name: 'cifar', size: 32, train: `crop(32, pad 4); ${FLIP}; ${CIFAR}`, test: CIFAR },
+  ]; // prettier-ignore
+
+  it.each(table)('$name at $size has the published steps and numbers', ({ name, size, train, test }) => {
+    const made = pipeline({ name, size });
+    const looks = made.train as Augmentation | { kind: 'views'; views: Record<string, Augmentation> };
+    const learned = 'kind' in looks ? [looks.views['images']!, looks.views['second']!].map(stepsOf) : stepsOf(looks); // prettier-ignore
+    expect(learned).toEqual(train);
+    if ('kind' in looks) expect(Object.keys(looks.views)).toEqual(['images', 'second']);
+    expect(stepsOf(made.test as Augmentation)).toBe(test);
   });
 
-  it('have the published numbers', () => {
-    expect(viewSteps('simClr', 'images')).toEqual([
-      {
-        kind: 'randomResizedCrop',
-        size: 224,
-        scale: [0.08, 1],
-        ratio: [3 / 4, 4 / 3],
-        resampling: 'bilinear',
-      },
-      { kind: 'flip', probability: 0.5 },
-      { kind: 'colourJitter', brightness: 0.8, contrast: 0.8, saturation: 0.8, hue: 0.2, probability: 0.8 },
-      { kind: 'grayscale', probability: 0.2 },
-      { kind: 'blur', radius: [0.1, 2], probability: 0.5 },
-      { kind: 'resize', size: 64, resampling: 'bilinear' },
-    ]);
-    expect(viewSteps('barlowTwins', 'images')[0]).toMatchObject({ scale: [0.08, 1], resampling: 'bicubic' });
-    const chances = (view: 'images' | 'second') =>
-      viewSteps('barlowTwins', view)
-        .filter(({ kind }) => kind === 'blur' || kind === 'solarise')
-        .map((step) => 'probability' in step && step.probability);
-    expect([chances('images'), chances('second')]).toEqual([
-      [1, 0],
-      [0.1, 0.2],
-    ]);
+  it('has a row for every pipeline, but for cells (2.9) and depth, which are no lists of steps', () => {
+    const rows = new Set(table.map(({ name }) => name));
+    expect(pipelineNames.filter((name) => !rows.has(name))).toEqual(['relativeLocation', 'depth']);
+    expect(stepsOf(pipeline({ name: 'relativeLocation' }).test as Augmentation)).toBe(judgedAt(64));
+  });
+
+  it('cut depth and image together, and judge both by the middle 224 of 256', () => {
+    const colours = { mean: [0.485, 0.456, 0.406], sd: [0.229, 0.224, 0.225] };
+    const { train, test } = pipeline({ name: 'depth' });
+    expect(train).toEqual({ kind: 'depth', crop: 224, flip: true, size: 64, ...colours });
+    const centre = { shorter: 256, size: 224 };
+    expect(test).toEqual({ kind: 'depth', centre, flip: false, size: 64, ...colours });
+    expect(pipeline({ name: 'depth', crop: 56, size: 56 }).test).toMatchObject({ centre: { shorter: 64, size: 56 } }); // prettier-ignore
+  });
+
+  it('show a picture that has depth to colour nets and depth nets alike', () => {
+    const objects = objectSource(RenderedObjects.parse({ kind: 'objects', images: 1, pixels: 72 }));
+    const shown = (name: string) =>
+      lookAt(objects.pixels, 0, pipeline({ name, crop: 56, size: 32 }).test, rng)['images'];
+    expect(shown('depth')).toEqual(shown('supervised'));
   });
 
   it('judge by the middle of the image, whose blur and crop a smaller crop shares', () => {
@@ -103,7 +183,7 @@ describe('pipelines', () => {
     const { train, test } = pipeline({
       name,
       size: 24,
-      ...(name === 'cifar' || name === 'relativeLocation' ? {} : { crop: 28 }),
+      ...(name === 'cifar' ? {} : { crop: name === 'relativeLocation' ? 72 : 28 }),
     });
     const look = lookAt(source.pixels, 0, train, rng);
     const wanted = name === 'relativeLocation' ? [9, 24, 24, 3] : [24, 24, 3];
@@ -133,6 +213,42 @@ describe('pipelines', () => {
     expect(first).toEqual([135, 164, 160, 119, 84, 106, 147, 164]);
     const whole = pipeline({ name: 'cifar' }).test as Augmentation;
     expect(augment(ndArray(bytes, [rows, columns, 3]), whole, rng).shape).toEqual([64, 81, 3]);
+  });
+
+  it('cut cells out of a crop of any side, as large as fits', () => {
+    const { kind, steps, ...cut } = pipeline({ name: 'relativeLocation' }).train as Cells;
+    expect([kind, cut]).toEqual(['cells', { grid: 3, cell: 85, size: 64 }]);
+    expect(steps[0]).toMatchObject({
+      steps: [
+        { kind: 'resizeShorter', size: 292 },
+        { kind: 'randomCrop', size: 255 },
+        { kind: 'grayscale', probability: 0.66 },
+      ],
+    });
+    const small = pipeline({ name: 'relativeLocation', crop: 30, size: 10 }).train as Cells;
+    expect(small).toMatchObject({ cell: 10, size: 10 });
+    expect(small.steps[0]).toMatchObject({
+      steps: [
+        { kind: 'resizeShorter', size: 34 }, // 30 * 292 / 255
+        { kind: 'randomCrop', size: 30 },
+        { kind: 'grayscale' },
+      ],
+    });
+    expect(() => pipeline({ name: 'relativeLocation', size: 224 })).toThrow(
+      new ConfigError(
+        "createPipeline: size must be at most 85, a cell of relativeLocation's crop of 255 px, got 224",
+      ),
+    );
+    expect(() => pipeline({ name: 'relativeLocation', crop: 2, size: 1 })).toThrow(ConfigError);
+  });
+
+  it('judge models of the maze by 224 pixels, or by the crop that is asked for', () => {
+    const judged = (options: object) => {
+      const [bytes] = pipeline({ name: 'instanceRecognitionMaze', ...options }).test as Augmentation;
+      return bytes!.kind === 'bytes' && bytes!.steps.map((step) => 'size' in step && step.size);
+    };
+    expect(judged({})).toEqual([256, 224, 64]);
+    expect(judged({ crop: 56 })).toEqual([64, 56, 64]);
   });
 
   it('refuse what is none', () => {

@@ -1,3 +1,4 @@
+import { ConfigError } from '@goal-driven/core/arrays';
 import { Augmentation, cifarImageColours, imagenetColours, Looks, type ByteStep } from '@goal-driven/stimuli';
 import type { z } from 'zod';
 import type { Pipeline, PipelineName } from './Pipeline';
@@ -12,8 +13,10 @@ type Bytes = z.input<typeof ByteStep>;
 type Sizes = {
   /** Side of what the network sees. */
   readonly size: number;
-  /** Side of the crop that it is resized from. */
+  /** Side of the crop that it is resized from, or cut into cells. */
   readonly crop: number;
+  /** Side of the crop that it is resized from when it is judged. */
+  readonly judged: number;
   /** The last step. */
   readonly colours: { readonly kind: 'normalise'; readonly mean: number[]; readonly sd: number[] };
 };
@@ -21,13 +24,17 @@ type Sizes = {
 /** The crop that blur and evaluation are stated for. */
 const CROP = 224;
 const SHORTER = 256;
+/** Of relative location: the shorter side, the crop of it, and the cells along each side of that. */
+const CELLS = { shorter: 292, crop: 255, grid: 3 };
 
 /**
  * What a published model was shown while it learned, and is shown when it is judged: by its own images and by neural
  * stimuli alike. Steps are Pillow's on bytes, in the published order, and the result is data.
  *
- * Rotations of RotNet are the task's, who turns what is normalised. Depth is not cut when it is judged, where the
- * original cuts the middle 224 of 256 pixels.
+ * Rotations of RotNet are the task's, who turns what is normalised. Depth is judged in the same field of view as all
+ * others, the middle 224 of 256 pixels.
+ *
+ * @throws ConfigError where what the network sees is larger than a cell of relative location
  */
 export function createPipeline({ name, size, crop, colours }: Pipeline): Views {
   const whose =
@@ -35,6 +42,8 @@ export function createPipeline({ name, size, crop, colours }: Pipeline): Views {
   const sizes: Sizes = {
     size,
     crop: crop ?? ownCrop(name, size),
+    // Frames of the maze are learned from as they are, but neural stimuli are shown to that model too.
+    judged: crop ?? (name === 'cifar' ? ownCrop(name, size) : CROP),
     colours: { kind: 'normalise', mean: [...whose.mean], sd: [...whose.sd] },
   };
   return { train: training(name, sizes), test: judging(name, sizes) };
@@ -42,6 +51,7 @@ export function createPipeline({ name, size, crop, colours }: Pipeline): Views {
 
 const ownCrop = (name: PipelineName, size: number): number => {
   if (name === 'cifar') return 32;
+  if (name === 'relativeLocation') return CELLS.crop;
   return name === 'instanceRecognitionMaze' ? size : CROP;
 };
 
@@ -95,12 +105,18 @@ function training(name: PipelineName, sizes: Sizes): Augmentation | Looks {
       return views(view(1, 0), view(0.1, 0.2));
     }
     case 'relativeLocation': {
+      const { shorter, crop: own, grid } = CELLS;
+      const cell = Math.floor(crop / grid);
+      if (size > cell)
+        throw new ConfigError(
+          `createPipeline: size must be at most ${cell}, a cell of relativeLocation's crop of ${crop} px, got ${size}`,
+        );
       const cut = [
-        { kind: 'resizeShorter', size: 292 },
-        { kind: 'randomCrop', size: 255 },
+        { kind: 'resizeShorter', size: Math.round((shorter * crop) / own) },
+        { kind: 'randomCrop', size: crop },
         { kind: 'grayscale', probability: 0.66 },
       ] satisfies Bytes[];
-      return Looks.parse({ kind: 'cells', steps: steps(sizes, cut), grid: 3, cell: 85, size });
+      return Looks.parse({ kind: 'cells', steps: steps(sizes, cut), grid, cell, size });
     }
     case 'cifar':
       return steps(sizes, [{ kind: 'randomCrop', size: crop, padding: 4 }, flip, ...resized(sizes)]);
@@ -110,17 +126,19 @@ function training(name: PipelineName, sizes: Sizes): Augmentation | Looks {
 }
 
 function judging(name: PipelineName, sizes: Sizes): Augmentation | Looks {
-  const { size, colours } = sizes;
-  // Frames of the maze are learned from as they are, but neural stimuli are shown to that model too.
-  const crop = name === 'instanceRecognitionMaze' ? CROP : sizes.crop;
+  const { size, judged: crop, colours } = sizes;
+  const shorter = Math.round((SHORTER * crop) / CROP);
   switch (name) {
     case 'cifar':
       return size === crop ? Augmentation.parse([colours]) : steps(sizes, [{ kind: 'resizeShorter', size }]);
     case 'depth':
-      return Looks.parse({ kind: 'depth', flip: false, size, mean: colours.mean, sd: colours.sd });
+      return Looks.parse({
+        ...{ kind: 'depth', flip: false, centre: { shorter, size: crop }, size },
+        ...{ mean: colours.mean, sd: colours.sd },
+      });
     default:
       return steps(sizes, [
-        { kind: 'resizeShorter', size: Math.round((SHORTER * crop) / CROP) },
+        { kind: 'resizeShorter', size: shorter },
         { kind: 'centreCrop', size: crop },
         ...(size === crop ? [] : [{ kind: 'resize', size } as const]),
       ]);

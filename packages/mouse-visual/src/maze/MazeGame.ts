@@ -3,7 +3,11 @@ import { z } from 'zod';
 
 export const MazeAction = z
   .strictObject({
-    forward: z.number().min(0).max(1).meta({ description: 'Way forward, after the turn', unit: 'm' }),
+    forward: z
+      .number()
+      .min(0)
+      .max(1)
+      .meta({ description: 'Way forward, after the turn; a block of the world at most', unit: 'm' }),
     turn: z
       .number()
       .min(-180)

@@ -1,10 +1,12 @@
-import { createRng, ndArray, tf, useBackend } from '@goal-driven/core';
+import { ConfigError, createRng, ndArray, tf, useBackend } from '@goal-driven/core';
 import { makeMaze, MazeWorld, type Maze } from '@goal-driven/stimuli';
 import { describe, expect, it } from 'vitest';
 import type { Act } from './Act';
 import { createActor } from './createActor';
 import { episodeStream, type EpisodeCursor, type EpisodeOptions } from './episodeStream';
 import { MazeGame } from './MazeGame';
+import { MazeConfig } from '../studies/MazeConfig';
+import { mazePresets } from '../studies/mazePresets';
 import { MazePolicy, mazePolicy } from './mazePolicy';
 import { chooseActions, newForager, perceive } from './perceive';
 import { actAtRandom, playEpisodes } from './playEpisodes';
@@ -69,6 +71,21 @@ describe('playMaze', () => {
       'playMaze: action must be in 0 .. 2, got 3',
     );
     expect(() => playMaze(rules({ radius: 0.5 })).start(0, createRng(0))).toThrow('narrower than a block');
+  });
+
+  it('refuses steps that are longer than a block', () => {
+    const world = { block: 0.5 };
+    const leap = (forward: number) =>
+      playMaze(MazeGame.parse({ world, actions: [{ forward: 0, turn: 9 }, { forward, turn: 0 }] })); // prettier-ignore
+    expect(() => leap(0.51)).toThrow(
+      new ConfigError('playMaze: actions must go no further than a block of 0.5 m, got 0.51 m in action 1'),
+    );
+    expect(leap(0.5).game.actions).toHaveLength(2);
+  });
+
+  it('has presets whose steps are none too long', () => {
+    for (const config of [{}, ...Object.values(mazePresets)])
+      expect(playMaze(MazeConfig.parse(config).game).game.limit).toBeGreaterThan(0);
   });
 
   it('takes the distance from a way, not from its ends', () => {

@@ -46,10 +46,17 @@ export type PlayMaze = {
  * The game of a config. A target is reached when the animal's way comes as near as their radii together; an episode ends
  * with the last one or at the limit of steps.
  *
- * @throws ConfigError from `act`, where there is no such action
+ * @throws ConfigError for an action that goes further than a block, whose targets would be those of a straight way
+ *   through walls; from `act`, where there is no such action
  * @differs the published game also ends where the animal falls over, and a limit is not an end to be learned from there
  */
 export function playMaze(game: MazeGame): PlayMaze {
+  const { block } = game.world;
+  const far = game.actions.findIndex(({ forward }) => forward > block);
+  if (far !== -1)
+    throw new ConfigError(
+      `playMaze: actions must go no further than a block of ${block} m, got ${game.actions[far]!.forward} m in action ${far}`,
+    );
   const maze = remembered(MAZES, (number) => makeMaze(game.world, number));
   const reach = game.radius + game.world.targetRadius;
   return {

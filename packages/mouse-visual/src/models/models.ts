@@ -1,9 +1,10 @@
 import { feedForward, FeedForwardConfig, type FeedForwardNetwork } from '@goal-driven/core';
 import type { NameMap } from '@goal-driven/formats';
-import type { Augmentation, ImageModel } from '@goal-driven/stimuli';
+import { Augmentation, type ImageModel } from '@goal-driven/stimuli';
 import { createPipeline } from '../augmentation/createPipeline';
 import { Pipeline } from '../augmentation/Pipeline';
 import { torchNameMap } from '../weights/torchNameMap';
+import { atAnySize } from './atAnySize';
 import { MouseModel, mouseModelConfig, type MouseModelInput } from './MouseModel';
 
 /** A published network; it is made when it is asked for, since its shapes take a while. */
@@ -18,7 +19,10 @@ export type NamedModel = {
   readonly architecture: () => FeedForwardNetwork;
   /** How published checkpoints name its parameters. */
   readonly nameMaps: () => readonly NameMap[];
-  /** What it makes of images, with the activity of these layers, any of its nodes and operations; none: all of them. */
+  /**
+   * What it makes of images, with the activity of these layers, any of its nodes and operations; none: all of them.
+   * Models of CIFAR-10 take images of any proportions, and `units` are those of the published square.
+   */
   readonly vision: (layers: readonly string[]) => ImageModel;
 };
 
@@ -150,15 +154,26 @@ export const models: { readonly [name: string]: NamedModel } = Object.fromEntrie
   }),
 );
 
-/** The network behind the preparation of its images when it is judged, which does not depend on the objective. */
+/**
+ * The network behind the preparation of its images when it is judged, which does not depend on the objective. Models of
+ * CIFAR-10 see pictures whole, in their own proportions, as their maps and adaptive pools take them: the published
+ * neural stimuli are 64 x 81 for them. The one of 32 pixels was judged by images of that size as they are; here the
+ * shorter side of others becomes 32.
+ */
 function visionOf(
   config: FeedForwardConfig,
   { layers, cifar }: { readonly layers: readonly string[]; readonly cifar: boolean },
 ): ImageModel {
   const record = layers.length > 0 ? [...layers] : Object.keys(feedForward(config).shapes);
-  const pipeline = Pipeline.parse({ name: cifar ? 'cifar' : 'supervised', size: config.input[0] });
+  const size = config.input[0];
+  const pipeline = Pipeline.parse({ name: cifar ? 'cifar' : 'supervised', size });
+  const { test } = createPipeline(pipeline);
+  const steps = test as Augmentation; // one image becomes one, in these two pipelines
+  const recording = FeedForwardConfig.parse({ ...config, record });
+  if (!cifar) return { architecture: feedForward(recording), preparation: steps };
+  const shorter = { kind: 'bytes', steps: [{ kind: 'resizeShorter', size }] };
   return {
-    architecture: feedForward(FeedForwardConfig.parse({ ...config, record })),
-    preparation: createPipeline(pipeline).test as Augmentation, // one image becomes one, in these two pipelines
+    architecture: atAnySize(recording),
+    preparation: steps[0]!.kind === 'bytes' ? steps : Augmentation.parse([shorter, ...steps]),
   };
 }

@@ -113,4 +113,26 @@ describe('the MouseNet of a circuit', () => {
     );
     expect(() => laminarConnections('5', '4')).toThrow('got 5 and 4');
   });
+
+  it('refuses axons that end within a pixel of which one of two is taken, or beyond any map', () => {
+    const circuit = publishedCircuit();
+    const withWidth = (arrow: string, width: number) => ({
+      ...circuit,
+      projections: { ...circuit.projections, [arrow]: { width, weight: 1 } },
+    });
+    const pixels = Math.sqrt(circuit.populations['VISp4']!.neurons / circuit.populations['VISp4']!.channels);
+    const graphOf = (changed: MouseNetCircuit) =>
+      feedForward(mouseModelConfig(MouseModel.parse({ kind: 'mouseNet', circuit: changed })));
+    const narrow = 0.5 / pixels;
+    expect(() => graphOf(withWidth('VISp4>VISl4', narrow))).toThrow(
+      new ConfigError(
+        `mouseNetTableOf: VISp4>VISl4 must spread over 1 .. 64 px of its source, got a width of ${narrow} mm, which is ` +
+          `${narrow * pixels} px`,
+      ),
+    );
+    expect(() => graphOf(withWidth('VISp4>VISl4', 65 / pixels))).toThrow('over 1 .. 64 px');
+    // A pixel is enough, and less where every pixel is taken.
+    expect(graphOf(withWidth('VISp4>VISl4', 1.01 / pixels)).shapes['VISl4']).toEqual([32, 32, 9]);
+    expect(graphOf(withWidth('VISl4>VISpor4', 0.001)).shapes['VISpor4']).toEqual([32, 32, 14]);
+  });
 });

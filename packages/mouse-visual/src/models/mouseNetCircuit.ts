@@ -78,7 +78,8 @@ export function kernelMass(sigma: number): number {
  *
  * @differs the counts behind the published table of 2020 are not public. Its peaks follow these rules; its channels and
  *   spreads do not follow from the neurons counted in 2022, so channels are given, not computed
- * @throws ConfigError when a population or a projection is absent, or one is not known
+ * @throws ConfigError when a population or a projection is absent, or one is not known; where axons spread over less than
+ *   a pixel from which the network takes one of two, or over more than a map
  */
 export function mouseNetTableOf({ populations, projections, lgnChannels }: MouseNetCircuit): {
   readonly channels: { readonly [population: string]: number };
@@ -99,10 +100,10 @@ export function mouseNetTableOf({ populations, projections, lgnChannels }: Mouse
     const pixels = pixelsPerMillimetre(populations[source]!);
     if (!betweenAreas(arrow)) {
       const laminar = laminarConnections(layerOf(source), layerOf(target));
-      return [source, target, stride, laminar.peak, (laminar.sigma / 1000) * pixels];
+      return [source, target, stride, laminar.peak, spreadOf(arrow, laminar.sigma / 1000, pixels)];
     }
     const { width, weight } = projections[`${source}>${target}`]!;
-    const spread = width * pixels;
+    const spread = spreadOf(arrow, width, pixels);
     const connections = (EXTERNAL_CONNECTIONS * weight) / heard(target);
     return [
       source,
@@ -121,6 +122,20 @@ const areaOf = (population: string): string => population.replace(LAYER, '');
 
 const betweenAreas = ([source, target]: MouseNetArrow): boolean =>
   source !== 'input' && source !== 'LGNv' && areaOf(source) !== areaOf(target);
+
+/** Pixels of the largest map, as far as a kernel may reach. */
+const WIDEST = 64;
+
+/** The spread of a projection in pixels of its source, which a kernel can have. */
+function spreadOf([source, target, stride]: MouseNetArrow, width: number, pixels: number): number {
+  const [spread, least] = [width * pixels, stride === 2 ? 1 : 0];
+  if (!(spread >= least && spread <= WIDEST))
+    throw new ConfigError(
+      `mouseNetTableOf: ${source}>${target} must spread over ${least} .. ${WIDEST} px of its source, got a width of ` +
+        `${width} mm, which is ${spread} px`,
+    );
+  return spread;
+}
 
 /** The side of a map with one pixel for each neuron of a channel, over the side of the area. */
 const pixelsPerMillimetre = ({ neurons, channels, area }: z.output<typeof Population>): number =>

@@ -47,9 +47,7 @@ export function networkFeatures(
       `networkFeatures: layers must be among ${Object.keys(network.units).join(', ')}, got ${unknown}`,
     );
   }
-  const features = Object.fromEntries(
-    layers.map((layer) => [layer, new Float64Array(count * network.units[layer]!)] as const),
-  );
+  const features: Record<string, NdArray> = {}; // made when it is seen how much a layer has for images of this size
   const pass = createPass({ training: false, rng: createRng(0) }); // nothing is drawn: no layer is training
   const pixels = images.values.length / count;
   for (let first = 0; first < count; first += batchSize) {
@@ -59,18 +57,19 @@ export function networkFeatures(
       const shown = tf.tensor4d(batch, [last - first, ...size] as [number, number, number, number]);
       const applied = network.apply(params, state, { images: shown }, pass);
       for (const layer of layers) {
-        features[layer]!.set(applied.layers[layer]!.dataSync(), first * network.units[layer]!);
+        const activity = applied.layers[layer]!;
+        const units = activity.size / (last - first);
+        features[layer] ??= ndArray(new Float64Array(count * units), [count, units]);
+        features[layer].values.set(activity.dataSync(), first * units);
       }
     });
   }
-  for (const [layer, values] of Object.entries(features)) {
+  for (const [layer, { values }] of Object.entries(features)) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
       throw new NumericalError(
         `networkFeatures: ${layer} must be finite, got ${values[bad]} at index ${bad}`,
       );
   }
-  return Object.fromEntries(
-    layers.map((layer) => [layer, ndArray(features[layer]!, [count, network.units[layer]!])]),
-  );
+  return features;
 }

@@ -14,6 +14,11 @@ describe('crossEntropy', () => {
       6,
     );
   });
+
+  it('is no number where a label is none of the classes, rather than nothing to pay', () => {
+    const logits = tf.tensor2d([[1, 2], [3, 4]]); // prettier-ignore
+    for (const beyond of [2, 7, -1]) expect(numberOf(crossEntropy(logits, labels(0, beyond)))).toBeNaN();
+  });
 });
 
 describe('accuracyOf', () => {
@@ -35,4 +40,7 @@ describe('accuracyOf', () => {
     ]);
     expect(numberOf(accuracyOf(logits, labels(1, 1)))).toBeNaN();
   });
+
+  it('counts a label beyond the classes as missed', () =>
+    expect(numberOf(accuracyOf(tf.tensor2d([[-1, 2, -3], [0, 1, 0]]), labels(5, 1)))).toBe(0.5)); // prettier-ignore
 });

@@ -1,4 +1,4 @@
-import { tf, useBackend } from '@goal-driven/core';
+import { ShapeError, tf, useBackend, type Tensor2D } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { leftBy, numberOf, table, unitQ, unitZ } from './_published.fixture';
 import { enqueue, queueContrast } from './queueContrast';
@@ -38,5 +38,23 @@ describe('enqueue', () => {
       [-1, 0],
       [0, -1],
     ]);
+  });
+
+  it('takes as many keys as there are places, no more, and of no other length', () => {
+    const queue = tf.tensor2d([[1, 0], [0, 1]]); // prettier-ignore
+    expect(enqueue(queue, tf.tensor2d([[0, 3], [-2, 0]])).arraySync()).toEqual([[0, 1], [-1, 0]]); // prettier-ignore
+    const before = tf.memory().numTensors;
+    for (const shape of [
+      [3, 2],
+      [1, 3],
+    ] as [number, number][]) {
+      // prettier-ignore
+      const keys = tf.ones(shape) as Tensor2D;
+      expect(() => enqueue(queue, keys)).toThrow(
+        new ShapeError(`enqueue: keys must be [B, 2], B at most 2 as the queue's, got [${shape}]`),
+      );
+      keys.dispose();
+    }
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,4 +1,4 @@
-import { tf, type Scalar, type Tensor2D } from '@goal-driven/core';
+import { ShapeError, tf, type Scalar, type Tensor2D } from '@goal-driven/core';
 import { unitRows } from './unitRows';
 
 type Compared = {
@@ -32,6 +32,13 @@ export const queueContrast = ({ queries, keys, queue }: Compared, temperature: n
  * @param queue [K, D]
  * @param keys [B, D], B at most K; they are given length 1
  * @returns [K, D]
+ * @throws ShapeError for more keys than there are places, or of another D
  */
-export const enqueue = (queue: Tensor2D, keys: Tensor2D): Tensor2D =>
-  tf.tidy(() => tf.concat([tf.slice(queue, [keys.shape[0], 0]), unitRows(keys, 1e-12)], 0));
+export function enqueue(queue: Tensor2D, keys: Tensor2D): Tensor2D {
+  const [[places, dimensions], [count, width]] = [queue.shape, keys.shape];
+  if (count > places || width !== dimensions)
+    throw new ShapeError(
+      `enqueue: keys must be [B, ${dimensions}], B at most ${places} as the queue's, got [${keys.shape}]`,
+    );
+  return tf.tidy(() => tf.concat([tf.slice(queue, [count, 0]), unitRows(keys, 1e-12)], 0));
+}

@@ -84,6 +84,7 @@ export function createParts(
     features: outputs,
     images: train.labels.length,
     classes: train.classes.length,
+    batchSize: data.batchSize,
     labels: train.labels,
     side,
   };

@@ -38,12 +38,12 @@ export type ReadoutParts = {
  *   size than the images, and what `loadFrozen` throws
  */
 export async function createReadout(config: LinearReadoutConfig, rng: Rng): Promise<ReadoutParts> {
+  requireApart('mouse-visual/linear-readout', config.data.train, config.data.test);
   const [train, test] = [openImageData(config.data.train), openImageData(config.data.test)];
   if (String(train.classes) !== String(test.classes))
     throw new ConfigError(
       `mouse-visual/linear-readout: both sets of images must have the same classes, got ${train.classes} and ${test.classes}`,
     );
-  requireApart('mouse-visual/linear-readout', config.data.train, config.data.test);
   const pool = config.readout.kind === 'rotNet' ? { pool: config.readout.pool } : {};
   const seen = await loadFrozen(config.encoder, { ...pool, rng: rng.child('encoder') });
   try {

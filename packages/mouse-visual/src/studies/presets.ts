@@ -159,6 +159,59 @@ export const presets = {
       prefetch: 2,
     },
   },
+  /**
+   * The published model of the maze as it was trained, on as many frames as ImageNet has images, which an animal of ours
+   * sees on its walks: for a GPU. What is read out is how far away the wall ahead is, in mazes of which none was walked.
+   */
+  maze: {
+    network: { kind: 'published', name: 'mouse-visual/alexnet_ir_dmlocomotion' },
+    objective: { kind: 'instanceRecognition' },
+    pipeline: { name: 'instanceRecognitionMaze' },
+    data: {
+      train: { kind: 'maze', mazes: 5005, images: 1_281_167 },
+      test: { kind: 'maze', firstMaze: 5005, mazes: 100, images: 10_000, steps: 100 },
+      batchSize: 256,
+      testBatchSize: 256,
+    },
+    readout: { samples: 20_000 },
+    training: {
+      steps: 200 * 5004,
+      optimizer: sgd,
+      schedule: {
+        kind: 'by-epoch',
+        learningRate: 0.003,
+        updates: 5004,
+        course: { kind: 'step', milestones: [120, 160] },
+      },
+      weightDecay: decay(5e-4),
+      logEvery: 100,
+      evaluateEvery: 5004,
+      evaluateBatches: 20,
+      checkpointEvery: 5004,
+      prefetch: 2,
+    },
+  },
+  /** The same by a small network on few frames of 32 pixels, with the changes of `cifar10InstancesQuick`: minutes. */
+  mazeQuick: {
+    network: { kind: 'graph', graph: smallGraph(32, [32, 64, 128]) },
+    objective: { kind: 'instanceRecognition', negatives: 512, normalised: true, temperature: 0.2 },
+    pipeline: { name: 'instanceRecognitionMaze', crop: 32 },
+    data: {
+      train: { kind: 'maze', view: { pixels: 32 }, mazes: 64, steps: 32, stride: 8, images: 2048 },
+      test: {
+        kind: 'maze',
+        view: { pixels: 32 },
+        firstMaze: 64,
+        mazes: 16,
+        steps: 32,
+        stride: 8,
+        images: 512,
+      },
+      batchSize: 64,
+    },
+    readout: { places: 'mean', samples: 2048 },
+    training: few(480, 1e-3),
+  },
   /** Seconds. */
   smoke: {
     network: { kind: 'graph', graph: smallGraph(8, [4, 6]) },

@@ -36,6 +36,17 @@ describe('published trainings', () => {
     expect(rotation.weightDecay).toEqual({ kind: 'l2', rate: 5e-4, paths: ['**'] });
   });
 
+  it('have a rate of their own for biases in Barlow Twins alone', () => {
+    // 0.2 and 0.0048, for 256 images, of 2048.
+    expect(rateAt('barlowTwins', 9)).toBeCloseTo(0.2 * 8, 9);
+    const shareOf = (kind: keyof typeof publishedTraining) => {
+      const { optimizer } = trainingOf(publishedTraining[kind], IMAGENET);
+      return optimizer.kind === 'lars' ? optimizer.excludedRate : NaN;
+    };
+    expect(rateAt('barlowTwins', 9) * shareOf('barlowTwins')).toBeCloseTo(0.0048 * 8, 9);
+    expect([shareOf('vicReg'), shareOf('simClr')]).toEqual([1, 1]);
+  });
+
   it('need images for a batch', () => {
     expect(() => trainingOf(publishedTraining.simClr, 4095)).toThrow(
       new ConfigError('trainingOf: images must fill a batch of 4096, got 4095'),

@@ -9,8 +9,10 @@ export type PublishedTraining = {
   /** Images of an update. */
   readonly batchSize: number;
   readonly epochs: number;
-  readonly optimizer: 'sgd' | 'nesterov' | 'lars';
+  readonly optimizer: 'sgd' | 'nesterov' | 'lars' | 'adam';
   readonly learningRate: number;
+  /** Of the tensors that LARS leaves out, biases above all; as the others where left out. */
+  readonly excludedRate?: number;
   /** Of all parameters by descent, of those that LARS does not leave out by LARS. */
   readonly weightDecay: number;
   readonly course: Course;
@@ -22,12 +24,12 @@ const cosine = (epochs: number): Course => ({ kind: 'cosine', epochs });
 const slowly = { epochs: 10, from: 1e-4 };
 
 /**
- * By objective, the settings of its StreamNets (relative location: of its ResNets). Others differ in the learning rate
- * alone: supervised 0.1 and 1e-4 of decay for ResNets, 0.001 for six streams; instance recognition 0.003 for the
- * best model, AlexNet with batch norm at 64 pixels; autoencoding 0.001 for six streams.
+ * By objective, the settings of its StreamNet of two streams (relative location, Barlow Twins and VICReg: of the only
+ * ones there are, ResNets and AlexNet with batch norm). Those of other networks differ in rate, decay, batch or optimiser:
+ * `publishedFamilies` has them.
  *
  * Learning rates of Barlow Twins and VICReg, and the epochs of the first, are not published: these are the official
- * implementations' of those objectives.
+ * implementations' of those objectives, 0.2 for 256 images, 8 times as much for 2048; of biases 0.0048 in Barlow Twins.
  *
  * @source Nayebi et al. 2023, methods and configurations
  */
@@ -37,8 +39,8 @@ export const publishedTraining: { readonly [kind in TaskConfig['kind']]: Publish
   moCo: sgd({ learningRate: 0.06, epochs: 200, course: cosine(200), batchSize: 512 }),
   simClr: lars({ learningRate: 4.8, epochs: 200, batchSize: 4096 }),
   simSiam: sgd({ learningRate: 0.1, epochs: 100, course: cosine(100), batchSize: 512, weightDecay: 1e-4 }),
-  barlowTwins: lars({ learningRate: 1.6, epochs: 1000, batchSize: 2048 }),
-  vicReg: lars({ learningRate: 1.6, epochs: 1000, batchSize: 2048 }),
+  barlowTwins: lars({ learningRate: 0.2 * 8, excludedRate: 0.0048 * 8, epochs: 1000, batchSize: 2048 }),
+  vicReg: lars({ learningRate: 0.2 * 8, epochs: 1000, batchSize: 2048 }),
   rotNet: {
     ...sgd({ learningRate: 0.01, epochs: 50, course: steps(15, 30, 45), batchSize: 192 }),
     optimizer: 'nesterov',
@@ -68,7 +70,16 @@ function lars(own: Own & { readonly batchSize: number }): PublishedTraining {
  * @throws ConfigError for fewer images than a batch
  */
 export function trainingOf(
-  { batchSize, epochs, optimizer, learningRate, weightDecay, course, warmUp }: PublishedTraining,
+  {
+    batchSize,
+    epochs,
+    optimizer,
+    learningRate,
+    excludedRate,
+    weightDecay,
+    course,
+    warmUp,
+  }: PublishedTraining,
   images: number,
 ): TrainConfig {
   const updates = Math.floor(images / batchSize);
@@ -76,11 +87,19 @@ export function trainingOf(
     throw new ConfigError(`trainingOf: images must fill a batch of ${batchSize}, got ${images}`);
   return TrainConfig.parse({
     steps: epochs * updates,
-    optimizer:
-      optimizer === 'lars'
-        ? { kind: 'lars', weightDecay }
-        : { kind: 'sgd', momentum: 0.9, nesterov: optimizer === 'nesterov' },
+    optimizer: optimizerOf(),
     schedule: { kind: 'by-epoch', learningRate, updates, course, ...(warmUp && { warmUp }) },
     ...(optimizer !== 'lars' && { weightDecay: { kind: 'l2', rate: weightDecay } }),
   });
+
+  function optimizerOf(): z.input<typeof TrainConfig>['optimizer'] {
+    switch (optimizer) {
+      case 'lars':
+        return { kind: 'lars', weightDecay, excludedRate: (excludedRate ?? learningRate) / learningRate };
+      case 'adam':
+        return { kind: 'adam-torch' };
+      default:
+        return { kind: 'sgd', momentum: 0.9, nesterov: optimizer === 'nesterov' };
+    }
+  }
 }

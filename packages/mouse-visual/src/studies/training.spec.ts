@@ -13,6 +13,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { TaskConfig } from '../tasks/TaskConfig';
 import { createParts } from './createParts';
 import { createNetwork, NetworkChoice } from './NetworkChoice';
+import { publishedFamilies } from './publishedFamilies';
+import { trainingOf } from './publishedTraining';
 import { readoutScores } from './readoutScores';
 import training from './training';
 
@@ -111,7 +113,9 @@ describe('mouse-visual/training', () => {
     rotNet: {},
   };
   it.each(Object.entries(small))('trains for %s', async (kind, options) => {
-    const { scores } = await run({ objective: { kind, ...options } });
+    // Nine cells of 8 pixels do not fit into the preset's crop of 12.
+    const pipeline = kind === 'relativeLocation' ? { crop: 24 } : {};
+    const { scores } = await run({ objective: { kind, ...options }, pipeline });
     expect(scores).toHaveLength(4);
   });
 
@@ -127,6 +131,37 @@ describe('mouse-visual/training', () => {
     ]);
     const deep = await run({ network: drawer, objective: { kind: 'depthPrediction' } });
     expect(deep.scores[0]!.labels['layer']).toBe('encoder_output');
+  });
+
+  it('learns from what an animal sees in mazes, and is judged in others', async () => {
+    const maze = { kind: 'maze', view: { pixels: 12 }, steps: 8, stride: 4 };
+    const { scores } = await run({
+      objective: { kind: 'instanceRecognition', embedding: 4, negatives: 8 },
+      pipeline: { name: 'instanceRecognitionMaze', crop: 12 },
+      data: {
+        train: { ...maze, mazes: 2, images: 16 },
+        test: { ...maze, firstMaze: 2, mazes: 1, images: 8 },
+      },
+    });
+    expect(scores.map(({ n }) => n)).toEqual([8, 8, 8, 8]);
+  });
+
+  it('has presets for mazes in which the mazes to be judged in are none of those that are walked', () => {
+    for (const preset of ['maze', 'mazeQuick']) {
+      const { data, pipeline, objective } = resolveConfig(training, { preset });
+      const { train, test } = data;
+      if (train.kind !== 'maze' || test.kind !== 'maze') throw new Error('they are no mazes');
+      expect(test.firstMaze).toBe(train.firstMaze + train.mazes);
+      expect([pipeline.name, objective.kind]).toEqual(['instanceRecognitionMaze', 'instanceRecognition']);
+      // Every maze is walked.
+      for (const set of [train, test]) expect(Math.ceil(set.images / set.steps)).toBe(set.mazes);
+    }
+    const { network, training: published, data } = resolveConfig(training, { preset: 'maze' });
+    const row = publishedFamilies.find(({ images }) => images === 'maze')!;
+    expect(row.networks).toEqual([network.kind === 'published' && network.name]);
+    const { steps, optimizer, schedule, weightDecay } = trainingOf(row.training, 1_281_167);
+    expect(published).toMatchObject({ steps, optimizer, schedule, weightDecay });
+    expect([data.train, data.batchSize]).toMatchObject([{ images: 1_281_167, view: { pixels: 64 } }, 256]);
   });
 
   it('has presets that fit its schema', () => {
@@ -147,6 +182,12 @@ describe('mouse-visual/training', () => {
       createParts(resolveConfig(training, { preset: 'smoke', config }), createRng(0));
     expect(() => parts({ pipeline: { size: 9 } })).toThrow(
       "createParts: the network must see [9, 9, 3], the pipeline's images, got one that sees [8,8,3]",
+    );
+    expect(() => parts({ objective: { kind: 'moCo', queue: 3 } })).toThrow(
+      'the queue must hold a batch of 4',
+    );
+    expect(() => parts({ objective: { kind: 'supervised' } })).toThrow(
+      'an output for each of 2 classes, or the 1000 of ImageNet',
     );
     expect(() => parts({ data: { test: { categories: ['Faces', 'Boats'] } } })).toThrow(
       'both sets of images must have the same classes',

@@ -23,6 +23,8 @@ export type TaskSetting = {
   readonly images: number;
   /** Classes of the labels. */
   readonly classes: number;
+  /** B: images of an update, where a task has to hold them. */
+  readonly batchSize?: number;
   /** [n], labels of the images to learn from, where a bank is asked for classes. */
   readonly labels?: Int32Array;
 };

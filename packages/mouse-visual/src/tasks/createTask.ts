@@ -15,7 +15,7 @@ import type { TaskConfig } from './TaskConfig';
 /**
  * The task that a config names, on an encoder of `features` outputs and images of `side` pixels.
  *
- * @throws ConfigError as `instanceRecognition` does
+ * @throws ConfigError as `supervised`, `instanceRecognition` and `moCo` do
  */
 export function createTask(
   config: TaskConfig,

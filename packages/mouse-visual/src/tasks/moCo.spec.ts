@@ -1,7 +1,17 @@
-import { disposeTree, leaves, useBackend, type Tensor2D, type Tree } from '@goal-driven/core';
+import {
+  ConfigError,
+  disposeTree,
+  leaves,
+  ShapeError,
+  useBackend,
+  type Tensor2D,
+  type Tree,
+} from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { trainTiny } from './_tiny.fixture';
+import { createTask } from './createTask';
 import type { MoCoState } from './moCo';
+import { TaskConfig } from './TaskConfig';
 
 await useBackend('cpu');
 
@@ -42,5 +52,20 @@ describe('moCo', () => {
     const [first, second] = [await after(1), await after(2)];
     expect(second.queue.slice(0, 12)).toEqual(first.queue.slice(4));
     for (const row of second.queue) expect(Math.hypot(...row)).toBeCloseTo(1, 5);
+  });
+
+  it('has a queue that holds a batch', async () => {
+    const taskOn = (queue: number, batchSize?: number) =>
+      createTask(TaskConfig.parse({ kind: 'moCo', queue }), {
+        ...{ features: 4, images: 8, classes: 2, side: 6 },
+        ...(batchSize !== undefined && { batchSize }),
+      });
+    expect(() => taskOn(3, 4)).toThrow(
+      new ConfigError('mouse-visual/moco: the queue must hold a batch of 4, got queue 3'),
+    );
+    expect(taskOn(4, 4).name).toBe('mouse-visual/moco');
+    // One that is told of no batch notices when it meets it.
+    const small = TaskConfig.parse({ kind: 'moCo', hidden: 7, embedding: 5, queue: 3 });
+    await expect(trainTiny(small, 1)).rejects.toThrow(ShapeError);
   });
 });

@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   leafAt,
   mapTree,
   tf,
@@ -34,13 +35,17 @@ export type MoCoState = {
  *
  * Shuffling the keys' batch between devices, the original's guard against batch norm's leak, is nothing on one.
  *
+ * @throws ConfigError for a batch that the queue does not hold, where its size is told; else training's first update
+ *   throws a ShapeError
  * @source He et al. 2020, arXiv:1911.05722; Chen et al. 2020, arXiv:2003.04297
  */
 export function moCo(
   config: TaskOf<'moCo'>,
-  { features }: Pick<TaskSetting, 'features'>,
+  { features, batchSize = 0 }: Pick<TaskSetting, 'features' | 'batchSize'>,
 ): Task<Shown, Tree, MoCoState> {
   const { embedding, queue: length, momentum, temperature } = config;
+  if (batchSize > length)
+    throw new ConfigError(`${NAME}: the queue must hold a batch of ${batchSize}, got queue ${length}`);
   const head = moCoHead(features, config);
   const compare = ({
     forward,

@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   type Applied,
   type Pass,
   type Task,
@@ -13,14 +14,26 @@ import type { TaskOf } from './TaskConfig';
 
 const NAME = 'mouse-visual/supervised';
 
+/** Outputs of the published networks that end with a readout of ImageNet; fewer classes leave some unused. */
+const IMAGENET_WAYS = 1000;
+
 /**
  * Say what an image shows: batches hold `images` [B, height, width, 3] and `labels` [B]. The loss is the cross
  * entropy, nats; evaluation gives it and the share of right answers.
+ *
+ * @throws ConfigError without a readout, where the outputs of the network are neither as many as classes nor the 1000
+ *   ways of a published network's own readout
  */
 export function supervised(
   config: TaskOf<'supervised'>,
   { features, classes }: Pick<TaskSetting, 'features' | 'classes'>,
 ): Task<Shown> {
+  if (!config.readout && features !== classes && !(features === IMAGENET_WAYS && classes < features))
+    throw new ConfigError(
+      `${NAME}: without readout, the network must have an output for each of ${classes} classes, or the ` +
+        `${IMAGENET_WAYS} of ImageNet's readout, got ${features}. Set objective.readout to add a linear layer, or the ` +
+        `network's classes.`,
+    );
   const readout = config.readout ? linearHead(features, classes) : undefined;
   const logitsOf = (applied: Applied, { params, pass }: { params: Tree; pass: Pass }): Tensor2D => {
     const rows = rowsOf(applied);

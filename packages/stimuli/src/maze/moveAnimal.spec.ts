@@ -50,6 +50,22 @@ describe('moveAnimal', () => {
     expect(slid.y).toBeCloseTo(2.5 + 0.4 * Math.sin(0.5), 12);
   });
 
+  // Two rooms of a block each, the wall between them as wide as one.
+  const cells = mazeOf(['#####', '# # #', '#####', '# # #', '#####']);
+  const corners = [1.1, 1.9, 3.1, 3.9];
+  it.each(['x', 'y'] as const)('jumps over no wall, however long the step, along %s', (axis) => {
+    const heading = axis === 'x' ? 0 : Math.PI / 2;
+    for (const forward of [0.3, 1, 1.2, 2, 2.7, 50])
+      for (const from of corners)
+        for (const turn of [0, Math.PI]) {
+          const start = { x: 1.5, y: 1.5, heading, [axis]: from };
+          const { [axis]: to } = moveAnimal(cells, start, { forward, turn }, 0.1);
+          const [least, most] = from < 2 ? [1.1, 1.9] : [3.1, 3.9];
+          const wanted = Math.min(most, Math.max(least, from + (turn === 0 ? forward : -forward)));
+          expect(to).toBeCloseTo(wanted, 12);
+        }
+  });
+
   it('keeps headings in [-pi, pi)', () => {
     const turned = (turn: number) =>
       moveAnimal(maze, { x: 2, y: 2, heading: 3 }, { forward: 0, turn }, 0.1).heading;

@@ -9,8 +9,8 @@ export type Movement = { readonly forward: number; readonly turn: number };
 
 /**
  * Where an animal is after a movement. Its body is an upright square of half side `radius` that no wall lets in: it slides
- * along walls, since the two axes are gone one after the other, x first. A step is no longer than a block, so none is
- * jumped over.
+ * along walls, since the two axes are gone one after the other, x first. A step of any length ends at the first wall in
+ * its way.
  *
  * @param radius m, below half a block
  */
@@ -33,16 +33,19 @@ function slide(
   const from = pose[axis];
   if (by === 0) return from;
   const across = axis === 'x' ? pose.y : pose.x;
-  const ahead = Math.floor((from + by + Math.sign(by) * radius) / block);
-  const isWall = (side: number) => {
-    const aside = Math.floor(side / block);
-    const [column, row] = axis === 'x' ? [ahead, aside] : [aside, ahead];
-    return blocks[row * size + column] !== 0;
-  };
-  // A body that touches a wall beside it is not in it.
+  const sign = Math.sign(by);
+  // A body that touches a wall is not in it.
   const slack = radius * (1 - 1e-9);
-  if (!isWall(across - slack) && !isWall(across + slack)) return from + by;
-  return by > 0 ? ahead * block - radius : (ahead + 1) * block + radius;
+  const sides = [across - slack, across + slack].map((side) => Math.floor(side / block));
+  const isWall = (along: number) =>
+    sides.some((aside) => {
+      const [column, row] = axis === 'x' ? [along, aside] : [aside, along];
+      return blocks[row * size + column] !== 0;
+    });
+  const last = Math.floor((from + by + sign * radius) / block);
+  for (let ahead = Math.floor((from + sign * slack) / block); sign * ahead <= sign * last; ahead += sign)
+    if (isWall(ahead)) return by > 0 ? ahead * block - radius : (ahead + 1) * block + radius;
+  return from + by;
 }
 
 /** @throws ConfigError where an animal does not fit into a corridor */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor3D, Tensor4D, Tensor5D } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engineStatus } from '../engineStatus';
@@ -28,6 +29,17 @@ const explicit = [
 
 const trained = (x: Tensor, gamma: Tensor, beta: Tensor): Tensor =>
   (tf.engine().runKernel('BatchNormTraining', { x, gamma, beta } as never, { epsilon: 0.1 }) as Tensor[])[0]!;
+
+/** Numbers of which no two of 16 in a row come near each other, nor change places within the range tried. */
+const apart = (x: Tensor): Tensor => {
+  const ranks = Float32Array.from({ length: x.size }, (_, at) => ((at * 7) % 16) * 0.4);
+  return tf.add(tf.mul(x, 0.1), tf.tensor(ranks, x.shape));
+};
+/** Numbers on one side of 0 or the other, which they do not cross within the range tried. */
+const beside = (x: Tensor): Tensor => {
+  const signs = Float32Array.from({ length: x.size }, (_, at) => (at % 2 === 0 ? 0.6 : -0.6));
+  return tf.add(tf.mul(x, 0.25), tf.tensor(signs, x.shape));
+};
 
 const functions: Record<string, Differentiable> = {
   'add, broadcast': {
@@ -99,6 +111,58 @@ const functions: Record<string, Differentiable> = {
     f: (x, w) => tf.conv2dTranspose(x as Tensor4D, w as Tensor4D, [2, 6, 6, 2], 2, 'same'),
   },
   'average pooling, padded': { shapes: [image], f: (x) => tf.avgPool(x as Tensor4D, 3, 2, 'same') },
+  'convolution over three axes': {
+    shapes: [
+      [1, 3, 4, 3, 2],
+      [2, 2, 2, 2, 3],
+    ],
+    f: (x, w) => tf.conv3d(x as Tensor5D, w as Tensor5D, 1, 'same'),
+  },
+  'max pooling': {
+    shapes: [[2, 4, 4, 1]],
+    f: (x) => tf.maxPool(apart(x!) as Tensor4D, 2, 2, 'valid'),
+  },
+  'max pooling, overlapping and padded': {
+    shapes: [[2, 4, 4, 1]],
+    f: (x) => tf.maxPool(apart(x!) as Tensor4D, 2, 1, 'same'),
+  },
+  'max pooling over three axes': {
+    shapes: [[1, 2, 2, 4, 2]],
+    f: (x) => tf.maxPool3d(apart(x!) as Tensor5D, 2, 2, 'valid'),
+  },
+  'greyscale dilation': {
+    shapes: [
+      [1, 4, 4, 1],
+      [2, 2, 1],
+    ],
+    f: (x, w) => tf.dilation2d(apart(x!) as Tensor4D, tf.mul(w!, 0.01) as Tensor3D, 1, 'valid'),
+  },
+  prelu: { shapes: [[3, 4], [4]], f: (x, a) => tf.prelu(beside(x!), a!) },
+  elu: { shapes: [[3, 4]], f: (x) => tf.elu(x!) },
+  'power of what is above 1': {
+    shapes: [[3, 4], [4]],
+    f: (x, y) => tf.pow(tf.add(tf.square(x!), 1), y!),
+  },
+  minimum: {
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    f: (x, y) => tf.minimum(beside(x!), tf.mul(y!, 0.1)),
+  },
+  maximum: {
+    shapes: [
+      [3, 4],
+      [3, 4],
+    ],
+    f: (x, y) => tf.maximum(beside(x!), tf.mul(y!, 0.1)),
+  },
+  'least of an axis': { shapes: [[4, 4]], f: (x) => tf.min(apart(x!), 1) },
+  'largest of an axis': { shapes: [[4, 4]], f: (x) => tf.max(apart(x!), 0) },
+  'sum of segments': {
+    shapes: [[5, 3]],
+    f: (x) => tf.unsortedSegmentSum(x!, tf.tensor1d([2, 0, 2, 1, 0], 'int32'), 3),
+  },
   'sum over axes': { shapes: [[2, 3, 4]], f: (x) => tf.sum(tf.square(x), [0, 2]) },
   mean: { shapes: [[2, 3, 4]], f: (x) => tf.mean(tf.square(x), 1) },
   'slice, pad, concat': {

@@ -56,7 +56,16 @@ const spaceToBatch: Kernel = (call: KernelCall<{ blockShape: number[]; paddings:
 
 const depthToSpace: Kernel = (call: KernelCall<{ blockSize: number; dataFormat: 'NHWC' | 'NCHW' }>) => {
   const x = input(call, 'x');
-  const { blockSize: b } = call.attrs;
+  const { blockSize: b, dataFormat } = call.attrs;
+  if (dataFormat === 'NCHW') {
+    const [batch, depth, height, width] = x.shape as [number, number, number, number];
+    const channels = depth / (b * b);
+    return inTurn(call.backend, x, [
+      ['reshape', [batch, b, b, channels, height, width]],
+      ['transpose', [0, 3, 4, 1, 5, 2]],
+      ['reshape', [batch, channels, height * b, width * b]],
+    ]);
+  }
   const [batch, height, width, depth] = x.shape as [number, number, number, number];
   const channels = depth / (b * b);
   return inTurn(call.backend, x, [

@@ -87,13 +87,14 @@ const binary = (
     })
     .map(([a, b]) => ({ inputs: { [nameA]: a, [nameB]: b }, attrs: {} }));
 
-/** Reduced axes are not empty; some are counted from behind. */
+/** Reduced axes are not empty unless `minLength` is 0; some are counted from behind. */
 const reduction = (
   values: Values,
   dtype: DataType = 'float32',
   axisName = 'axis',
+  minLength = 1,
 ): fc.Arbitrary<KernelCase> =>
-  anyShape(0, 1)
+  anyShape(0, minLength)
     .chain((shape) =>
       fc.record({
         x: givenOf(shape, values, dtype),
@@ -167,7 +168,7 @@ const padding: fc.Arbitrary<Pad> = fc.oneof(
   ]),
 );
 
-/** Convolutions in every layout that leave an output; dilated ones have stride 1, as tfjs wants it. */
+/** Convolutions of images with channels last that leave an output; dilated ones have stride 1, as tfjs wants it. */
 const convolution = (
   kind: 'forward' | 'fused' | 'input' | 'filter',
   depthwise: boolean,
@@ -554,6 +555,18 @@ const einsum: fc.Arbitrary<KernelCase> = fc
 const complexPair = (shape: fc.Arbitrary<number[]>) =>
   shape.chain((axes) => fc.record({ real: givenOf(axes), imag: givenOf(axes) }));
 
+/** Complex numbers are given as real and imaginary parts in turn. */
+const complexOf = (shape: readonly number[]): fc.Arbitrary<Given> =>
+  givenOf([...shape, 2]).map(({ values }) => ({ shape, dtype: 'complex64', values }));
+const complexValues = (name: string): fc.Arbitrary<KernelCase> =>
+  anyShape()
+    .chain((shape) => complexOf(shape))
+    .map((x) => ({ inputs: { [name]: x }, attrs: {} }));
+const transformedWaves: fc.Arbitrary<KernelCase> = fc
+  .tuple(int(1, 3), int(1, 12))
+  .chain((shape) => complexOf(shape))
+  .map((input) => ({ inputs: { input }, attrs: {}, terms: 64 }));
+
 const blocks = (back: boolean): fc.Arbitrary<KernelCase> =>
   fc
     .tuple(int(1, 2), int(1, 3), int(1, 3), int(1, 2), fc.tuple(int(1, 2), int(1, 2)), int(0, 1))
@@ -692,7 +705,13 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
   Ceil: fc.oneof(unary(), unary(integers, 'int32')),
   ClipByValue: fc
     .tuple(within(-2, 0), within(0, 2))
-    .chain(([clipValueMin, clipValueMax]) => unary(special, 'float32', { clipValueMin, clipValueMax })),
+    .chain(([clipValueMin, clipValueMax]) =>
+      fc.oneof(
+        unary(special, 'float32', { clipValueMin, clipValueMax }),
+        unary(integers, 'int32', { clipValueMin, clipValueMax }),
+      ),
+    ),
+  ComplexAbs: complexValues('x'),
   Complex: complexPair(anyShape()).map((inputs) => ({ inputs, attrs: {} })),
   Concat: lists(),
   Conv2D: convolution('forward', false),
@@ -727,9 +746,14 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
   EluGrad: anyShape()
     .chain((shape) => fc.record({ dy: givenOf(shape), y: givenOf(shape) }))
     .map((inputs) => ({ inputs, attrs: {} })),
-  Equal: binary(fc.oneof(integers, fc.constantFrom(NaN, Infinity))),
+  Equal: fc.oneof(
+    binary(fc.oneof(integers, fc.constantFrom(NaN, Infinity))),
+    binary(integers, 'int32'),
+    binary(int(0, 1), 'bool'),
+  ),
   Erf: unary(),
   Exp: unary(),
+  FFT: transformedWaves,
   ExpandDims: given(fc.array(int(0, 3), { maxLength: 4 })).chain((x) =>
     int(-x.shape.length - 1, x.shape.length).map((dim) => ({ inputs: { input: x }, attrs: attrs({ dim }) })),
   ),
@@ -750,7 +774,9 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
   GatherV2: gathered,
   Greater: binary(fc.oneof(integers, fc.constantFrom(NaN, Infinity))),
   GreaterEqual: binary(fc.oneof(integers, fc.constantFrom(NaN, Infinity))),
+  IFFT: transformedWaves,
   Identity: unary(),
+  Imag: complexValues('input'),
   IsFinite: unary(),
   IsInf: unary(),
   IsNan: unary(),
@@ -770,19 +796,28 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
   Max: fc.oneof(
     reduction(special, 'float32', 'reductionIndices'),
     reduction(integers, 'int32', 'reductionIndices'),
+    reduction(int(0, 1), 'bool', 'reductionIndices'),
+    reduction(plain, 'float32', 'reductionIndices', 0),
+    reduction(integers, 'int32', 'reductionIndices', 0),
   ),
   MaxPool: pooling('max', 2),
   MaxPool3D: pooling('max', 3),
   MaxPool3DGrad: pooling('maxGrad', 3),
   MaxPoolGrad: pooling('maxGrad', 2),
   MaxPoolWithArgmax: pooling('positions', 2),
-  Maximum: fc.oneof(binary(), binary(integers, 'int32')),
-  Mean: reduction(special),
-  Min: fc.oneof(reduction(special), reduction(integers, 'int32')),
-  Minimum: fc.oneof(binary(), binary(integers, 'int32')),
+  Maximum: fc.oneof(binary(), binary(integers, 'int32'), binary(int(0, 1), 'bool')),
+  Mean: fc.oneof(reduction(special), reduction(integers, 'int32'), reduction(plain, 'float32', 'axis', 0)),
+  Min: fc.oneof(
+    reduction(special),
+    reduction(integers, 'int32'),
+    reduction(int(0, 1), 'bool'),
+    reduction(plain, 'float32', 'axis', 0),
+    reduction(integers, 'int32', 'axis', 0),
+  ),
+  Minimum: fc.oneof(binary(), binary(integers, 'int32'), binary(int(0, 1), 'bool')),
   MirrorPad: padded(true),
   Mod: fc.oneof(binary(fc.oneof(within(-3, -0.1), within(0.1, 3))), binary(int(1, 9), 'int32')),
-  Multiply: fc.oneof(binary(), binary(integers, 'int32')),
+  Multiply: fc.oneof(binary(), binary(integers, 'int32'), binary(int(0, 1), 'bool')),
   Neg: fc.oneof(unary(), unary(integers, 'int32')),
   NotEqual: binary(fc.oneof(integers, fc.constantFrom(NaN, Infinity))),
   OneHot: fc.tuple(anyShape(), int(1, 5)).chain(([shape, depth]) =>
@@ -796,7 +831,12 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
   PadV2: padded(false),
   Pow: binary(within(0.1, 3)),
   Prelu: binary(special, 'float32', ['x', 'alpha']),
-  Prod: fc.oneof(reduction(plain), reduction(int(-2, 2), 'int32')),
+  Prod: fc.oneof(
+    reduction(plain),
+    reduction(int(-2, 2), 'int32'),
+    reduction(int(0, 1), 'bool'),
+    reduction(plain, 'float32', 'axis', 0),
+  ),
   Range: fc
     .tuple(int(-5, 5), int(-5, 5), fc.constantFrom(0.5, 1, 2, -1), fc.constantFrom('float32', 'int32'))
     .map(([start, stop, step, dtype]) => ({
@@ -804,9 +844,10 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
       attrs: attrs({ start, stop, step: dtype === 'int32' ? Math.ceil(step) : step, dtype }),
     })),
   RealDiv: binary(),
+  Real: complexValues('input'),
   Reciprocal: unary(),
   Relu: fc.oneof(unary(), unary(integers, 'int32')),
-  Relu6: unary(),
+  Relu6: fc.oneof(unary(), unary(integers, 'int32')),
   Reshape: given(anyShape()).chain((x) =>
     fc
       .constantFrom([sizeOf(x.shape)], [1, sizeOf(x.shape)], [...x.shape, 1])
@@ -831,7 +872,7 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
     .map((inputs) => ({ inputs, attrs: {} })),
   Selu: unary(),
   Sigmoid: unary(),
-  Sign: unary(),
+  Sign: fc.oneof(unary(), unary(integers, 'int32')),
   Sin: unary(),
   Sinh: unary(),
   Slice: sliced,
@@ -857,11 +898,19 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
     })),
   Sqrt: unary(),
   Square: fc.oneof(unary(), unary(integers, 'int32')),
-  SquaredDifference: binary(),
-  Step: within(-1, 1).chain((alpha) => unary(special, 'float32', { alpha })),
+  SquaredDifference: fc.oneof(binary(), binary(integers, 'int32'), binary(int(0, 1), 'bool')),
+  Step: fc.oneof(
+    within(-1, 1).chain((alpha) => unary(special, 'float32', { alpha })),
+    unary(integers, 'int32', { alpha: 2 }),
+  ),
   StridedSlice: strided,
   Sub: fc.oneof(binary(), binary(integers, 'int32')),
-  Sum: fc.oneof(reduction(special), reduction(integers, 'int32'), reduction(int(0, 1), 'bool')),
+  Sum: fc.oneof(
+    reduction(special),
+    reduction(integers, 'int32'),
+    reduction(int(0, 1), 'bool'),
+    reduction(plain, 'float32', 'axis', 0),
+  ),
   Tan: unary(within(-1.4, 1.4)),
   Tanh: unary(),
   TensorScatterUpdate: scattered(true),
@@ -887,11 +936,12 @@ export const kernelCases: { readonly [kernel: string]: fc.Arbitrary<KernelCase> 
   Unpack: anyShape(1, 1)
     .chain((shape) => fc.tuple(givenOf(shape), int(-shape.length, shape.length - 1)))
     .map(([value, axis]) => ({ inputs: { value }, attrs: attrs({ axis }) })),
+  // tfjs drops rows of ids that name no segment
   UnsortedSegmentSum: fc
     .tuple(int(1, 5), fc.array(int(1, 3), { maxLength: 2 }), int(1, 4))
     .chain(([rows, inner, numSegments]) =>
       fc
-        .tuple(givenOf([rows, ...inner]), givenOf([rows], int(0, numSegments - 1), 'int32'))
+        .tuple(givenOf([rows, ...inner]), givenOf([rows], int(-1, numSegments + 1), 'int32'))
         .map(([x, segmentIds]) => ({ inputs: { x, segmentIds }, attrs: attrs({ numSegments }), terms: 8 })),
     ),
   ZerosLike: unary(),

@@ -53,6 +53,9 @@ function poolArguments3d(
 type ArgumentsOf = typeof poolArguments | typeof poolArguments3d;
 type PoolArguments = ReturnType<ArgumentsOf>;
 
+/** A pooling by all that its maxima's places depend on, but for the values. */
+const nameOf = ({ args, inShape }: PoolArguments): string => [inShape, ...args].join(';');
+
 /** Whether a gradient may be asked for, so that the places of maxima are worth their memory. */
 const isTaped = (): boolean => tf.engine().state.gradientDepth > 0;
 
@@ -84,7 +87,7 @@ const maximum =
     if (result !== undefined) return result;
     if (!isTaped()) return backend.run('maxPool', x, ...pool.args);
     const [y, places] = backend.runMany('maxPoolSaving', x, ...pool.args) as [TensorInfo, TensorInfo];
-    backend.attach(y, places);
+    backend.attach(y, places, nameOf(pool));
     return y;
   };
 
@@ -99,10 +102,10 @@ const maximumGrad =
   (argumentsOf: ArgumentsOf): Kernel =>
   (call: KernelCall<never>) => {
     const [dy, x] = [input(call, 'dy'), input(call, 'input')];
-    const { args } = argumentsOf(call.attrs, x.shape);
+    const pool = argumentsOf(call.attrs, x.shape);
     const output = call.inputs['output'];
-    const places = output && call.backend.companionOf(output);
-    return call.backend.run('maxPoolGrad', dy, x, ...args, places);
+    const places = output && call.backend.companionOf(output, nameOf(pool));
+    return call.backend.run('maxPoolGrad', dy, x, ...pool.args, places);
   };
 
 /** Pooling over two and three spatial axes, and its gradients. */

@@ -20,13 +20,13 @@ export async function engineStatusCommand(
 ): Promise<void> {
   const status = await engineStatus();
   if (json) return void stdout.write(`${JSON.stringify(status, undefined, 2)}\n`);
-  const { libTorch, addon, next, cached } = status;
+  const { libTorch, kind, addon, next, cached } = status;
   const rows = [
     [
       'LibTorch',
       libTorch === undefined
         ? 'none'
-        : `${libTorch.version}, ${libTorch.cuda ? 'with CUDA' : 'for the processor'}, found by ${libTorch.foundBy}: ${libTorch.libraries}`,
+        : `${libTorch.version}, ${kind}, found by ${libTorch.foundBy}: ${libTorch.libraries}`,
     ],
     ['addon', addon ?? 'not built'],
     ['in the cache', cached.join(', ') || 'nothing'],
