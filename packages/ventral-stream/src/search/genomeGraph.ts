@@ -30,7 +30,7 @@ export function genomeGraph(genome: Genome, scale: ModelScale): GenomeGraph {
 function baseGraph({ base: { chain }, cells, cell }: Genome, scale: ModelScale): Graph {
   const cellAt: CellOf = (layer) => {
     const name = `conv${layer}` as LayerName; // chains ask for layers that may have a cell
-    return cells[name] === true ? cellOf(cell, name, scale) : null;
+    return cells[name] === true ? cellOf(cell, { layer: name, scale, chain }) : null;
   };
   if (chain === 'shallow') return shallowGraph(scale, { cell: cellAt, rectified: false });
   if (chain === 'intermediate') return intermediateGraph(scale, cellAt);
@@ -59,12 +59,22 @@ const startOf = ({ kernelScale, decay }: { readonly kernelScale: number; readonl
   l2: decay,
 });
 
-function cellOf(cell: CellGenome, layer: LayerName, scale: ModelScale): ConvCellInput {
+type Place = {
+  readonly layer: LayerName;
+  readonly scale: ModelScale;
+  readonly chain: Genome['base']['chain'];
+};
+
+function cellOf(cell: CellGenome, { layer, scale, chain }: Place): ConvCellInput {
   switch (cell.kind) {
     case 'timeDecay':
       return cell;
     case 'reciprocalGated':
-      return { ...reciprocalGatedOf(cell, scale), ...startOf(cell) };
+      return {
+        ...reciprocalGatedOf(cell, scale),
+        ...startOf(cell),
+        ...(chain === 'shallow' && { cutKernels: 'all' as const }), // as its published cells
+      };
     case 'lstm': {
       const { kernelScale, decay, channels, ...own } = cell.layers[layer]!; // the schema wants one of each cell
       return {
