@@ -132,13 +132,13 @@ async function evolution() {
       study: 'ventral-stream/categorisation',
       preset: 'smoke',
       config: {
-        network: { kind: 'genome', presentation: { mode: 'constant', steps: 8 } },
+        network: { kind: 'genome', width: 0.02, presentation: { mode: 'constant', timesteps: 8 } },
         training: {
-          steps: 6,
+          steps: 12,
           optimizer: { kind: 'adam' },
-          schedule: { kind: 'cosine', learningRate: 0.01, steps: 6 },
+          schedule: { kind: 'cosine', learningRate: 0.01, steps: 12 },
           checkpointEvery: 1,
-          evaluateEvery: 6,
+          evaluateEvery: 12,
         },
       },
       space: 'shallow',

@@ -62,6 +62,8 @@ export type MapsFigure = {
     readonly values: readonly (readonly number[])[];
     readonly below?: readonly (readonly number[])[];
   }[];
+  /** What the colours of all maps run over, so that they can be compared; of each its own where left out. */
+  readonly range?: readonly [low: number, high: number];
   readonly unit: string;
 };
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -17,7 +17,7 @@ import { heldInMemory, objectSource } from '@goal-driven/stimuli';
 import { afterAll, describe, expect, it } from 'vitest';
 import { claims } from './claims';
 import type { EncoderCondition } from './claims/encoderParts';
-import { encoderNetwork, encoderOf } from './claims/encoderParts';
+import { encoderLayers, encoderNetwork, encoderOf } from './claims/encoderParts';
 import { isFound } from './claims/recoveredSource';
 import { withEncoder } from './claims/withEncoder';
 
@@ -51,6 +51,74 @@ describe.each(Object.entries(claims) as [string, Claim][])('%s', (name, claim) =
   it('has presets that fit its schema, and criteria on record', () => {
     for (const preset of ['full', 'quick']) resolveConfig(claim, { preset });
     expect(claim.claim.protocol.length).toBeGreaterThan(100);
+  });
+});
+
+describe('low-resolution-costs-little', () => {
+  const claim = claims['mouse-visual/low-resolution-costs-little'];
+  const failing = async (preset: string, config: object) => {
+    const run = {
+      config: resolveConfig(claim, { preset, config }),
+      rng: createRng(1),
+      session: quietSession(),
+    };
+    for await (const _ of claim.run(run)) return 'it began';
+    return 'it ended';
+  };
+
+  it('has images as large as the encoders see them in every preset, and refuses smaller ones', async () => {
+    for (const preset of ['full', 'quick', 'smoke']) {
+      const { high, low, scenes, probes } = resolveConfig(claim, { preset });
+      expect([scenes, probes.scenes, probes.textures].map(({ pixels }) => pixels)).toEqual([
+        high,
+        high,
+        high,
+      ]);
+      expect(low).toBeLessThan(high);
+    }
+    await expect(failing('full', { probes: { scenes: { pixels: 64 } } })).rejects.toThrow(
+      'probes.scenes.pixels must be at least high, 224, got 64',
+    );
+    await expect(failing('quick', { high: 65 })).rejects.toThrow(
+      'scenes.pixels must be at least high, 65, got 64',
+    );
+  });
+});
+
+describe('accuracy-does-not-order', () => {
+  const claim = claims['mouse-visual/accuracy-does-not-order'];
+
+  it('is of CIFAR-10 where its folder is named, and says so', async () => {
+    expect(() => resolveConfig(claim, { preset: 'cifar10Quick' })).toThrow(/folder/);
+    const sets = { 'accuracy.folder': 'folder' };
+    const { accuracy, scenes } = resolveConfig(claim, { preset: 'cifar10Quick', sets });
+    expect(accuracy).toMatchObject({ kind: 'cifar10', split: 'test', folder: 'folder', limit: 2000 });
+    expect(scenes).toEqual(resolveConfig(claim, { preset: 'quick' }).scenes);
+    const images = new Uint8Array(60 * 3073); // of 60 records, classes in turn
+    for (let record = 0; record < 60; record++) images[record * 3073] = record % 10;
+    writeFileSync(join(folder, 'test_batch.bin'), images);
+    const config = resolveConfig(claim, {
+      preset: 'smoke',
+      sets: { 'accuracy.kind': 'cifar10', 'accuracy.folder': folder, 'accuracy.split': 'test' },
+    });
+    for await (const event of claim.run({ config, rng: createRng(1), session: quietSession() })) {
+      if (event.kind !== 'score' || event.score.metric !== 'accuracy') continue;
+      if (event.score.labels['task'] !== 'classes') continue;
+      expect(event.score.labels['images']).toBe('cifar10/test');
+      expect(event.score.n).toBe(30);
+      return;
+    }
+    expect.unreachable('there must be an accuracy of classes');
+  });
+});
+
+describe('recovers-source', () => {
+  it('refuses encoders of more layers than mice have areas', () => {
+    const claim = claims['mouse-visual/recovers-source'];
+    const layersOf = (streams: string) =>
+      encoderLayers(resolveConfig(claim, { preset: 'smoke', config: { streams } })).length;
+    expect([layersOf('single'), layersOf('dual')]).toEqual([3, 5]);
+    expect(() => layersOf('six')).toThrow(/streams/);
   });
 });
 

@@ -160,3 +160,15 @@ export { loadProbed, ProbedNetwork } from './studies/ProbedNetwork';
 // Claims
 export { claims } from './claims';
 export { EncoderConfig } from './claims/EncoderConfig';
+
+// The published linear readout
+export { FrozenEncoder } from './readout/FrozenEncoder';
+export { frozen, loadFrozen, type Frozen } from './readout/loadFrozen';
+export { featureStream, type FeatureBatch, type FeatureStream } from './readout/featureStream';
+export { ReadoutHead, readoutHead } from './readout/readoutHead';
+export { linearReadout } from './readout/linearReadout';
+export { judgeReadout } from './readout/judgeReadout';
+export { topAccuracyOf } from './objectives/topAccuracy';
+export { LinearReadoutConfig } from './studies/LinearReadoutConfig';
+export { createReadout, type ReadoutParts } from './studies/createReadout';
+export { publishedReadouts } from './studies/publishedReadouts';

@@ -197,6 +197,31 @@ describe('heldOutImages', () => {
     ]);
   });
 
+  it('mixes the classes of a source that has one after the other, each image once', async () => {
+    const sorted = {
+      ...source,
+      labels: Int32Array.from({ length: count }, (_, image) => Math.floor(image / 4)),
+    };
+    const shown = async () => {
+      const stream = kept(heldOutImages(sorted, { batchSize: 4, steps: [], threads: 0, mixed: true }));
+      return Promise.all([0, 1, 2, 3].map(async (batch) => (await stream.read({ batch })).batch));
+    };
+    const batches = await shown();
+    const indices = batches.map((batch) => [...batch.indices.values]);
+    expect(
+      indices
+        .slice(0, 3)
+        .flat()
+        .sort((a, b) => a - b),
+    ).toEqual([...sorted.labels.keys()]);
+    expect(indices[3]).toEqual(indices[0]);
+    expect((await shown()).map((batch) => [...batch.indices.values])).toEqual(indices);
+    const [first] = batches;
+    expect(new Set(first!.labels.values).size).toBe(3);
+    expect(firstReds(first!.images.values)).toEqual(indices[0]);
+    expect([...first!.labels.values]).toEqual(indices[0]!.map((index) => sorted.labels[index]));
+  });
+
   it('has no part in chance', () => {
     expect(() => heldOutImages(source, { batchSize: 4, steps, threads: 0 })).toThrow(
       new ConfigError('heldOutImages: steps must not depend on chance, got randomResizedCrop'),

@@ -72,23 +72,30 @@ export function imageStream(source: ImageSource, options: ImageStreamOptions, rn
 }
 
 /**
- * Images to be judged by, in the order of the source and without chance: batch k has images k B and on. The last
- * batch has what is left, and the one after it is the first again.
+ * Images to be judged by, without chance: batch k has images k B and on. The last batch has what is left, and the one
+ * after it is the first again.
  *
+ * @param mixed whether the order is not the source's but one order of chance, the same for all sources of a length: where
+ *   only the first batches are looked at, those of a folder would be of its first classes
  * @throws ConfigError for a step that depends on chance, DataError for a label that is none of the classes
  */
-export function heldOutImages(source: ImageSource, options: ImageStreamOptions): ImageStream {
+export function heldOutImages(
+  source: ImageSource,
+  { mixed = false, ...options }: ImageStreamOptions & { readonly mixed?: boolean },
+): ImageStream {
   const count = source.labels.length;
   requireBatchSize(options.batchSize, count);
   requireCertain(options.steps);
   const batches = heldOutBatches(source, options.batchSize);
   const rng = createRng(0).path;
+  const order = mixed ? createRng(0).child('held-out').permutation(count) : undefined;
   return streamOf(`${source.name}/held-out`, source, {
     ...options,
     plan: (batch) => {
       const first = (batch % batches) * options.batchSize;
       const length = Math.min(options.batchSize, count - first);
-      return { indices: Array.from({ length }, (_, place) => first + place), rng };
+      const places = Array.from({ length }, (_, place) => first + place);
+      return { indices: order === undefined ? places : places.map((place) => order[place]!), rng };
     },
   });
 }

@@ -4,6 +4,7 @@ export { ImageData, openImageData } from './openImageData';
 export { Cifar10, cifar10Classes, readCifar10 } from './cifar10';
 export { Cifar100, cifar100Classes, readCifar100 } from './cifar100';
 export { ImageFolder, imageFolder } from './imageFolder';
+export { requireApart } from './requireApart';
 export { arraySource } from './arraySource';
 export { imageAt } from './imageAt';
 export { decodeImage } from './decodeImage';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bestAtLargestBudget } from './bestAtLargestBudget';
 import { bestTrials } from './bestTrials';
 import type { TrialRow } from './TrialRow';
 
@@ -61,5 +62,32 @@ describe('bestTrials', () => {
     expect(bestTrials(rows, [up], { count: 1 }).map(({ index }) => index)).toEqual([1]);
     expect(bestTrials([], [down])).toEqual([]);
     expect(() => bestTrials(rows, [])).toThrow(/place must be below 0 objectives, got 0/);
+  });
+});
+
+describe('bestAtLargestBudget', () => {
+  const small = [0, 1].map((index) => row(index, 1, [index], { budget: 300 }));
+  const found = (...larger: TrialRow[]) =>
+    bestAtLargestBudget([...small, ...larger], [down]).map(({ index, budget }) => [index, budget]);
+
+  it('compares suggestions of the largest budget alone', () => {
+    const larger = [row(2, 1, [9], { budget: 900 }), row(3, 1, [8], { budget: 900 })];
+    expect(found(...larger)).toEqual([
+      [3, 900],
+      [2, 900],
+    ]);
+    expect(bestAtLargestBudget([row(0, 1, [1])], [down])).toHaveLength(1); // without budgets
+    expect(bestAtLargestBudget([], [down])).toEqual([]);
+  });
+
+  it('does not count a budget that gave no suggestion a value', () => {
+    const below = [
+      [0, 300],
+      [1, 300],
+    ];
+    expect(found(row(2, 1, [NaN], { budget: 900 }))).toEqual(below);
+    expect(found(row(2, 1, [1], { budget: 900, state: 'running' }))).toEqual(below);
+    const seeds = [row(2, 1, [0], { budget: 900 }), row(2, 2, [NaN], { budget: 900, seed: 2 })];
+    expect(found(...seeds)).toEqual(below);
   });
 });

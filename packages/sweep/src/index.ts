@@ -15,6 +15,7 @@ export type { TrialRow } from './TrialRow';
 export { axisImportance, type AxisImportance } from './axisImportance';
 export { pointText } from './axisPosition';
 export { requireAxes } from './requireAxes';
+export { bestAtLargestBudget } from './bestAtLargestBudget';
 export { bestTrials, type BestTrial } from './bestTrials';
 export { boxSpace } from './boxSpace';
 export type { Curves } from './learningCurves';

@@ -164,6 +164,17 @@ describe('sweepFigures', () => {
     ]);
   });
 
+  it('compares those of the budget below where all of the largest have diverged', () => {
+    const budgets = [
+      row(0, rnn(0.1), [1, 1], { budget: 9 }),
+      row(1, rnn(0.2), [2, 1], { budget: 9 }),
+      row(2, rnn(0.3), [NaN, 1], { budget: 27 }),
+    ];
+    const all = sweepFigures(budgets, options);
+    expect(named('lines', 'best-so-far', all).lines[0]).toEqual({ label: '', x: [0, 1], y: [1, 1] });
+    expect(named('parallel', 'parallel-coordinates', all).lines).toHaveLength(2);
+  });
+
   it('leaves out what has nothing to show', () => {
     expect(sweepFigures(rows, { ...options, objectives: [] })).toEqual([]);
     expect(sweepFigures([], options)).toEqual([]);

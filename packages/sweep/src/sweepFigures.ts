@@ -2,7 +2,7 @@ import type { Figure } from '@goal-driven/core';
 import { axisImportance } from './axisImportance';
 import { axisName, isRange, type Axis } from './Axis';
 import { axisPosition, axisText, MOST_IN_A_LABEL, pointText } from './axisPosition';
-import { bestTrials } from './bestTrials';
+import { bestAtLargestBudget } from './bestAtLargestBudget';
 import { learningCurves, type Curves } from './learningCurves';
 import { minimizedSign, objectiveName } from './objectives';
 import { paretoFront } from './paretoFront';
@@ -30,8 +30,8 @@ const MOST_LINES = 300;
  * The figures of a sweep's report: the first objective against each axis, the best value so far, parallel coordinates,
  * importance of the axes, the Pareto front of each pair of objectives, and the learning curves of trials.
  *
- * Suggestions are averaged over seeds. Where a search gives budgets, only those at the largest one are compared with
- * each other; the scatters show all. A figure without anything to show is left out.
+ * Suggestions are averaged over seeds. Where a search gives budgets, only those at the largest one that gave any a
+ * value are compared with each other; the scatters show all. A figure without anything to show is left out.
  */
 export function sweepFigures(rows: readonly TrialRow[], options: SweepFiguresOptions): Figure[] {
   const { axes, objectives, units = [], curves, highlighted = 3 } = options;
@@ -40,12 +40,7 @@ export function sweepFigures(rows: readonly TrialRow[], options: SweepFiguresOpt
     const unit = units[place] ?? '';
     return unit === '' ? objectiveName(objective) : `${objectiveName(objective)} (${unit})`;
   });
-  const largest = rows.reduce(
-    (most, { budget = 0, state }) => (state === 'finished' ? Math.max(most, budget) : most),
-    0,
-  );
-  const comparable = rows.filter(({ budget = 0 }) => budget === largest);
-  const best = bestTrials(comparable, objectives, { count: Infinity });
+  const best = bestAtLargestBudget(rows, objectives);
   const view: SweepView = { rows, axes, objectives, highlighted, best, labels };
   return [
     ...(best.length === 0 ? [] : [bestSoFar(view), ...parallelCoordinates(view)]),

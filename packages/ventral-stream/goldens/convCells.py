@@ -11,6 +11,7 @@ file holds results alone.
 """
 import json
 import sys
+from functools import partial
 
 import numpy as np
 import torch
@@ -71,8 +72,8 @@ def norm(params, path, x):
 
 def joint(params, path, x, h, outputs, k):
     """W * [x, h] + b; the kernel's rows of x and of h are two parameters."""
-    top = params.at(path + "kernel", *cut(k), x.shape[3], outputs)
-    bottom = params.at(path + "recurrentKernel", *cut(k), h.shape[3], outputs)
+    top = params.at(path + "kernel", k, k, x.shape[3], outputs)
+    bottom = params.at(path + "recurrentKernel", k, k, h.shape[3], outputs)
     whole = torch.cat([top, bottom], dim=2)
     return same(torch.cat([x, h], dim=3), whole) + params.at(path + "bias", outputs)
 
@@ -85,8 +86,8 @@ def time_decay(params, config, state, x, r, fb):
 def simple_rnn(params, config, state, x, r, fb):
     h, k = state["rates"], config.get("kernelSize", 3)
     c = h.shape[3]
-    total = same(x, params.at("kernel", *cut(k), x.shape[3], c)) + params.at("bias", c)
-    total = total + same(h, params.at("recurrentKernel", *cut(k), c, c)) + params.at("recurrentBias", c)
+    total = same(x, params.at("kernel", k, k, x.shape[3], c)) + params.at("bias", c)
+    total = total + same(h, params.at("recurrentKernel", k, k, c, c)) + params.at("recurrentBias", c)
     h = F.elu(norm(params, "norm", total) if config.get("layerNorm") else total)
     return h, {"rates": h}
 
@@ -138,17 +139,19 @@ def intersection_rnn(params, config, state, x, r, fb):
     return q * x + (1 - q) * torch.relu(y), {"memory": h}
 
 
-def op(params, path, x, outputs, k, bias, separable):
+def convolved(params, path, x, outputs, k, bias, separable, cut_all):
     inputs = x.shape[3]
     if separable:
         x = same(x, params.at(path + "/depthwise/kernel", *cut(k), 1, inputs), groups=inputs)
         path, k = path + "/pointwise", 1
-    y = same(x, params.at(path + "/kernel", *cut(k), inputs, outputs))
+    sides = cut(k) if cut_all else (k, k)
+    y = same(x, params.at(path + "/kernel", *sides, inputs, outputs))
     return y + params.at(path + "/bias", outputs) if bias else y
 
 
 def reciprocal_gated(params, config, state, x, r, fb):
     get = lambda name, default=False: config.get(name, default)
+    op = partial(convolved, cut_all=get("cutKernels") == "all")
     act = lambda name, default: ACTIVATIONS[get(name, default)]
     h, c_old = state["rates"], state.get("cell")
     out, d = h.shape[3], None if c_old is None else c_old.shape[3]
@@ -313,13 +316,30 @@ CASES = [
         {"cell": 2, "rates": 2},
     ),
     case("UGRNN", {"kind": "ugrnn", "channels": 3}, {"rates": 3}),
-    case("UGRNN, kernels cut to the map", {"kind": "ugrnn", "kernelSize": 7}, {"rates": 2}),
+    case("UGRNN, kernels larger than the map", {"kind": "ugrnn", "kernelSize": 7}, {"rates": 2}),
     case("intersection RNN", {"kind": "intersectionRnn"}, {"memory": 2}),
     case(
         "reciprocal gated cell, shallow",
         {"kind": "reciprocalGated", "inputActivation": "linear", "residualToOutGate": True, "bias": False},
         {"cell": 2, "rates": 2},
         skips=3,
+    ),
+    case(
+        "reciprocal gated cell, shallow, kernels cut to the map",
+        {
+            "kind": "reciprocalGated",
+            "inputActivation": "linear",
+            "tauKernelSize": 7,
+            "gateKernelSize": 8,
+            "cutKernels": "all",
+            "bias": False,
+        },
+        {"cell": 2, "rates": 2},
+    ),
+    case(
+        "reciprocal gated cell, dense kernels larger than the map",
+        {"kind": "reciprocalGated", "tauKernelSize": 7, "cellInputKernelSize": 8},
+        {"cell": 2, "rates": 2},
     ),
     case(
         "reciprocal gated cell, median, with projection and feedback",

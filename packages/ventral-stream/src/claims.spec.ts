@@ -11,6 +11,7 @@ import {
   useBackend,
   writeNpz,
   type Finding,
+  type Score,
 } from '@goal-driven/core';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -37,19 +38,23 @@ describe.each(Object.entries(claims))('%s', (name, claim) => {
   it('ends in a verdict at its smallest, from findings over its seeds', { timeout: 240_000 }, async () => {
     const config = resolveConfig(claim, { preset: 'smoke' });
     const findings: Finding[] = [];
-    let scores = 0;
+    const scores: Score[] = [];
     for await (const event of claim.run({
       ...{ config: config as never, rng: createRng(1), session: quietSession() },
     })) {
       if (event.kind === 'finding') findings.push(event.finding);
-      if (event.kind === 'score') scores++;
+      if (event.kind === 'score') scores.push(event.score);
     }
     expect(claim.name).toBe(name);
     const { criteria } = claim.claim!;
     expect(findings.map(({ statistic }) => statistic).sort()).toEqual(
       criteria.map(({ statistic }) => statistic).sort(),
     );
-    expect(scores).toBeGreaterThan(0);
+    expect(scores.length).toBeGreaterThan(0);
+    const features = scores.flatMap(({ metric, labels }) =>
+      metric === 'solutionTimeConsistency' && labels['seed'] === 0 ? [labels['features']] : [],
+    );
+    expect(features).toEqual(name === ofTimes[0] ? ['together', 'uniform', 'graded'] : []);
     expect(['holds', 'does not hold', 'cannot be told']).toContain(judge(criteria, findings));
     for (const { seeds, n, against, method } of findings) {
       expect(against).toBe(ofTimes.includes(name) ? 'synthetic observer' : undefined);
@@ -142,6 +147,22 @@ describe('renderedObserver', () => {
       expect(ost!.values[image]).toBeCloseTo(90 + 100 * difficultyOf(latents, set.size), 9);
       expect(objects[image]).toBe(latents.label);
     }
+  });
+
+  it('tells hard images worse where asked to, about the same mean, and has halves of its performance', () => {
+    const none = { timeSd: 0, performanceSd: 0, performance: 2 };
+    const exact = RenderedObserver.parse({ ...none, performanceFall: 3 });
+    const { i1, i1Halves } = renderedObserver(exact, set, createRng(0));
+    const difficulties = Array.from(i1.values, (_, image) =>
+      difficultyOf(objectLatents(set, image), set.size),
+    );
+    const mean = difficulties.reduce((sum, own) => sum + own, 0) / 60;
+    difficulties.forEach((own, image) => expect(i1.values[image]).toBeCloseTo(2 - 3 * (own - mean), 12));
+    expect(i1Halves!.values.filter((_, at) => at % 2 === 1)).toEqual(i1.values);
+    const measured = renderedObserver({ ...exact, performanceError: 0.1 }, set, createRng(0));
+    const errors = measured.i1.values.map((value, image) => value - i1.values[image]!);
+    expect(Math.sqrt(errors.reduce((sum, own) => sum + own * own, 0) / 60)).toBeCloseTo(0.1, 1);
+    expect(measured.i1Halves!.values[0]).not.toBe(measured.i1Halves!.values[1]);
   });
 
   it('has errors of the size asked for, those of halves the root of 2 larger', () => {

@@ -82,6 +82,7 @@ export type { ImageDecoder } from './benchmarks/ImageDecoder';
 export { gradedSchedule, uniformSchedule } from './benchmarks/layerSchedules';
 export { ModelRecovery, modelRecovery, type Recovered } from './benchmarks/modelRecovery';
 export { BehaviourRecovery, behaviourRecovery } from './benchmarks/behaviourRecovery';
+export { BrainScoreRecovery, timesRecovery, type TimesRecovery } from './benchmarks/timesRecovery';
 export {
   fitArea,
   predictivityFigure,
@@ -104,14 +105,26 @@ export {
   type NeuralSolutionTimes,
 } from './benchmarks/neuralSolutionTimes';
 export { ImageSplits, noiseForms, PredictivityConfig, type NoiseForm } from './benchmarks/PredictivityConfig';
-export { publishedZoo, type SizedModel, type Units, type ZooModel } from './benchmarks/publishedZoo';
+export {
+  comparedZoo,
+  publishedZoo,
+  type SizedModel,
+  type Units,
+  type ZooModel,
+} from './benchmarks/publishedZoo';
 export {
   softmaxRegression,
   type SoftmaxRegression,
   type SoftmaxRegressionOptions,
 } from './benchmarks/softmaxRegression';
 export { SolutionTimesConfig, solutionTimes } from './benchmarks/solutionTimes';
-export { solutionTimesFigure, solutionTimeScores } from './benchmarks/solutionTimesReport';
+export {
+  consistencyFigure,
+  solutionTimesFigure,
+  solutionTimeScores,
+  solvedFigure,
+  type NamedTimes,
+} from './benchmarks/solutionTimesReport';
 export {
   splitSolutionTimes,
   type DecodingOptions,
@@ -142,13 +155,14 @@ export {
 export {
   conservedSizeScores,
   paretoFront,
+  sizeNames,
   sizes,
   tradeOffFigure,
   tradeOffScores,
   type Size,
 } from './benchmarks/tradeOff';
 export { predictivityBenchmark } from './benchmarks/predictivityBenchmark';
-export { solutionTimeBenchmark, type SolutionTimeDataset } from './benchmarks/solutionTimeBenchmark';
+export { solutionTimeBenchmark } from './benchmarks/solutionTimeBenchmark';
 export { Genome, type CellGenome } from './search/Genome';
 export { BYPASSES, CHAINS, FEEDBACKS, type ChainName, type Connection } from './search/connections';
 export { genomeAxes } from './search/genomeAxes';
@@ -183,6 +197,7 @@ export { ablationEffects, type AblationEffect, type Answers } from './analysis/a
 export { ablationFigures, ablationLabel } from './analysis/ablationFigures';
 export { fieldFigures, type FieldsOfUnit } from './analysis/fieldFigures';
 export { fieldSize, type FieldSize } from './analysis/fieldSize';
+export { gatesInWords } from './cells/gatedBy';
 export { gateActivity, type GateActivity } from './analysis/gateActivity';
 export { gateFigures } from './analysis/gateFigures';
 export { imageGradient } from './analysis/imageGradient';
@@ -190,6 +205,7 @@ export type { ImageSet } from './analysis/ImageSet';
 export { Occlusion, occlusionMaps } from './analysis/occlusionMaps';
 export { probeNetwork, type Probe } from './analysis/probeNetwork';
 export { receptiveFields, type ReceptiveField } from './analysis/receptiveFields';
+export { recordStates } from './analysis/recordStates';
 export { recordLayers, type Recording } from './analysis/recordLayers';
 export { responsiveUnits } from './analysis/responsiveUnits';
 export { occlusionFigure, sensitivityFigure } from './analysis/sensitivityFigures';
@@ -203,3 +219,22 @@ export { loadTrainedRun, type TrainedRun } from './studies/loadTrainedRun';
 export { timedNetwork, type TimedOptions } from './benchmarks/timedNetwork';
 export { claims } from './claims';
 export { zooNameMap } from './import/zooNameMap';
+export {
+  courseTimes,
+  type CourseOptions,
+  type CourseTimes,
+  type SolutionTimeDataset,
+} from './benchmarks/courseTimes';
+export { preferredLayers } from './benchmarks/preferredLayers';
+export {
+  behaviourFigures,
+  behaviourOverTime,
+  behaviourOverTimeScores,
+  type BehaviourInBin,
+} from './benchmarks/behaviourOverTime';
+export { conservedSizeFigures, consistencyColouredFigure } from './benchmarks/consistencyFigures';
+export { readRecording } from './studies/readRecording';
+export { sizedRun, type SizedRun } from './studies/sizedRun';
+export { BehaviourConfig } from './studies/BehaviourConfig';
+export { TradeOffConfig } from './studies/tradeOff';
+export { ofImages } from './benchmarks/TimedModel';

@@ -163,6 +163,22 @@ describe('maps', () => {
     expect(document.querySelectorAll('.tile img').length).toBe(2);
   });
 
+  it('has the colours of one range where the figure gives it', () => {
+    const values = [[0, 1, 2, NaN]];
+    const maps = [
+      { label: 'all of it', values },
+      { label: 'half of it', values: [[0, 0.5, 1, 3]] },
+    ];
+    const document = draw({ ...figure, maps, range: [0, 2] });
+    const [one, other] = [...document.querySelectorAll('.tile img')].map(
+      (image) => readPng(image.getAttribute('src')!).pixels,
+    );
+    const [top, steps] = [colourMap.length - 1, colourMap.length - 2];
+    expect(one).toEqual([1, 1 + Math.round(steps / 2), top, 0]);
+    expect(other).toEqual([1, 1 + Math.round(steps / 4), 1 + Math.round(steps / 2), top]); // 3 is beyond
+    expect(document.querySelector('.ramp')!.textContent).toMatch(/0\s+2 Hz in all images/);
+  });
+
   it('says so where a map has no values', () => {
     const document = draw({
       ...figure,

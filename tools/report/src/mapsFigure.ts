@@ -7,21 +7,24 @@ import { png } from './png';
 type Rows = MapsFigure['maps'][number]['values'];
 
 /**
- * Small images side by side, each over its own range, which is printed under it. Bins of NaN stay blank.
+ * Small images side by side, the range of each printed under it. Their colours run over that range, or over the one of
+ * the figure. Bins of NaN stay blank.
  * Images are PNG of 63 colours: a thousand maps stay below two megabytes.
  */
-export function mapsFigure({ maps, unit }: MapsFigure): Html {
+export function mapsFigure({ maps, unit, range: common }: MapsFigure): Html {
   const tiles = maps.map(({ label, values, below }) => {
     const range = rangeOf(values);
     return safe`<div class="tile">
-      ${image(values, range, `${label}, ${rangeText(range, unit)}`)}
+      ${image(values, common ?? range, `${label}, ${rangeText(range, unit)}`)}
       ${below === undefined ? [] : image(below, rangeOf(below), `${label}, below`)}
       <p>${label}<br />${rangeText(range, unit)}</p>
     </div>`;
   });
   return safe`<div class="maps">${tiles}</div>
     <p class="ramp">
-      lowest ${image([ramp], [0, 1], 'colours from the lowest to the highest value')} highest of each image
+      ${common === undefined ? 'lowest' : inUnit(common[0], '')}
+      ${image([ramp], [0, 1], 'colours from the lowest to the highest value')}
+      ${common === undefined ? 'highest of each image' : `${inUnit(common[1], unit)} in all images`}
     </p>`;
 }
 
@@ -34,7 +37,7 @@ function image(rows: Rows, [low, high]: readonly [number, number], description: 
   const pixels = new Uint8Array(width * height);
   rows.forEach((row, y) => {
     row.forEach((value, x) => {
-      const share = high > low ? (value - low) / (high - low) : 0;
+      const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0;
       // The first row is the bottom of the arena and the last of the image; 0 is the blank.
       if (Number.isFinite(value))
         pixels[(height - 1 - y) * width + x] = 1 + Math.round(share * (colourMap.length - 2));
@@ -60,8 +63,7 @@ function rangeOf(rows: Rows): readonly [number, number] {
 }
 
 const rangeText = ([low, high]: readonly [number, number], unit: string): string =>
-  Number.isNaN(low)
-    ? 'no values'
-    : `${formatNumber(round(low))} to ${formatNumber(round(high))}${unit === '' ? '' : ` ${unit}`}`;
+  Number.isNaN(low) ? 'no values' : `${inUnit(low, '')} to ${inUnit(high, unit)}`;
 
-const round = (value: number): number => Number(value.toPrecision(3));
+const inUnit = (value: number, unit: string): string =>
+  `${formatNumber(Number(value.toPrecision(3)))}${unit === '' ? '' : ` ${unit}`}`;

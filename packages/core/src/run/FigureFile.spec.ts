@@ -40,6 +40,13 @@ describe('FigureFile', () => {
     },
     {
       ...words,
+      kind: 'maps',
+      maps: [{ label: 'one', values: [[0, NaN]] }],
+      range: [0, 1],
+      unit: 'share',
+    },
+    {
+      ...words,
       kind: 'graph',
       nodes: [
         { name: 'image', lines: ['8x8x3'] },

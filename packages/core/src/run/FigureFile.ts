@@ -41,6 +41,7 @@ export const FigureFile: z.ZodType<Figure> = z.discriminatedUnion('kind', [
     ...common,
     kind: z.literal('maps'),
     maps: z.array(z.object({ label: z.string(), values: image, below: z.exactOptional(image) })),
+    range: z.exactOptional(z.tuple([JsonNumber, JsonNumber])),
     unit: z.string(),
   }),
   z.object({

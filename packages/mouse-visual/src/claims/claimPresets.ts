@@ -6,6 +6,7 @@ const smokeProbes = {
   splits: 1,
   folds: 2,
   costs: [1e-3],
+  numberCosts: [1e-3],
   standardise: true,
 };
 
@@ -15,6 +16,7 @@ export const quickProbes = {
   textures: { images: 320, pixels: 32 },
   splits: 1,
   costs: [1e-3],
+  numberCosts: [1e-3],
   standardise: true,
 };
 

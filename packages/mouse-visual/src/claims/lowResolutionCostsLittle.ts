@@ -1,8 +1,8 @@
-import { defineClaim, differences } from '@goal-driven/core';
+import { ConfigError, defineClaim, differences } from '@goal-driven/core';
 import { meanFinding } from '@goal-driven/metrics';
 import { z } from 'zod';
 import { nayebi2023 } from '../sources';
-import { encoderPresets, quickProbes } from './claimPresets';
+import { encoderPresets } from './claimPresets';
 import { EncoderConfig } from './EncoderConfig';
 import type { EncoderCondition } from './encoderParts';
 import { encoderProtocol } from './generalityClaim';
@@ -19,11 +19,24 @@ const Config = z
   })
   .meta({ title: 'Resolution', source: 'Nayebi et al. 2023: a peak at 64 to 84 of up to 224 pixels' });
 
-const withPixels = (pixels: number) => ({
-  ...quickProbes,
-  scenes: { ...quickProbes.scenes, pixels },
-  textures: { ...quickProbes.textures, pixels },
-});
+/** A preset whose scenes and probes are all as large as the encoders of high resolution see them. */
+function withHigh<
+  Preset extends {
+    readonly scenes: object;
+    readonly probes?: { readonly scenes: object; readonly textures: object };
+  },
+>(high: number, { scenes, probes, ...preset }: Preset) {
+  return {
+    ...preset,
+    high,
+    scenes: { ...scenes, pixels: high },
+    probes: {
+      ...probes,
+      scenes: { ...probes?.scenes, pixels: high },
+      textures: { ...probes?.textures, pixels: high },
+    },
+  };
+}
 
 /** What may be lost; the way from chance to perfect is 1. */
 const MARGIN = 0.05;
@@ -46,21 +59,12 @@ export const lowResolutionCostsLittle = defineClaim({
   sources: [nayebi2023],
   config: Config,
   presets: {
-    ...encoderPresets,
-    quick: {
-      ...encoderPresets.quick,
-      scenes: { ...encoderPresets.quick.scenes, pixels: 64 },
-      probes: withPixels(64),
-    },
-    smoke: { ...encoderPresets.smoke, high: 48, low: 32 },
-    full: {
-      ...encoderPresets.full,
-      high: 224,
-      low: 64,
-      scenes: { ...encoderPresets.full.scenes, pixels: 224 },
-    },
+    quick: withHigh(64, encoderPresets.quick),
+    smoke: { ...withHigh(48, encoderPresets.smoke), low: 32 },
+    full: { ...withHigh(224, encoderPresets.full), low: 64 },
   },
   async *run({ config, rng, session }) {
+    requireFineImages(config);
     const at = (name: string, pixels: number): EncoderCondition => ({
       name,
       objective: 'contrastive',
@@ -73,3 +77,17 @@ export const lowResolutionCostsLittle = defineClaim({
     yield { kind: 'figure', figure: generalityFigure(measured, [high, low]) };
   },
 });
+
+/** Refuses images with less in them than the encoders of high resolution could see. */
+function requireFineImages({ high, scenes, probes }: z.output<typeof Config>): void {
+  const sides = {
+    scenes: scenes.pixels,
+    'probes.scenes': probes.scenes.pixels,
+    'probes.textures': probes.textures.pixels,
+  };
+  for (const [images, pixels] of Object.entries(sides))
+    if (pixels < high)
+      throw new ConfigError(
+        `mouse-visual/low-resolution-costs-little: ${images}.pixels must be at least high, ${high}, got ${pixels}`,
+      );
+}

@@ -1,29 +1,19 @@
 import {
   defineClaim,
-  ndArray,
   overConditions,
   plainScore,
   type CategoriesFigure,
   type OfCondition,
 } from '@goal-driven/core';
 import { meanFinding } from '@goal-driven/metrics';
-import {
-  augment,
-  heldInMemory,
-  imageAt,
-  objectSource,
-  RenderedObjects,
-  type Augmentation,
-  type ImageSource,
-} from '@goal-driven/stimuli';
-import { createRng, type NdArray } from '@goal-driven/core/arrays';
+import { heldInMemory, objectSource, RenderedObjects } from '@goal-driven/stimuli';
 import { z } from 'zod';
-import { createPipeline } from '../augmentation/createPipeline';
 import type { LayerFeatures } from '../neural/LayerFeatures';
 import { MousePredictivity } from '../neural/MousePredictivity';
 import { networkFeatures } from '../neural/networkFeatures';
 import { SyntheticMice } from '../neural/syntheticMice';
 import { nayebi2023 } from '../sources';
+import { shownStimuli } from '../studies/shownStimuli';
 import { encoderPresets } from './claimPresets';
 import { encoderFields } from './EncoderConfig';
 import { encoderLayers, encoderOf, encoderPipeline, type EncoderCondition } from './encoderParts';
@@ -33,6 +23,11 @@ import { withEncoder } from './withEncoder';
 const Config = z
   .strictObject({
     ...encoderFields,
+    streams: encoderFields.streams
+      .unwrap()
+      .exclude(['six'])
+      .default('single')
+      .meta({ description: 'Of the StreamNet: of layers there may be no more than of areas, six' }),
     otherPixels: z.int().positive().default(96).meta({
       description: 'Side of what a contrastive encoder of another resolution sees',
       unit: 'px',
@@ -101,11 +96,11 @@ export const recoversSource = defineClaim({
   async *run({ config, rng, session }) {
     const images = heldInMemory(objectSource(config.scenes));
     const stimuli = heldInMemory(objectSource(config.stimuli));
-    const other: EncoderCondition = { name: OTHER, objective: 'contrastive', pixels: config.otherPixels };
-    const conditions = [...objectives, other];
+    const conditions = [...objectives, otherEncoder(config.otherPixels)];
     const seen = yield* overConditions(conditions, { seeds: config.seeds, session }, (condition, seed) =>
       withEncoder(condition, { config, images, seed, rng, session }, async function* (encoder) {
-        const shown = stimuliOf(stimuli, condition.pixels ?? config.pixels);
+        const side = condition.pixels ?? config.pixels;
+        const shown = shownStimuli(stimuli, encoderPipeline('supervised', side));
         const options = { layers: encoderLayers(config), batchSize: 64 };
         const features = networkFeatures(encoder.architecture, encoder, shown, options);
         yield* []; // what is measured comes of all encoders of a seed together
@@ -174,6 +169,12 @@ type Found = {
   readonly resolution: number;
 };
 
+const otherEncoder = (pixels: number): EncoderCondition => ({
+  name: OTHER,
+  objective: 'contrastive',
+  pixels,
+});
+
 const names = (conditions: readonly EncoderCondition[]): string[] => conditions.map(({ name }) => name);
 
 const candidatesOf = (seen: readonly OfCondition<{ readonly features: LayerFeatures }>[]) =>
@@ -183,15 +184,6 @@ const candidatesOf = (seen: readonly OfCondition<{ readonly features: LayerFeatu
 function shareOf(found: readonly Found[], of: 'layers' | 'objective' | 'resolution'): number {
   const asked = found.map((one) => one[of]).filter((value) => !Number.isNaN(value));
   return asked.reduce((sum, value) => sum + value, 0) / asked.length;
-}
-
-/** Stimuli as an encoder of a side is shown them, [images, side, side, 3]. */
-function stimuliOf({ pixels, labels }: ImageSource, side: number): NdArray<Float32Array> {
-  const steps = createPipeline(encoderPipeline('supervised', side)).test as Augmentation; // of no views
-  const values = new Float32Array(labels.length * side * side * 3);
-  for (let index = 0; index < labels.length; index++)
-    values.set(augment(imageAt(pixels, index), steps, createRng(0)).values, index * side * side * 3);
-  return ndArray(values, [labels.length, side, side, 3]);
 }
 
 function foundFigure(found: readonly Found[], sources: readonly string[]) {

@@ -7,13 +7,22 @@ const count = (value: number, description: string, unit = '1') =>
   z.int().positive().default(value).meta({ description, unit });
 
 /**
- * Costs of the published code, {1, 5} x 10^k, as far as 5: beyond it a plane that separates the samples no longer
- * changes, and takes ever longer to be found.
+ * The 33 costs of the published code: {1, 5} x 10^k from 1e-8 to 5e8, but 10 where 5 would be.
+ *
+ * @differs the text lists 32, with 5 in place of 10 and 50
  */
-export const probeCosts: readonly number[] = [-8, -7, -6, -5, -4, -3, -2, -1, 0].flatMap((power) => [
-  Number(`1e${power}`),
-  Number(`5e${power}`),
-]);
+export const probeCosts: readonly number[] = Array.from({ length: 17 }, (_, at) => at - 8).flatMap((power) =>
+  power === 0 ? [1] : [Number(`1e${power}`), Number(`5e${power}`)],
+);
+/** A plane that separates the samples no longer changes much beyond it, and takes ever longer to be found. */
+const LARGEST_OF_CLASSES = 10;
+
+const costs = (values: readonly number[], description: string) =>
+  z
+    .array(z.number().positive())
+    .min(1)
+    .default([...values])
+    .meta({ description, unit: '1' });
 
 /** What the scenes of a test have that those of the fit do not. */
 const HeldOut = z
@@ -58,17 +67,14 @@ export const SceneProbes = z
     testFraction: share(0.25, 'Share of the scenes like those of the fit that are a test'),
     splits: count(10, 'Splits into fit and test, balanced over categories'),
     folds: z.int().min(2).default(5).meta({ description: 'Parts of the fit that choose a cost' }),
-    costs: z
-      .array(z.number().positive())
-      .min(1)
-      .default([...probeCosts])
-      .meta({
-        description:
-          'Weights of the loss against the penalty, to choose from: C of the support vectors, 1 / alpha of the ridge',
-      }),
+    costs: costs(
+      probeCosts.filter((cost) => cost <= LARGEST_OF_CLASSES),
+      'Costs of the support vectors to choose from: weights of the loss against the penalty',
+    ),
+    numberCosts: costs(probeCosts, 'Costs of the ridge to choose from: 1 / alpha'),
     standardise: z.boolean().default(false).meta({
       description:
-        'Whether each feature is standardised over the fit first, which the published code does not do',
+        'Whether each feature is standardised over the fit, before principal components; the published code does not',
     }),
     components: count(1000, 'Principal components that more features are brought to'),
   })

@@ -10,21 +10,27 @@ import {
 } from '@goal-driven/stimuli';
 import { readFeatures, type Encoder } from '../studies/readFeatures';
 import { asShown } from './asShown';
+import type { ProbeFit } from './bestCost';
 import { classProbe } from './classProbe';
 
-export type ClassAccuracy = { readonly accuracy: number; readonly layer: string; readonly n: number };
+export type ClassAccuracy = {
+  readonly accuracy: number;
+  readonly layer: string;
+  /** The cost that was chosen within the fit. */
+  readonly cost: number;
+  /** Images that were judged by. */
+  readonly n: number;
+};
 
 const BATCH = 64;
 
 /**
- * How well classes of images are told apart by a linear probe of the best layer, half of each class in the fit. Images
- * are brought to their size once, for all encoders.
- *
- * @param cost of the support vectors, on standardised features
+ * How well classes of images are told apart by a linear probe of the best layer, half of each class in the fit, within
+ * which the cost is chosen; features are standardised. Images are brought to their size once, for all encoders.
  */
 export function accuracyProbe(
   images: ImageSource,
-  { steps, cost }: { readonly steps: Augmentation | Looks; readonly cost: number },
+  { steps, ...fit }: { readonly steps: Augmentation | Looks } & ProbeFit,
 ): (
   encoder: Encoder,
   reading: { readonly layers: readonly string[]; readonly session: Session },
@@ -45,9 +51,8 @@ export function accuracyProbe(
       const found = reading.layers.map((layer): ClassAccuracy => {
         const scaled = (rows: Int32Array): NdArray => transform(takeRows(features[layer]!, rows));
         const { transform } = standardise(takeRows(features[layer]!, train));
-        const options = { costs: [cost], folds: 2, rng: createRng(0) };
-        const named = classProbe(scaled(train), labels(train), options).predict(scaled(test));
-        return { accuracy: accuracy(labels(test), named), layer, n: test.length };
+        const { predict, cost } = classProbe(scaled(train), labels(train), { ...fit, rng: createRng(0) });
+        return { accuracy: accuracy(labels(test), predict(scaled(test))), layer, cost, n: test.length };
       });
       return found.reduce((best, each) => (each.accuracy > best.accuracy ? each : best));
     } finally {

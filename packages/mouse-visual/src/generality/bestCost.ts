@@ -1,4 +1,4 @@
-import type { Split } from '@goal-driven/metrics';
+import { meanOfKnown, type Split } from '@goal-driven/metrics';
 
 /** What a probe is fitted by. */
 export type ProbeFit = {
@@ -9,9 +9,9 @@ export type ProbeFit = {
 };
 
 /**
- * The cost of the largest mean score over splits, of equals the first.
+ * The cost of the largest mean score over splits, of equals the first; the first of all where no split has a score.
  *
- * @param scores of a split, one for each cost
+ * @param scores of a split, one for each cost; NaN where it has none
  */
 export function bestCost(
   costs: readonly number[],
@@ -20,6 +20,7 @@ export function bestCost(
 ): number {
   if (costs.length === 1) return costs[0]!;
   const found = splits().map(scores);
-  const means = costs.map((_, at) => found.reduce((sum, each) => sum + each[at]!, 0) / found.length);
-  return costs[means.indexOf(Math.max(...means))]!;
+  const means = costs.map((_, at) => meanOfKnown(found.map((each) => each[at]!)));
+  const known = means.filter((mean) => !Number.isNaN(mean));
+  return known.length === 0 ? costs[0]! : costs[means.indexOf(Math.max(...known))]!;
 }

@@ -3,7 +3,7 @@ import { generalityOf } from './generalityOf';
 import type { ProbeScore } from './probeScenes';
 
 const score = (layer: string, task: ProbeScore['task'], test: string, value: number, chance: number) =>
-  ({ layer, task, test, value, chance, n: 10 }) satisfies ProbeScore;
+  ({ layer, task, test, value, chance, n: 10, atLimit: 0 }) satisfies ProbeScore;
 const scores = [
   score('a', 'category', 'same', 0.6, 0.2),
   score('a', 'category', 'poses', 0.4, 0.2),

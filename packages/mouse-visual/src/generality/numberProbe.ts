@@ -1,15 +1,24 @@
 import { ndArray, type NdArray } from '@goal-driven/core/arrays';
-import { kFold, ridge, ridgePath, rSquared, takeRows, type FittedMap } from '@goal-driven/metrics';
+import {
+  kFold,
+  meanOfKnown,
+  ridge,
+  ridgePath,
+  rSquared,
+  takeRows,
+  type FittedMap,
+} from '@goal-driven/metrics';
 import { bestCost, type ProbeFit } from './bestCost';
 
 /**
- * A ridge regression of several targets together, alpha = 1 / cost, whose cost is chosen by R2, the mean over targets, in
- * folds of samples in a row.
+ * A ridge regression of several targets together, alpha = 1 / cost, whose cost is chosen by R2, the mean over the targets
+ * that vary, in folds of samples in a row.
  *
  * @param features [samples, p]
  * @param targets [samples, q]
  * @throws as `ridge` and `kFold`
  * @source Nayebi et al. 2023, methods: scikit-learn's Ridge and GridSearchCV
+ * @differs scikit-learn gives a target that does not vary in a fold an R2 of 0 or 1
  */
 export function numberProbe(
   features: NdArray,
@@ -30,7 +39,7 @@ export function numberProbe(
   return { predict, cost };
 }
 
-/** R2 of each target, the mean of all; NaN where one never varies. */
+/** R2 of each target, the mean of those that vary; NaN where none does. */
 function meanRSquared(actual: NdArray, predicted: NdArray): number {
   const [rows, targets] = actual.shape as [number, number];
   const column = ({ values }: NdArray, at: number) =>
@@ -38,8 +47,7 @@ function meanRSquared(actual: NdArray, predicted: NdArray): number {
       values.filter((_, index) => index % targets === at),
       [rows],
     );
-  let sum = 0;
-  for (let target = 0; target < targets; target++)
-    sum += rSquared(column(actual, target), column(predicted, target));
-  return sum / targets;
+  return meanOfKnown(
+    Array.from({ length: targets }, (_, at) => rSquared(column(actual, at), column(predicted, at))),
+  );
 }

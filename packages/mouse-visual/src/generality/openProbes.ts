@@ -90,6 +90,9 @@ export function openProbes(config: SceneProbes): Probes {
         config,
       ),
     ]);
+    for (const { layer, task, test, atLimit } of scores)
+      if (test === 'same' && atLimit > 0)
+        session.say?.(`probes: ${layer}, ${task}: the largest cost was chosen, ${atLimit} times`);
     return { ...generalityOf(scores), layers: scores };
   };
 }

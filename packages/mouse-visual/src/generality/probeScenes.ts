@@ -21,15 +21,20 @@ export type ProbeScore = {
   readonly task: 'category' | 'position' | 'size' | 'pose' | 'texture';
   /** `same` is in distribution; any other says what is new. */
   readonly test: string;
-  /** Accuracy of a class; of numbers Pearson's r, the mean over targets. The mean over splits. NaN: no r is defined. */
+  /** Accuracy of a class; of numbers Pearson's r, the mean over targets that vary. The mean over splits. NaN: none does. */
   readonly value: number;
   /** What comes of guessing. */
   readonly chance: number;
   /** Images of the test. */
   readonly n: number;
+  /** Fits, of one for each split, that chose the last of several costs: a larger one may do better. */
+  readonly atLimit: number;
 };
 
-type Fit = Pick<SceneProbes, 'costs' | 'folds' | 'standardise' | 'components'>;
+type Fit = Pick<SceneProbes, 'costs' | 'numberCosts' | 'folds' | 'standardise' | 'components'>;
+
+const atLimit = (costs: readonly number[], cost: number) =>
+  costs.length > 1 && cost === costs.at(-1) ? 1 : 0;
 
 /**
  * Categories, positions, sizes and poses of the objects of scenes, read out of a layer by linear probes.
@@ -56,11 +61,12 @@ export function probeScenes(
     const shown = (rows: Int32Array) => transform(takeRows(features, rows));
     const known = shown(split.fit);
     const labels = (rows: Int32Array) => rows.map((row) => targets.category[row]!);
-    const rng = createRng(index); // the plane that is found does not depend on it
+    const rng = createRng(index); // planes are the same from any, but for about 1e-4 of a score
     const named = classProbe(known, labels(split.fit), { ...fit, rng });
     const numbers = (['position', 'size', 'pose'] as const).map((task) => {
-      const { predict } = numberProbe(known, takeRows(targets[task], split.fit), fit);
-      return { task, predict };
+      const options = { ...fit, costs: fit.numberCosts };
+      const { predict, cost } = numberProbe(known, takeRows(targets[task], split.fit), options);
+      return { task, predict, atLimit: atLimit(fit.numberCosts, cost) };
     });
     return sceneTests.flatMap((test) => {
       const rows = split[test];
@@ -68,11 +74,13 @@ export function probeScenes(
       const common = { layer, test, n: rows.length };
       const category = accuracy(labels(rows), named.predict(seen));
       return [
-        { ...common, task: 'category' as const, value: category, chance: 1 / categories },
-        ...numbers.map(({ task, predict }) => {
+        {
+          ...{ ...common, task: 'category' as const, value: category, chance: 1 / categories },
+          atLimit: atLimit(fit.costs, named.cost),
+        },
+        ...numbers.map(({ task, predict, atLimit: limited }) => {
           const r = columnCorrelations(predict(seen), takeRows(targets[task], rows));
-          const value = r.values.reduce((sum, each) => sum + each, 0) / r.values.length;
-          return { ...common, task, value, chance: 0 };
+          return { ...common, task, value: meanOfKnown(r.values), chance: 0, atLimit: limited };
         }),
       ];
     });
@@ -80,6 +88,7 @@ export function probeScenes(
   return found[0]!.map((score, at) => ({
     ...score,
     value: meanOfKnown(found.map((split) => split[at]!.value)),
+    atLimit: found.reduce((sum, split) => sum + split[at]!.atLimit, 0),
   }));
 }
 
@@ -98,6 +107,7 @@ export function probeTextures(
   return Object.entries(tests).map(([test, { features, labels }]) => ({
     ...{ layer, task: 'texture', test, chance, n: labels.length },
     value: accuracy(labels, probe.predict(transform(features))),
+    atLimit: atLimit(fit.costs, probe.cost),
   }));
 }
 
@@ -108,20 +118,24 @@ export type LabelledRows = {
   readonly labels: Int32Array;
 };
 
-/** What is fitted to the features of a fit, before the probes. */
+/**
+ * What is fitted to the features of a fit, before the probes: each feature standardised where that is wanted, then, of
+ * many, principal components. In this order, for the least components are hardly more than rounding, which to
+ * standardise would blow up; and at most one fewer than samples, which have no more once they are centred.
+ */
 function preparation(
   features: NdArray,
   { standardise: wanted, components }: Fit,
 ): Pick<FittedTransform, 'transform'> {
   const [samples, units] = features.shape as [number, number];
+  const scale = wanted ? standardise(features) : undefined;
+  const scaled = scale?.transform(features) ?? features;
   const reduced =
-    units > components ? pca(features, { components: Math.min(components, samples) }) : undefined;
-  const after = reduced?.transform(features) ?? features;
-  const scale = wanted ? standardise(after) : undefined;
+    units > components ? pca(scaled, { components: Math.min(components, samples - 1) }) : undefined;
   return {
     transform: (rows) => {
-      const moved = reduced?.transform(rows) ?? rows;
-      return scale?.transform(moved) ?? moved;
+      const own = scale?.transform(rows) ?? rows;
+      return reduced?.transform(own) ?? own;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { ConfigError, type NdArray } from '@goal-driven/core/arrays';
 import { pooledTrials, splitHalfReliability } from '@goal-driven/metrics';
 import type { MouseArea } from './mouseAreas';
-import { mouseFit, type MouseFit } from './mouseFit';
+import { mouseFit } from './mouseFit';
 import type { MousePredictivity } from './MousePredictivity';
 import type { AreaResponses, MouseAnimal } from './mouseResponses';
 import type { AnimalFit } from './summariseFits';
@@ -44,8 +44,10 @@ export function animalConsistency(
     specimen: target.specimen,
     fit: mouseFit(sourcesOf(target, animals, source), target.responses, config, { sourceUnits, signal }),
   }));
-  const part = (name: keyof MouseFit): AnimalFit[] =>
-    fits.flatMap(({ specimen, fit }) => (fit[name] ? [{ specimen, ...fit[name] }] : []));
+  const part = (name: 'test' | 'train'): AnimalFit[] =>
+    fits.flatMap(({ specimen, fit: { [name]: terms, skippedHalves } }) =>
+      terms ? [{ specimen, ...terms, skippedHalves }] : [],
+    );
   const train = part('train');
   return { area, test: part('test'), ...(train.length > 0 && { train }) };
 }

@@ -12,7 +12,7 @@ const fit = (layer: string, area: MouseArea, animals: number[][]): LayerFit => (
   ...{ layer, area },
   animals: animals.map((ceiled, specimen) => {
     const values = Float64Array.from(ceiled);
-    return { specimen, ceiled: values, raw: values, ceiling: values };
+    return { specimen, ceiled: values, raw: values, ceiling: values, skippedHalves: 0 };
   }),
 });
 
@@ -70,10 +70,8 @@ describe('fitLayers and chooseLayersWithin', () => {
       ...['low VISp', 'low VISl'],
       ...['high VISp', 'high VISl'],
     ]);
-    expect(fits[1]!.animals[1]).toEqual({
-      specimen: 4,
-      ...mouseFit([layers['low']!], areas[1]!.animals[1]!.responses, config).test,
-    });
+    const { test, skippedHalves } = mouseFit([layers['low']!], areas[1]!.animals[1]!.responses, config);
+    expect(fits[1]!.animals[1]).toEqual({ specimen: 4, ...test, skippedHalves });
     expect([steps.length, steps.at(-1)]).toEqual([8, '8 8 high']);
     expect(chooseLayers(fits, 'sameData').map((chosen) => chosen.layers)).toEqual([['low'], ['high']]);
   });

@@ -89,10 +89,10 @@ export async function chooseLayersWithin(
     for (const { area, animals } of areas) {
       outer.forEach((split, index) => {
         const fit = (splits: readonly Split[]) =>
-          animals.map(({ specimen, responses }) => ({
-            specimen,
-            ...mouseFit([source], responses, config, { splits, signal }).test,
-          }));
+          animals.map(({ specimen, responses }): AnimalFit => {
+            const { test, skippedHalves } = mouseFit([source], responses, config, { splits, signal });
+            return { specimen, ...test, skippedHalves };
+          });
         const inner = { layer, area, animals: fit(splitsWithin(split.train, config.innerSplits)) };
         const key = `${area}/${index}`;
         found.set(key, [...(found.get(key) ?? []), { inner, test: fit([split]) }]);
@@ -114,6 +114,7 @@ export async function chooseLayersWithin(
       animals: animals.map(({ specimen }, at) => ({
         specimen,
         ...meanTerms(chosen.map(({ test }) => test[at]!)),
+        skippedHalves: chosen[0]!.test[at]!.skippedHalves, // the halves of every split are the same
       })),
     };
   });

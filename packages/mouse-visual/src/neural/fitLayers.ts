@@ -42,9 +42,9 @@ export async function fitLayers(
     const source = await layerSource({ features }, layer, { areas, map: config.map });
     for (const { area, animals } of areas) {
       const own = animals.map(({ specimen, responses }): AnimalFit => {
-        const fit = mouseFit([source], responses, config, { signal });
+        const { test, skippedHalves } = mouseFit([source], responses, config, { signal });
         onProgress?.(++done, total, layer);
-        return { specimen, ...fit.test };
+        return { specimen, ...test, skippedHalves };
       });
       fits.push({ layer, area, animals: own });
     }

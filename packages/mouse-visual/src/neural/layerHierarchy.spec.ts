@@ -11,7 +11,11 @@ const layers = ['a', 'b', 'c'];
 const fitsOf = (area: MouseArea, rows: number[][]): LayerFit[] =>
   rows.map((row, at) => {
     const ceiled = Float64Array.from(row);
-    return { layer: layers[at]!, area, animals: [{ specimen: 1, ceiled, raw: ceiled, ceiling: ceiled }] };
+    return {
+      layer: layers[at]!,
+      area,
+      animals: [{ specimen: 1, ceiled, raw: ceiled, ceiling: ceiled, skippedHalves: 0 }],
+    };
   });
 
 describe('layerHierarchy', () => {

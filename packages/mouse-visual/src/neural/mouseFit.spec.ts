@@ -175,6 +175,28 @@ describe('mouseFit', () => {
     expect(Math.abs(turned - plain)).toBeGreaterThan(1e-3);
   });
 
+  it('tells how many halves it left out, where a half has no trial of an image', () => {
+    const [images, units] = [12, 2];
+    // Of image 3 one unit has trials 0 and 1 alone: halves that hold both leave the other half without it.
+    const missing = (at: number) =>
+      Math.floor(at / (images * units)) > 1 && Math.floor(at / units) % images === 3 && at % units === 0;
+    const gaps = ndArray(
+      target.values.map((value, at) => (missing(at) ? NaN : value)),
+      target.shape,
+    );
+    const together = Array.from({ length: 20 }, (_, seed) => {
+      const order = [0, 1, 2, 3, 4, 5];
+      new RandomState(seed).shuffle(order);
+      return order.indexOf(0) < 3 === order.indexOf(1) < 3;
+    }).filter(Boolean).length;
+    expect(together).toBeGreaterThan(0);
+    const told = (map: object, responses: NdArray, sources = [features]) =>
+      mouseFit(sources, responses, config({ map, halves: 20, splits: 2 })).skippedHalves;
+    expect([told(ridge, target), told(ridge, gaps)]).toEqual([0, together]);
+    expect(told(ridge, gaps, [features, features])).toBe(2 * together);
+    expect(told({ kind: 'rsa' }, gaps)).toBeGreaterThanOrEqual(together);
+  });
+
   it('refuses splits for RSA, and names its maps', () => {
     const split = { train: [0, 1, 2], test: [3, 4, 5] };
     const fit = () => mouseFit([features], target, config({ map: { kind: 'rsa' } }), { splits: [split] });

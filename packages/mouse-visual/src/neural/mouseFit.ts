@@ -27,6 +27,11 @@ export type MouseFit = {
   readonly test: FitTerms;
   /** Over the images that maps were fitted to; absent for RSA. */
   readonly train?: FitTerms;
+  /**
+   * Halves that have no part in the means, for all units alike, as an average over one is not finite: all trials in it
+   * miss an image in some unit. Of all sources and choices of units; of RSA, halves without a score for any reason.
+   */
+  readonly skippedHalves: number;
 };
 
 /** What a fit may be told besides its configuration. */
@@ -64,7 +69,10 @@ export function mouseFit(
       throw new ConfigError('mouseFit: rsa must have all images and units, got splits or sourceUnits');
     }
     const found = sources.map((source) => rsaConsistency(source, target, { halves, seed, signal }));
-    return { test: meanTerms(found.map(({ raw, ceiling, ceiled }) => termsOf([raw], [ceiling], [ceiled]))) };
+    return {
+      test: meanTerms(found.map(({ raw, ceiling, ceiled }) => termsOf([raw], [ceiling], [ceiled]))),
+      skippedHalves: found.reduce((sum, { undefinedHalves }) => sum + undefinedHalves, 0),
+    };
   }
   const results = sources.map((source) =>
     neuralConsistency(source, target, {
@@ -78,7 +86,11 @@ export function mouseFit(
       results.map((result) => result[part]),
       'halfNumerator',
     );
-  return { test: termsOfSummary(summary('test')), train: termsOfSummary(summary('train')) };
+  return {
+    test: termsOfSummary(summary('test')),
+    train: termsOfSummary(summary('train')),
+    skippedHalves: results.reduce((sum, result) => sum + result.skippedHalves.length, 0),
+  };
 }
 
 const termsOf = (raw: number[], ceiling: number[], ceiled: number[]): FitTerms => ({

@@ -3,7 +3,11 @@ import { bootstrap, medianOfKnown } from '@goal-driven/metrics';
 import type { FitTerms } from './mouseFit';
 
 /** An animal with the values of its units. */
-export type AnimalFit = FitTerms & { readonly specimen: number };
+export type AnimalFit = FitTerms & {
+  readonly specimen: number;
+  /** As of `MouseFit`. */
+  readonly skippedHalves: number;
+};
 
 /** Units as one number, with its error; correlations. */
 export type FitSummary = {

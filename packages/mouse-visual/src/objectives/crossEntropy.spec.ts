@@ -34,4 +34,13 @@ describe('accuracyOf', () => {
 
   it('counts a label beyond the classes as missed', () =>
     expect(numberOf(accuracyOf(tf.tensor2d([[-1, 2, -3], [0, 1, 0]]), labels(5, 1)))).toBe(0.5)); // prettier-ignore
+
+  it.each([NaN, Infinity, -Infinity])('is not known where a logit is %d', (other) => {
+    expect(numberOf(accuracyOf(tf.fill([2, 3], other), labels(0, 1)))).toBeNaN();
+    const logits = tf.tensor2d([
+      [1, 2, 0],
+      [1, 2, other],
+    ]);
+    expect(numberOf(accuracyOf(logits, labels(1, 1)))).toBeNaN();
+  });
 });

@@ -10,6 +10,7 @@ import {
   heldOutImages,
   imageStream,
   openImageData,
+  requireApart,
   type ImageSource,
   type ImageStream,
 } from '@goal-driven/stimuli';
@@ -51,8 +52,8 @@ export type TrainingParts = {
 /**
  * What a config makes: A, D and T.
  *
- * @throws ConfigError where both sets of images have other classes, where the network has another size than the images,
- *   and what `createNetwork` and `createTask` throw
+ * @throws ConfigError where both sets of images have other classes or images in common, where the network has another
+ *   size than the images, and what `createNetwork` and `createTask` throw
  */
 export function createParts(
   {
@@ -69,6 +70,7 @@ export function createParts(
     throw new ConfigError(
       `createParts: both sets of images must have the same classes, got ${train.classes} and ${test.classes}`,
     );
+  requireApart('createParts', data.train, data.test);
   const side = architecture.config.input[0];
   const chosen = Pipeline.parse({ name: pipelineOf[objective.kind], size: side, ...pipeline });
   if (String(architecture.config.input) !== String([chosen.size, chosen.size, 3]))
@@ -96,7 +98,7 @@ export function createParts(
     stream: imageStream(train, learning, rng.child('images')),
     heldOut: needsLooks(objective)
       ? imageStream(test, { ...alone, steps: views.train }, rng.child('heldOut'))
-      : heldOutImages(test, { ...alone, steps: views.test }),
+      : heldOutImages(test, { ...alone, steps: views.test, mixed: true }),
     views,
     train,
     test,

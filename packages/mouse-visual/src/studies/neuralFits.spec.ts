@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRng, quietSession, resolveConfig, type Figure, type Score } from '@goal-driven/core';
+import {
+  createRng,
+  quietSession,
+  resolveConfig,
+  runStudy,
+  tf,
+  useBackend,
+  type Figure,
+  type Score,
+} from '@goal-driven/core';
 import { DataError, ndArray, writeNpz } from '@goal-driven/core/arrays';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MouseArea } from '../neural/mouseAreas';
@@ -12,6 +21,12 @@ import { SyntheticMice, syntheticMice } from '../neural/syntheticMice';
 import { takeArea } from '../neural/takeArea';
 import { layerFeatures } from './layerFeatures';
 import neuralFits from './neuralFits';
+import { presets } from './presets';
+import training from './training';
+
+await useBackend('cpu');
+
+const { network: smokeNetwork } = presets.smoke;
 
 const folder = mkdtempSync(join(tmpdir(), 'mouse-fits-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,7 +51,8 @@ const matching = (scores: readonly Score[], metric: string, labels: object = {})
 describe('mouse-visual/neural-fits on synthetic mice', () => {
   let events: Awaited<ReturnType<typeof run>>;
   beforeAll(async () => {
-    events = await run({ timeWindow: 100, pairwise: true, unitShares: [0.5, 0.75, 1] });
+    const curves = { unitShares: [0.5, 0.75, 1], imageCounts: [10, 30] };
+    events = await run({ timeWindow: 100, pairwise: true, shuffledLayers: true, ...curves });
   });
 
   it('scores every layer for every area, the chosen ones and all areas together, as synthetic', () => {
@@ -46,6 +62,7 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
     for (const { labels, version, unit } of scores) {
       expect([labels['animals'], version, ['1', 'ms'].includes(unit)]).toEqual(['synthetic', 1, true]);
     }
+    expect(matching(scores, 'skippedHalves')).toEqual([]);
     for (const area of ['VISp', 'VISam']) {
       const [best] = matching(scores, 'bestLayerPredictivity', { area });
       const own = fits.filter(({ labels }) => labels['area'] === area);
@@ -74,6 +91,16 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
       ],
       ...['ridge 1 pooled test', 'ridge 1 pooled train', 'ridge 1 pairwise test', 'ridge 1 pairwise train'],
     ]);
+    for (const { labels } of matching(events.scores, 'animalConsistency', { area: 'VISp' })) {
+      const own = matching(events.scores, 'animalConsistency', { ...labels, area: 'all' });
+      expect(own).toHaveLength(1);
+      const { area: _, ...others } = labels;
+      const each = matching(events.scores, 'animalConsistency', others).filter((one) => one !== own[0]);
+      expect(own[0]!.n).toBe(each.reduce((sum, { n }) => sum + n, 0));
+      const ceiled = each.map((one) => one.ceiled);
+      expect(own[0]!.ceiled).toBeGreaterThanOrEqual(Math.min(...ceiled)); // a median lies among those of the parts
+      expect(own[0]!.ceiled).toBeLessThanOrEqual(Math.max(...ceiled));
+    }
     expect(matching(events.scores, 'areaConsistency')).toHaveLength(36);
     expect(matching(events.scores, 'areaConsistency', { source: 'VISp', area: 'VISp' })[0]!.value).toBe(
       matching(events.scores, 'animalConsistency', {
@@ -88,7 +115,7 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
   it('draws what it scores', () => {
     expect(events.figures.map(({ name }) => name)).toEqual([
       ...['reliability-over-time', 'layers-and-areas', 'layer-hierarchy', 'predictivity-over-time'],
-      ...['consistency-by-map', 'consistency-by-units', 'area-map'],
+      ...['consistency-by-map', 'consistency-by-units', 'consistency-by-images', 'area-map'],
     ]);
     const layers = events.figures[1]!;
     if (layers.kind !== 'categories') throw new Error('another figure');
@@ -98,6 +125,17 @@ describe('mouse-visual/neural-fits on synthetic mice', () => {
     expect(layers.groups[2]!.values[1]).toEqual([score.ceiled]);
     expect(layers.caption).toContain('of 2 synthetic animals');
     for (const figure of events.figures) expect(figure.caption).toContain('synthetic');
+  });
+
+  it('draws consistency by images for every area, and holds the hierarchy against mixed layers', () => {
+    const byImages = events.figures.find(({ name }) => name === 'consistency-by-images')!;
+    if (byImages.kind !== 'lines') throw new Error('another figure');
+    expect(byImages.lines.map(({ x }) => x)).toEqual(Array(6).fill([10, 30]));
+    expect(byImages.lines.every(({ y }) => y.every(Number.isFinite))).toBe(true);
+    const [own, control] = matching(events.scores, 'layerHierarchy');
+    expect([own!.labels['control'], control!.labels['control']]).toEqual([undefined, 'shuffled layers']);
+    expect(control!.value).toBeLessThan(own!.value);
+    expect(control!.n).toBeGreaterThan(0);
   });
 
   it('is the same from the same seed, and stops when told to', async () => {
@@ -172,7 +210,37 @@ describe('mouse-visual/neural-fits on files', () => {
     expect(figures.map(({ name }) => name)).toEqual(['layers-and-areas', 'layer-hierarchy']);
     const alone = await run({ ...config, recordings: both, consistencyMaps: [{ kind: 'oneToOne' }] });
     expect(matching(alone.scores, 'neuralPredictivity')).toEqual([]);
-    expect(matching(alone.scores, 'animalConsistency')).toHaveLength(4);
+    expect(matching(alone.scores, 'animalConsistency')).toHaveLength(6);
+    for (const images of ['test', 'train']) {
+      const [ofAll, ofV1] = ['all', 'VISp'].map(
+        (area) => matching(alone.scores, 'animalConsistency', { area, images })[0]!,
+      );
+      expect([ofAll!.ceiled, ofAll!.n]).toEqual([ofV1!.ceiled, ofV1!.n]);
+    }
+  });
+
+  it('says how many halves of trials it left out', async () => {
+    const gaps = ({ responses }: ReturnType<typeof mouseArrays>) => {
+      const { values, shape } = responses!; // [8 trials, 30 images, 1 bin, 8 units]; of image 3 unit 0 has 2 trials
+      const missing = (at: number) => at % 240 === 24 && Math.floor(at / 240) > 1;
+      const known = Float32Array.from(values as Float32Array, (value, at) => (missing(at) ? NaN : value));
+      const table = (value: number) => ndArray(new Float64Array(8).fill(value), [1, 8]); // else the unit has none
+      return {
+        responses: ndArray(known, shape),
+        splithalf_r_mean: table(0.9),
+        splithalf_r_std: table(0.1),
+      };
+    };
+    const recordings = [fileOf('VISp', gaps), fileOf('VISrl')];
+    const { scores } = await run({
+      ...{ ...config, recordings, features, consistencyMaps: [{ kind: 'ridge', alpha: 1 }] },
+      fit: { halves: 20 },
+    });
+    const rows = matching(scores, 'skippedHalves').map(({ labels, value, n }) => {
+      expect(value).toBeGreaterThan(0);
+      return [labels['area'], labels['layer'] ?? labels['source'], n].join(' ');
+    });
+    expect(rows).toEqual(['VISp layer1 2', 'VISp layer2 2', 'VISp pooled 2', 'all pooled 2']);
   });
 
   it('refuses files of other images, an area twice, and a selection of nobody', async () => {
@@ -189,6 +257,59 @@ describe('mouse-visual/neural-fits on files', () => {
     const nobody = { ...config, selection: { unitReliability: 1 }, recordings: [v1] };
     await expect(run(nobody)).rejects.toThrow('selection must leave animals, got none');
     await expect(run({ layers: ['layer1'] })).rejects.toThrow('layers must be of features');
+  });
+});
+
+describe('mouse-visual/neural-fits on a network', () => {
+  const stimuli = { kind: 'objects', images: 30, pixels: 16 };
+  const of = (network: object, more: object = {}) => ({
+    ...{ network, stimuli, crop: 12, areaMap: false, consistencyMaps: [] },
+    mice: { sources: [{ area: 'VISp', layer: 'stage2' }], explained: 1, fewestUnits: 8, mostUnits: 8 },
+    ...more,
+  });
+
+  it('takes a finished run of the training study, and finds the layer of it that mice read', async () => {
+    const out = join(folder, 'trained');
+    await runStudy(training, { out, preset: 'smoke', seed: 3 });
+    const network = { kind: 'run', name: 'own', run: out };
+    const before = tf.memory().numTensors;
+    const { scores } = await run(of(network));
+    expect(tf.memory().numTensors).toBe(before);
+    const layers = matching(scores, 'neuralPredictivity').map(({ labels }) => labels['layer']);
+    expect(layers).toEqual(['stage1', 'stage2']);
+    expect(matching(scores, 'bestLayerPredictivity', { area: 'VISp' })[0]!.labels['layer']).toBe('stage2');
+    const values = (own: readonly Score[]) => matching(own, 'neuralPredictivity').map(({ ceiled }) => ceiled);
+    const untrained = await run(of({ ...network, untrained: true }));
+    expect(values(untrained.scores)).not.toEqual(values(scores));
+    const [one] = matching((await run(of({ ...network, layers: ['stage2'] }))).scores, 'neuralPredictivity');
+    expect(one!.ceiled).toBe(values(scores)[1]);
+  });
+
+  it('is shown as many images as were recorded, and is the only model', async () => {
+    const network = { kind: 'random', name: 'random', network: smokeNetwork };
+    const features = join(folder, 'none.npz');
+    await expect(run(of(network, { features }))).rejects.toThrow(
+      'must be of a file or of a network, got both',
+    );
+    await expect(run(of(network, { layers: ['stage1'] }))).rejects.toThrow('layers must be of features');
+    await expect(run(of({ ...network, layers: ['V9'] }))).rejects.toThrow('stage1, stage2, got V9');
+    const recordings = join(folder, 'other.npz');
+    const made = randomHierarchy(RandomHierarchy.parse({ images: 20, layers: 1, units: 6 }), createRng(7));
+    const mice = SyntheticMice.parse({
+      sources: [{ area: 'VISp', layer: 'layer1' }],
+      specimens: 2,
+      trials: 8,
+      bins: 1,
+      binWidth: 250,
+    });
+    writeFileSync(
+      recordings,
+      writeNpz(mouseArrays(syntheticMice(mice, made, createRng(2))), { compress: false }),
+    );
+    const selection = { unitReliability: -1, windowReliability: null };
+    await expect(run(of(network, { recordings: [recordings], selection }))).rejects.toThrow(
+      'must be [20 images, units], got [30,',
+    );
   });
 });
 

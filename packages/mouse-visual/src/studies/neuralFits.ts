@@ -3,11 +3,12 @@ import { ConfigError, type Rng } from '@goal-driven/core/arrays';
 import { animalConsistency } from '../neural/animalConsistency';
 import { areaConsistencies, areaMap } from '../neural/areaMap';
 import { chooseLayers, chooseLayersWithin } from '../neural/chooseLayers';
-import { consistencyByUnits } from '../neural/consistencyCurves';
+import { consistencyByImages, consistencyByUnits } from '../neural/consistencyCurves';
 import { fitLayers, type LayerFit, type ModelLayers } from '../neural/fitLayers';
 import { layerHierarchy } from '../neural/layerHierarchy';
 import { mouseMapName } from '../neural/MousePredictivity';
 import { randomHierarchy } from '../neural/randomHierarchy';
+import { shuffleLayers } from '../neural/shuffleLayers';
 import { nayebi2023, nonaka2021, siegle2021 } from '../neural/sources';
 import { heldMice, type HeldMice } from './heldMice';
 import { layerFeatures } from './layerFeatures';
@@ -17,14 +18,15 @@ import {
   consistencyFigure,
   courseFigure,
   hierarchyFigure,
+  imagesFigure,
   layersFigure,
   mapFigure,
   timedFigure,
   unitsFigure,
   type MeasuredConsistency,
-  type MeasuredCurve,
 } from './neuralFitsFigures';
 import {
+  allConsistencyScores,
   areaScores,
   chosenScores,
   consistencyScores,
@@ -35,6 +37,7 @@ import {
   selectionScores,
   timedScores,
 } from './neuralFitsScores';
+import { stimulusFeatures } from './stimulusFeatures';
 
 export default defineStudy({
   name: 'mouse-visual/neural-fits',
@@ -68,11 +71,20 @@ const figure = (drawn: Extract<StudyEvent, { kind: 'figure' }>['figure']): Study
   figure: drawn,
 });
 
-/** Of a file, or of no network where mice are synthetic. */
+/** Of a file or a network, or of none where mice are synthetic. */
 async function featuresOf(config: NeuralFitsConfig, rng: Rng): Promise<LayerFeatures | undefined> {
+  if (config.features !== undefined && config.network !== undefined) {
+    throw new ConfigError('mouse-visual/neural-fits: features must be of a file or of a network, got both');
+  }
   if (config.features !== undefined) return layerFeatures(config.features, config.layers);
   if (config.layers !== undefined) {
     throw new ConfigError('mouse-visual/neural-fits: layers must be of features, got layers alone');
+  }
+  if (config.network !== undefined) {
+    return stimulusFeatures(config.network, {
+      ...config,
+      rng: rng.child('network').child(config.network.name),
+    });
   }
   if (config.recordings !== undefined) return undefined;
   return randomHierarchy(config.hierarchy, rng.child('hierarchy'));
@@ -102,6 +114,13 @@ async function* fitModel(
   const hierarchy = layerHierarchy(model.layers, fits);
   yield* hierarchyScores(hierarchy, held);
   yield figure(hierarchyFigure(hierarchy, { held, layers: model.layers }));
+  if (config.shuffledLayers) {
+    requireRunning(session, 'shuffled layers');
+    const mixed = shuffleLayers(model, rng.child('shuffle'));
+    const { signal } = session;
+    const control = layerHierarchy(model.layers, await fitLayers(mixed, held.areas, config.fit, { signal }));
+    yield* hierarchyScores(control, held, { control: 'shuffled layers' });
+  }
   yield* timedScores(held);
   if (held.timed.length > 0) yield figure(timedFigure(held));
 }
@@ -114,25 +133,19 @@ async function* compareAnimals({ held, config, rng, session }: Context): AsyncGe
   const measured: MeasuredConsistency[] = [];
   for (const map of config.consistencyMaps) {
     for (const source of config.pairwise ? (['pooled', 'pairwise'] as const) : (['pooled'] as const)) {
+      const own: MeasuredConsistency[] = [];
       for (const area of comparable) {
         requireRunning(session, `animals by ${mouseMapName(map)}`);
         const result = animalConsistency(area, { ...config.fit, map }, { source, signal: session.signal });
-        measured.push({ map: mouseMapName(map), source, ...result });
-        yield* consistencyScores(measured.at(-1)!, held);
+        own.push({ map: mouseMapName(map), source, ...result });
+        yield* consistencyScores(own.at(-1)!, held);
       }
+      yield* allConsistencyScores(own, held);
+      measured.push(...own);
     }
   }
   if (measured.length > 0) yield figure(consistencyFigure(measured, held));
-  const curves: MeasuredCurve[] = [];
-  for (const area of config.unitShares.length > 0 ? comparable : []) {
-    requireRunning(session, 'curves by units');
-    const points = consistencyByUnits(area, config.fit, {
-      shares: config.unitShares,
-      signal: session.signal,
-    });
-    curves.push({ area: area.area, points });
-  }
-  if (curves.length > 0) yield figure(unitsFigure(curves, held));
+  yield* curves(comparable, { held, config, session });
   if (!config.areaMap || comparable.length < 3) return;
   requireRunning(session, 'map of areas');
   const consistencies = areaConsistencies(comparable, config.fit, { signal: session.signal });
@@ -148,6 +161,29 @@ async function* compareAnimals({ held, config, rng, session }: Context): AsyncGe
   const map = areaMap(consistencies, rng.child('map'));
   yield* mapScores(map, held);
   yield figure(mapFigure(map, held));
+}
+
+/** Consistency of animals from ever more units and images. */
+function* curves(
+  areas: HeldMice['areas'],
+  { held, config, session }: Pick<Context, 'held' | 'config' | 'session'>,
+): Generator<StudyEvent> {
+  const { unitShares: shares, imageCounts: counts, fit } = config;
+  const { signal } = session;
+  const over = <Point>(where: string, pointsOf: (area: HeldMice['areas'][number]) => readonly Point[]) =>
+    areas.map((area) => {
+      requireRunning(session, where);
+      return { area: area.area, points: pointsOf(area) };
+    });
+  if (areas.length === 0) return;
+  if (shares.length > 0) {
+    const measured = over('curves by units', (area) => consistencyByUnits(area, fit, { shares, signal }));
+    yield figure(unitsFigure(measured, held));
+  }
+  if (counts.length > 0) {
+    const measured = over('curves by images', (area) => consistencyByImages(area, fit, { counts, signal }));
+    yield figure(imagesFigure(measured, held));
+  }
 }
 
 function requireRunning({ signal }: Session, where: string): void {

@@ -15,10 +15,10 @@ export type MeasuredConsistency = AreaConsistency & {
   readonly source: 'pooled' | 'pairwise';
 };
 
-/** Consistency of an area from shares of the units of other animals. */
-export type MeasuredCurve = {
+/** Consistency of an area from ever more of something. */
+export type MeasuredCurve<Point> = {
   readonly area: MouseArea;
-  readonly points: readonly (CurvePoint & { readonly share: number })[];
+  readonly points: readonly (CurvePoint & Point)[];
 };
 
 const corrected = 'noise-corrected correlation (1)';
@@ -146,15 +146,36 @@ export function timedFigure(held: HeldMice): Figure {
   };
 }
 
-export const unitsFigure = (curves: readonly MeasuredCurve[], held: HeldMice): Figure => ({
-  kind: 'lines',
+export const unitsFigure = (
+  curves: readonly MeasuredCurve<{ readonly share: number }>[],
+  held: HeldMice,
+): Figure => ({
   name: 'consistency-by-units',
   title: 'Consistency of animals from ever more units',
   caption: `Median over units of the noise-corrected consistency on test images, from random shares of the units of all other animals. ${countsOf(held)}`,
-  axes: { x: 'logarithm (base 10) of the share of units', y: corrected },
+  ...curveLines(curves, 'logarithm (base 10) of the share of units', ({ share }) => Math.log10(share)),
+});
+
+export const imagesFigure = (
+  curves: readonly MeasuredCurve<{ readonly images: number }>[],
+  held: HeldMice,
+): Figure => ({
+  name: 'consistency-by-images',
+  title: 'Consistency of animals from ever more images',
+  caption: `Median over units of the noise-corrected consistency on test images, from all other animals, with random choices of images split into training and test ones. ${countsOf(held)}`,
+  ...curveLines(curves, 'images', ({ images }) => images),
+});
+
+const curveLines = <Point>(
+  curves: readonly MeasuredCurve<Point>[],
+  x: string,
+  place: (point: Point) => number,
+) => ({
+  kind: 'lines' as const,
+  axes: { x, y: corrected },
   lines: curves.map(({ area, points }) => ({
     label: nameOf(area),
-    x: points.map(({ share }) => Math.log10(share)),
+    x: points.map(place),
     y: points.map(({ test }) => test.ceiled),
   })),
 });

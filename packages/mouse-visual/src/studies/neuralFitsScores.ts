@@ -5,8 +5,10 @@ import type { AreaConsistencies, AreaMap } from '../neural/areaMap';
 import type { ChosenLayers } from '../neural/chooseLayers';
 import type { LayerFit } from '../neural/fitLayers';
 import type { LayerHierarchy } from '../neural/layerHierarchy';
+import type { MouseArea } from '../neural/mouseAreas';
 import { mouseMapName, type MousePredictivity } from '../neural/MousePredictivity';
 import { intervalOverAnimals, summariseFits, type AnimalFit, type FitSummary } from '../neural/summariseFits';
+import type { FitTerms } from '../neural/mouseFit';
 import { medianOfKnown } from '@goal-driven/metrics';
 import type { HeldMice } from './heldMice';
 import type { NeuralFitsConfig } from './NeuralFitsConfig';
@@ -19,6 +21,12 @@ type Events = Generator<StudyEvent>;
 function summaryScore(metric: string, { raw, ceiling, ceiled, n }: FitSummary, labels: Labels): StudyEvent {
   const score = { metric, version: 1, labels, value: raw, ceiling, ceiled, n, unit: '1' };
   return { kind: 'score', score };
+}
+
+/** Halves of trials that had no part in the scores of animals, of all of these together, where there are any. */
+function* skippedScores(fits: readonly AnimalFit[], labels: Labels): Events {
+  const value = fits.reduce((sum, { skippedHalves }) => sum + skippedHalves, 0);
+  if (value > 0) yield plainScore({ metric: 'skippedHalves', labels, value, n: fits.length });
 }
 
 /** Units and animals after each step of the selection, and how reliable those left are. */
@@ -57,18 +65,25 @@ export function* layerScores(
     const labels = { animals, area, layer, map: mouseMapName(map) };
     yield summaryScore('neuralPredictivity', summary, labels);
     yield plainScore({ metric: 'undefinedUnits', labels, value: summary.undefinedUnits, n: summary.n });
+    yield* skippedScores(own, labels);
   }
 }
 
 /**
- * The chosen layer of each area, and the units of all areas together. Of calcium recordings RL is not among these: its
- * field of view reaches into somatosensory cortex.
+ * What belongs to the areas that are taken together. Of calcium recordings RL does not: its field of view reaches into
+ * somatosensory cortex.
  */
+const ofAllAreas = <Own extends { readonly area: MouseArea }>(
+  owns: readonly Own[],
+  { kind }: HeldMice,
+): Own[] => owns.filter(({ area }) => kind !== 'calcium' || area !== 'VISrl');
+
+/** The chosen layer of each area, and the units of all areas together. */
 export function* chosenScores(
   chosen: readonly ChosenLayers[],
   { held, config, rng }: { readonly held: HeldMice; readonly config: NeuralFitsConfig; readonly rng: Rng },
 ): Events {
-  const pooled = chosen.filter(({ area }) => held.kind !== 'calcium' || area !== 'VISrl');
+  const pooled = ofAllAreas(chosen, held);
   const rows = [
     ...chosen.map(({ area, layers, animals }) => ({
       area,
@@ -96,25 +111,27 @@ export function* chosenScores(
 }
 
 /** What is drawn anew are animals, with their units of all areas. */
-function bySpecimen(fits: readonly AnimalFit[]): AnimalFit[] {
+function bySpecimen(fits: readonly AnimalFit[]): FitTerms[] {
   return [...new Set(fits.map(({ specimen }) => specimen))].map((specimen) => {
     const own = fits.filter((fit) => fit.specimen === specimen);
     const all = (name: 'raw' | 'ceiling' | 'ceiled') =>
       Float64Array.from(own.flatMap((fit) => [...fit[name]]));
-    return { specimen, raw: all('raw'), ceiling: all('ceiling'), ceiled: all('ceiled') };
+    return { raw: all('raw'), ceiling: all('ceiling'), ceiled: all('ceiled') };
   });
 }
 
-/** How far layers follow the order of areas, and where each area stands among them. */
+/** How far layers follow the order of areas, and where each area stands among them; `more` labels of a control. */
 export function* hierarchyScores(
   { score, areas, undefinedUnits }: LayerHierarchy,
   { animals }: HeldMice,
+  more: Labels = {},
 ): Events {
   const n = areas.reduce((sum, area) => sum + area.n, 0);
-  yield plainScore({ metric: 'layerHierarchy', labels: { animals }, value: score, n });
-  yield plainScore({ metric: 'unitsWithoutLayer', labels: { animals }, value: undefinedUnits, n });
+  const all = { animals, ...more };
+  yield plainScore({ metric: 'layerHierarchy', labels: all, value: score, n });
+  yield plainScore({ metric: 'unitsWithoutLayer', labels: all, value: undefinedUnits, n });
   for (const { area, position, sem, n: units } of areas) {
-    const labels = { animals, area };
+    const labels = { ...all, area };
     yield plainScore({ metric: 'layerPosition', labels, value: position, n: units });
     yield plainScore({ metric: 'layerPositionStandardError', labels, value: sem, n: units });
   }
@@ -129,13 +146,32 @@ export function* timedScores({ animals, timed }: HeldMice): Events {
 
 /** Animals of an area predicted from each other, over test and over training images. */
 export function* consistencyScores(
-  { area, map, source, test, train }: MeasuredConsistency,
+  {
+    area,
+    map,
+    source,
+    test,
+    train,
+  }: Omit<MeasuredConsistency, 'area'> & { readonly area: MouseArea | 'all' },
   { animals }: HeldMice,
 ): Events {
   for (const [images, fits] of Object.entries({ test, train })) {
-    if (fits === undefined) continue;
+    if (fits === undefined || fits.length === 0) continue;
     yield summaryScore('animalConsistency', summariseFits(fits), { animals, area, map, source, images });
   }
+  yield* skippedScores(test, { animals, area, map, source });
+}
+
+/**
+ * The units of all areas together, by one map from one kind of source: what the best layers of all areas are held
+ * against.
+ */
+export function* allConsistencyScores(measured: readonly MeasuredConsistency[], held: HeldMice): Events {
+  const pooled = ofAllAreas(measured, held);
+  if (pooled.length === 0) return;
+  const { map, source } = pooled[0]!;
+  const fits = (part: 'test' | 'train') => pooled.flatMap((own) => own[part] ?? []);
+  yield* consistencyScores({ area: 'all', map, source, test: fits('test'), train: fits('train') }, held);
 }
 
 /** Areas predicted from each other. */

@@ -192,6 +192,9 @@ describe('mouse-visual/training', () => {
     expect(() => parts({ data: { test: { categories: ['Faces', 'Boats'] } } })).toThrow(
       'both sets of images must have the same classes',
     );
+    expect(() => parts({ data: { test: { kind: 'objects', first: 15 } } })).toThrow(
+      'images to be judged by must not be learned from, got images 15 to 15 of one seed in both',
+    );
   });
 });
 

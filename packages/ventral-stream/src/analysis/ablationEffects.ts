@@ -1,8 +1,8 @@
 import { createPass, createRng, ndArray, tf, type NdArray, type Tree } from '@goal-driven/core';
-import { accuracy } from '@goal-driven/metrics';
 import { DECODER } from '../graph/Graph';
 import { createDecoder } from '../network/createDecoder';
 import type { Network } from '../network/Network';
+import { answerOf, shareRight } from '../task/answers';
 import type { Ablation } from './Ablation';
 import { requireLabels } from './classLogits';
 import type { ImageSet } from './ImageSet';
@@ -10,7 +10,7 @@ import { recordLayers } from './recordLayers';
 
 /** How a network answers. */
 export type Answers = {
-  /** Share of the images whose class has the greatest logit after decoding. */
+  /** Share of the images whose class has the greatest logit after decoding; NaN where logits are not finite. */
   readonly accuracy: number;
   /** [timesteps from decodeFrom], the same if the logits of that step were the answer. */
   readonly accuracyOverTime: readonly number[];
@@ -82,9 +82,9 @@ function accuracyAt(
       (image * timesteps + step) * classes,
       (image * timesteps + step + 1) * classes,
     );
-    return row.indexOf(Math.max(...row));
+    return answerOf(row);
   });
-  return accuracy(labels, answers);
+  return shareRight(labels, answers);
 }
 
 /** Root mean square over images and classes of a difference, [timesteps]. */

@@ -49,6 +49,31 @@ describe('gateActivity', () => {
     disposeNetwork(network);
   });
 
+  it('gives a reciprocal gated cell what it multiplies by: 0 where its gates are shut, more than 1 where tanh is negative', () => {
+    const all = (options: object) => {
+      const network = withCell({ kind: 'reciprocalGated', ...options });
+      const found = gateActivity(network, { images });
+      disposeNetwork(network);
+      return Object.fromEntries(found.map(({ gate, means }) => [gate, means]));
+    };
+    const same = (values: readonly number[] | undefined, value: number) => {
+      expect(values).toHaveLength(3);
+      for (const seen of values!) expect(seen).toBeCloseTo(value, 3);
+    };
+    // f(20) = 1, and the cell multiplies by 1 - f.
+    const shut = all({ tauBias: 20, gateBias: 20 });
+    for (const gate of ['cellTau', 'cellGate', 'outTau', 'outGate']) same(shut[gate], 0);
+    const open = all({
+      tauBias: -20,
+      gateBias: -20,
+      gateActivation: 'tanh',
+      gateOffset: 0.7,
+      gateMultiplier: -0.7,
+    });
+    for (const gate of ['cellTau', 'outTau']) same(open[gate], 1);
+    for (const gate of ['cellGate', 'outGate']) same(open[gate], 1.4);
+  });
+
   it('lies between 0 and 1 at every step, the last ones too, and is the mean of its maps', () => {
     for (const kind of ['gru', 'lstm', 'reciprocalGated'] as const) {
       const network = withCell({ kind });
@@ -88,10 +113,13 @@ describe('gateActivity', () => {
     disposeNetwork(network);
     const movie = movieOf({ mode: 'constant', timesteps: 1 });
     expect(gateFigures([], movie)).toEqual([]);
-    const activity = { node: 'a', gate: 'g', maps: [[[1], [2]]], means: [1.5] };
-    const [, maps] = gateFigures([activity], movie);
+    const activity = { node: 'a', gate: 'outGate', maps: [[[1], [2]]], means: [1.5] };
+    const [mean, maps] = gateFigures([activity], movie);
+    for (const { caption } of [mean!, maps!])
+      expect(caption).toContain('outGate multiplies what the output takes in');
     if (maps?.kind !== 'maps') throw new Error('another figure');
     expect(maps.maps).toEqual([{ label: '0 ms', values: [[2], [1]] }]);
+    expect(maps.range).toEqual([0, 2]);
   });
 
   it('wants images of the size of the network', () => {

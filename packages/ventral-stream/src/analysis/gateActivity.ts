@@ -17,7 +17,8 @@ export type GateActivity = {
 const CANDIDATE = 'candidate';
 
 /**
- * How open the gates of all cells are, by place and over time. Networks whose cells have no gates have none.
+ * How open the gates of all cells are, by place and over time: the factors by which cells multiply, 0 where shut and 1
+ * where all passes; those with tanh may exceed 1. Networks whose cells have no gates have none.
  *
  * @throws ConfigError as `probeNetwork` does
  */

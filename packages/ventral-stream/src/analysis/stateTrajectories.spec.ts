@@ -45,10 +45,14 @@ describe('stateTrajectories', () => {
   it('is drawn with a panel for each class that was shown, and their mean', () => {
     const found = stateTrajectories(layer);
     const [plane, inTime] = trajectoryFigures(found, {
-      ...{ layer: 'conv3', labels: [0, 2, 2], classes: ['a', 'b', 'c'] },
+      ...{ layer: 'conv3', what: 'state', labels: [0, 2, 2], classes: ['a', 'b', 'c'] },
       movie: movieOf({ mode: 'own', timesteps: 4, imageOn: 1, imageOff: 3, blank: 0 }),
     });
     if (plane?.kind !== 'paths' || inTime?.kind !== 'lines') throw new Error('other figures');
+    expect([plane.title, inTime.title]).toEqual([
+      'Paths of the state of conv3',
+      'The state of conv3 over time',
+    ]);
     expect(plane.panels.map(({ label, paths }) => [label, paths.length])).toEqual([
       ['a', 2],
       ['c', 3],

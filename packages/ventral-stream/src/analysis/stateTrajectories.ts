@@ -9,7 +9,8 @@ export type Trajectories = {
 };
 
 /**
- * Where the state of a layer goes while it sees an image: its principal components over all images and timesteps.
+ * Where the state of a layer goes while it sees an image: its principal components over all images and timesteps. States
+ * are what `recordStates` gives; of a layer without a cell there are the outputs of `recordLayers` alone.
  *
  * @param layer [N, T, y, x, channels] or [N, T, channels]
  * @param options.pooled whether the map's mean of each channel is the state, or all of its pixels

@@ -5,6 +5,8 @@ import { overTime } from './overTime';
 
 type Setting = {
   readonly layer: string;
+  /** What the paths are of: what the layer's cell holds, or its output. */
+  readonly what: 'state' | 'output';
   /** [N], indices into the classes. */
   readonly labels: readonly number[];
   readonly classes: readonly string[];
@@ -16,16 +18,16 @@ const MOST = 12;
 
 /** The paths in the plane of the first two components, a panel for each class, and the first one over time. */
 export function trajectoryFigures({ paths, ratios }: Trajectories, setting: Setting): Figure[] {
-  const { layer, labels, classes, movie } = setting;
+  const { layer, what, labels, classes, movie } = setting;
   const present = [...new Set(labels)].sort((a, b) => a - b).slice(0, MOST);
   const ofClass = (label: number) => paths.filter((_, image) => labels[image] === label);
   const percent = ratios.map((ratio) => `${(100 * ratio).toFixed(1)} %`);
   const axis = (component: number) => `component ${component + 1}, ${percent[component]} of variance (1)`;
   const plane: Figure = {
     name: `trajectories-${layer}`,
-    title: `Paths of the state of ${layer}`,
+    title: `Paths of the ${what} of ${layer}`,
     caption:
-      'Principal components over all images and timesteps. Each path is one image, from the dot, where time begins; ' +
+      `Principal components of ${what === 'state' ? 'all that its cell holds' : 'its output'} over all images and timesteps. Each path is one image, from the dot, where time begins; ` +
       `the other colour is the mean of the class.${classes.length > MOST ? ` The first ${MOST} classes.` : ''}`,
     kind: 'paths',
     axes: { x: axis(0), y: axis(1) },
@@ -40,7 +42,7 @@ export function trajectoryFigures({ paths, ratios }: Trajectories, setting: Sett
   };
   const inTime: Figure = {
     name: `trajectories-${layer}-in-time`,
-    title: `The state of ${layer} over time`,
+    title: `The ${what} of ${layer} over time`,
     caption: 'First principal component, mean over the images of each class. The bar marks the image.',
     kind: 'lines',
     axes: { x: 'time (ms)', y: axis(0) },

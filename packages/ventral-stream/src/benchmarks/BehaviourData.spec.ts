@@ -43,6 +43,15 @@ describe('behaviourDataOf', () => {
     expect(() => behaviourDataOf({ ...arrays(), [field]: array }, 'kar')).toThrow(`kar: ${message}`);
   });
 
+  it('is synthetic where its file says so, and stays so', () => {
+    const synthetic = (flag: object) => behaviourDataOf({ ...arrays(), ...flag }, 'made').synthetic;
+    expect([synthetic({ synthetic: vector(1) }), synthetic({ synthetic: vector(0) }), synthetic({})]).toEqual(
+      [...[true, false, false]],
+    );
+    const made = behaviourDataOf({ ...arrays(), synthetic: vector(1) }, 'made');
+    expect(takeImages(made, [0, 1]).synthetic).toBe(true);
+  });
+
   it('takes images in the order asked for', () => {
     const data = takeImages(behaviourDataOf(arrays(), 'kar'), [2, 0]);
     expect([...data.i1.values, ...data.ost!.values, ...data.objects]).toEqual([3, 1, 140, 100, 2, 0]);

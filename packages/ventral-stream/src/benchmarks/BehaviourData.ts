@@ -1,6 +1,6 @@
 import { ConfigError, DataError, ndArray, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
 import type { BinaryTrials } from '@goal-driven/metrics';
-import { numbersOf, requireCodes } from './_fields';
+import { isSynthetic, numbersOf, requireCodes } from './_fields';
 
 /** The ten objects of Kar et al. 2019 in the order of their codes 1 .. 10 there, 0 .. 9 here. */
 export const karObjects = [
@@ -67,7 +67,7 @@ export function behaviourData(fields: BehaviourData): BehaviourData {
 /**
  * The data of Kar et al. 2019 from the arrays of an NPZ file, under the names of the published `dataset.h5`: `i1`
  * [images], the pooled monkeys; `ost` [images], ms; `obj` [images], codes 1 .. 10; and where known `i1_halves` and
- * `ost_halves` [images, 2]. Images are not read here: in the HDF5 file the planes are transposed, `images[n, c, x, y]`.
+ * `ost_halves` [images, 2]; and `synthetic`, one number other than 0, where nobody was observed. Images are not read here: in the HDF5 file the planes are transposed, `images[n, c, x, y]`.
  *
  * @param name what errors call the file
  * @throws DataError for what is absent, of another shape or out of range
@@ -83,7 +83,7 @@ export function behaviourDataOf(
     throw new DataError(`${name}: obj must be 1 .. ${karObjects.length}, got ${codes[bad]} at ${bad}`);
   }
   return behaviourData({
-    ...{ name, synthetic: false },
+    ...{ name, synthetic: isSynthetic(arrays) },
     i1: numbersOf(arrays, name, 'i1', 1),
     objects: Int32Array.from(codes, (code) => code - 1),
     ost: numbersOf(arrays, name, 'ost', 1),

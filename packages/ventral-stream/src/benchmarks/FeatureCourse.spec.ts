@@ -72,7 +72,7 @@ describe('feedForwardCourse', () => {
       model,
       { layers: names, images: 40, bins: regularBins({ from: 10, count: 5 }) },
       {
-        ...{ reference: model, recording: recordingOf(responses, { from: 10 }), area: 'aIT' as const },
+        ...{ reference: model, recording: recordingOf(responses, { from: 10 }), areas: ['aIT'] as const },
         config: PredictivityConfig.parse({ map: { kind: 'pls', components: 3 } }),
       },
     );

@@ -1,5 +1,5 @@
 import { ConfigError, DataError, ndArray, type NdArray, type TypedArray } from '@goal-driven/core/arrays';
-import { numbersOf, requireCodes } from './_fields';
+import { isSynthetic, numbersOf, requireCodes } from './_fields';
 import { regularBins, requireBins, type TimeBin } from './TimeBin';
 
 /** Areas of the ventral stream, from low to high; their places are their codes in files. */
@@ -85,9 +85,6 @@ export function neuralRecordingOf(
     categories: codesOf(numbersOf(arrays, name, 'categories', 1), name, 'categories'),
   });
 }
-
-const isSynthetic = (arrays: Readonly<Record<string, NdArray<TypedArray>>>): boolean =>
-  Object.hasOwn(arrays, 'synthetic') && Number(arrays['synthetic']!.values[0]) !== 0;
 
 /** Whole numbers that an Int32Array would otherwise round without a word. */
 function codesOf({ values }: NdArray, name: string, field: string): Int32Array {

@@ -1,4 +1,4 @@
-import { ConfigError, DataError, ShapeError, type NdArray } from '@goal-driven/core/arrays';
+import { ConfigError, DataError, ndArray, ShapeError, type NdArray } from '@goal-driven/core/arrays';
 import { requireBins, type TimeBin } from './TimeBin';
 
 /** [images, timesteps, units], as a network gives it or as a table of doubles. */
@@ -45,3 +45,18 @@ export async function activityOf(
   }
   return found;
 }
+
+/** The same model on some of its images, in this order: activity [images asked for, timesteps, units]. */
+export const ofImages = (model: TimedModel, images: readonly number[]): TimedModel => ({
+  ...model,
+  activity: async (layer) => {
+    const { values, shape } = await model.activity(layer);
+    const width = values.length / shape[0]!;
+    const taken = values instanceof Float32Array ? Float32Array : Float64Array;
+    const rows = new taken(images.length * width);
+    images.forEach((image, row) =>
+      rows.set(values.subarray(image * width, (image + 1) * width), row * width),
+    );
+    return ndArray<Float32Array | Float64Array>(rows, [images.length, ...shape.slice(1)]) as Activity;
+  },
+});

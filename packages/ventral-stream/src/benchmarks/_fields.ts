@@ -19,6 +19,10 @@ export function numbersOf(
   return ndArray(Float64Array.from(array.values as ArrayLike<number | bigint>, Number), array.shape);
 }
 
+/** Whether a file says of itself, by `synthetic`, one number other than 0, that nobody was observed. */
+export const isSynthetic = (arrays: Readonly<Record<string, NdArray<TypedArray>>>): boolean =>
+  Object.hasOwn(arrays, 'synthetic') && Number(arrays['synthetic']!.values[0]) !== 0;
+
 /** @throws DataError unless there is one whole number from 0 for each image */
 export function requireCodes(
   name: string,

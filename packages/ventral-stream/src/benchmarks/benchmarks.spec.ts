@@ -114,7 +114,7 @@ describe('solutionTimeBenchmark', () => {
     const { run } = solutionTimeBenchmark({ name: 'sweep', timesteps: timeless }, how, { bins: timesteps });
     const args = { layers: ['low', 'high'], features: still, rng: createRng(1) };
     expect(featuresOf(await all(run({ ...args, dataset: { behaviour } })))).toEqual([['uniform', 1]]);
-    const graded = { recording, area: 'aIT' as const, config };
+    const graded = { recording, areas: ['aIT'] as const, config };
     const both = await all(run({ ...args, dataset: { behaviour, graded } }));
     expect(featuresOf(both).map(([name]) => name)).toEqual(['uniform', 'graded']);
     expect(both[0]!.labels).toMatchObject({ cost: 0.01, loss: 'squaredHinge', layers: 'low + high' });

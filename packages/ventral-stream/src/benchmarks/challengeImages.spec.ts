@@ -41,7 +41,8 @@ describe('challengeDelay', () => {
   });
 
   it('is shown with both kinds', () => {
-    const figure = challengeFigure([{ name: 'IT', times: [5, 6, 7, 1, 2, 3] }], sets);
+    const sources = [{ name: 'IT', times: [5, 6, 7, 1, 2, 3] }];
+    const figure = challengeFigure(sources, sets, { synthetic: false });
     expect(figure).toMatchObject({
       ...{ kind: 'categories', categories: ['IT'] },
       groups: [
@@ -49,5 +50,7 @@ describe('challengeDelay', () => {
         { label: 'challenge', values: [[5, 6, 7]] },
       ],
     });
+    expect(figure.caption).not.toContain('synthetic');
+    expect(challengeFigure(sources, sets, { synthetic: true }).caption).toContain('the synthetic observer');
   });
 });

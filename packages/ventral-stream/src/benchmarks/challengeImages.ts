@@ -1,6 +1,7 @@
 import type { Figure, Score } from '@goal-driven/core';
 import { ConfigError, ndArray, ShapeError } from '@goal-driven/core/arrays';
 import { independentTTest, meanOfKnown } from '@goal-driven/metrics';
+import type { BehaviourData } from './BehaviourData';
 
 /** Images that need recurrence, and their controls; indices of images. */
 export type ChallengeImages = { readonly challenge: number[]; readonly control: number[] };
@@ -90,16 +91,17 @@ export function* challengeScores(
   yield { metric: 'challengeDelayP', value: p, unit: '1', ...row };
 }
 
-/** Solution times of challenge and control images, for each brain or model. */
+/** Solution times of challenge and control images, for each brain or model; the caption says who was observed. */
 export function challengeFigure(
   sources: readonly { readonly name: string; readonly times: ArrayLike<number> }[],
   { challenge, control }: ChallengeImages,
+  { synthetic }: Pick<BehaviourData, 'synthetic'>,
 ): Figure {
   return {
     kind: 'categories',
     name: 'challenge-images',
     title: 'When challenge and control images are solved',
-    caption: `${challenge.length} challenge images, which the observer tells better than the feed-forward model by far, and ${control.length} control images, which both tell alike. Images never solved are left out.`,
+    caption: `${challenge.length} challenge images, which ${synthetic ? 'the synthetic observer' : 'the observer'} tells better than the feed-forward model by far, and ${control.length} control images, which both tell alike. Images never solved are left out.`,
     axes: { x: 'source', y: 'solution time (ms)' },
     categories: sources.map(({ name }) => name),
     groups: [

@@ -1,3 +1,4 @@
+import { meanOfKnown } from '@goal-driven/metrics';
 import { feedForwardCourse, type FeatureCourse } from './FeatureCourse';
 import { gradedSchedule, uniformSchedule } from './layerSchedules';
 import { fitArea } from './neuralPredictivity';
@@ -21,8 +22,8 @@ export const uniformCourse = (model: TimedModel, { layers, images, bins }: Layer
 
 /**
  * Features of a feed-forward model whose layers follow a recording: each bin has the layer that best predicts, by one map
- * per bin, the response of that bin, never one below the bin before. Bins that the recording has not keep the layer of
- * the bin before them.
+ * per bin, the response of that bin, never one below the bin before; of several areas, by the mean over areas. Bins that
+ * the recording has not keep the layer of the bin before them.
  *
  * @param recording of any images, for which `reference` has the activity of the model
  * @throws what `fitArea` throws
@@ -33,20 +34,23 @@ export async function gradedCourse(
   {
     reference,
     recording,
-    area,
+    areas,
     config,
   }: {
     readonly reference: TimedModel;
     readonly recording: NeuralRecording;
-    readonly area: Area;
+    readonly areas: readonly Area[];
     readonly config: PredictivityConfig;
   },
 ): Promise<FeatureCourse> {
   const scores: number[][] = [];
   for (const layer of layers) {
-    const { fit } = await fitArea(reference, { layer, area, recording }, { ...config, mapping: 'perBin' });
-    const ofBin = new Map(fit.bins.map(({ bin, raw }) => [bin.start, raw]));
-    scores.push(bins.map(({ start }) => ofBin.get(start) ?? NaN));
+    const ofAreas: Map<number, number>[] = [];
+    for (const area of areas) {
+      const { fit } = await fitArea(reference, { layer, area, recording }, { ...config, mapping: 'perBin' });
+      ofAreas.push(new Map(fit.bins.map(({ bin, raw }) => [bin.start, raw])));
+    }
+    scores.push(bins.map(({ start }) => meanOfKnown(ofAreas.map((ofBin) => ofBin.get(start) ?? NaN))));
   }
   return feedForwardCourse(model, layers, { images, bins, layerOfBin: gradedSchedule(scores) });
 }

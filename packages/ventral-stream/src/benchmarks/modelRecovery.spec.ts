@@ -80,6 +80,29 @@ describe('modelRecovery', () => {
     expect(consistency!.value).toBeGreaterThan(0.5);
   });
 
+  it("finds them by Brain-Score's procedure, in the images of its ten small splits", () => {
+    const [score] = scores('recoveredSolutionTimes', { source: "recurrent model, Brain-Score's procedure" });
+    expect(score!.n).toBeGreaterThan(100); // of 240, a tenth of which is tested ten times, with repetitions
+    expect(score!.value).toBeGreaterThan(0.8);
+    const [consistency] = scores('solutionTimeConsistency', { procedure: 'Brain-Score' });
+    expect(consistency!.value).toBeGreaterThan(0.7);
+    expect(consistency!.ceiling).toBe(0.79);
+  });
+
+  it('finds them in a feed-forward model, and by the graded schedule the time at which each layer speaks', () => {
+    for (const features of ['graded', 'uniform']) {
+      const [score] = scores('recoveredSolutionTimes', { source: `unrolled model, ${features}` });
+      expect(score!.n).toBeGreaterThan(150);
+      expect(score!.value).toBeGreaterThan(0.6);
+    }
+    const [graded, uniform] = ['graded', 'uniform'].map(
+      (schedule) => scores('scheduleError', { schedule })[0]!.value,
+    );
+    // Layers speak at 70, 80, 90, 110, 150 and 230 ms: the nearest one to each bin would be 12.2 ms away.
+    expect(graded).toBeLessThan(20);
+    expect(uniform).toBeGreaterThan(30);
+  });
+
   it('finds challenge images late', () => {
     const [delay] = scores('challengeDelay');
     expect(delay!.value).toBeGreaterThan(10);
@@ -89,11 +112,9 @@ describe('modelRecovery', () => {
   it('shows all of it, labelled synthetic', () => {
     expect(recovered.figures.map(({ name }) => name)).toEqual([
       ...['layer-to-area-recurrent', 'predictivity-V4', 'predictivity-aIT'],
-      ...['recovered-behaviour', 'recovered-solution-times', 'challenge-images'],
+      ...['recovered-behaviour', 'recovered-solution-times', 'recovered-schedules', 'challenge-images'],
     ]);
-    for (const { caption, name } of recovered.figures) {
-      if (name !== 'challenge-images') expect(caption).toContain('synthetic');
-    }
+    for (const { caption } of recovered.figures) expect(caption).toContain('synthetic');
     expect(scores('neuralPredictivity').every(({ labels }) => labels['animals'] === 'synthetic')).toBe(true);
   });
 });

@@ -10,6 +10,13 @@ export type SizedModel = {
   readonly depth: number;
   /** Steps of 10 ms that an image is computed for. */
   readonly timesteps: number;
+  /** How its object solution times agree with those of an observer, where that is known. */
+  readonly consistency?: {
+    /** Spearman's correlation, -1 to 1, not corrected by its ceiling. */
+    readonly value: number;
+    /** Whose times: `synthetic`, `recorded`, or where the number is from. */
+    readonly observer: string;
+  };
 };
 
 /**
@@ -55,6 +62,11 @@ export const publishedZoo: readonly ZooModel[] = [
   row('rgc_intermediate_tmaxconf', 15_445_801, gated, [72.29, 90.52], intermediate),
   row('rgc_intermediate_t22_tmaxconf', 15_445_801, gated, [72.98, 90.8], { depth: 11, timesteps: 22 }),
 ];
+
+/** One row for each network: of those that differ in decoder or length of presentation alone, the plain one. */
+export const comparedZoo: readonly ZooModel[] = publishedZoo.filter(({ name }) =>
+  /^[a-z]+_(shallow|intermediate)$/.test(name),
+);
 
 function row(
   name: string,

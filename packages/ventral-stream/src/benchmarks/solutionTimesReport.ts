@@ -2,9 +2,12 @@ import type { Figure, Score } from '@goal-driven/core';
 import type { BehaviourData } from './BehaviourData';
 import type { SolutionTimes } from './summariseSolutionTimes';
 
-/** Consistency and share of images solved, labelled. */
+/**
+ * Consistency (mean over splits), its standard error over splits, and the share of images solved, labelled. The error is
+ * that of the raw consistency; its `n` is the number of splits in which there is one.
+ */
 export function* solutionTimeScores(
-  { raw, ceiling, ceiled, fractionSolved, n }: SolutionTimes,
+  { correlations, raw, error, ceiling, ceiled, fractionSolved, n }: SolutionTimes,
   behaviour: BehaviourData,
   labels: Score['labels'],
 ): Generator<Score> {
@@ -15,7 +18,10 @@ export function* solutionTimeScores(
   };
   const row = { version: 1, labels: own, n, unit: '1' };
   yield { metric: 'solutionTimeConsistency', value: raw, ceiling, ceiled, ...row };
-  yield { metric: 'fractionSolved', value: fractionSolved, ceiling: NaN, ceiled: NaN, ...row };
+  const splits = correlations.filter((value) => !Number.isNaN(value)).length;
+  const none = { ceiling: NaN, ceiled: NaN };
+  yield { ...row, metric: 'solutionTimeConsistencyError', value: error, ...none, n: splits };
+  yield { metric: 'fractionSolved', value: fractionSolved, ...none, ...row };
 }
 
 /**
@@ -41,3 +47,37 @@ export function solutionTimesFigure(
     }),
   };
 }
+
+/** Models by name with what came of their times. */
+export type NamedTimes = { readonly name: string; readonly found: SolutionTimes };
+
+/**
+ * How the times of each model agree with those of the brain: a bar for each, the mean over splits, whose interval is one
+ * standard error over splits to either side.
+ */
+export const consistencyFigure = (
+  models: readonly NamedTimes[],
+  { name, synthetic }: BehaviourData,
+): Figure => ({
+  kind: 'bars',
+  name: 'solution-time-consistency',
+  title: 'Which times of models agree with those of the brain',
+  caption:
+    `Spearman's correlation of object solution times with those of ${name}${synthetic ? ' (a synthetic observer)' : ''} ` +
+    'over test images that both solve: mean and standard error over splits, not corrected by the ceiling.',
+  axes: { x: 'consistency of solution times', y: 'model' },
+  bars: models.map(({ name: label, found: { raw, error } }) => ({
+    ...{ label, value: raw },
+    ...(Number.isFinite(error) && { interval: [raw - error, raw + error] as const }),
+  })),
+});
+
+/** Consistency of times against the share of the images solved by the brain that a model solves, a dot for each. */
+export const solvedFigure = (models: readonly NamedTimes[], { name, synthetic }: BehaviourData): Figure => ({
+  kind: 'scatter',
+  name: 'solution-times-and-solved',
+  title: 'Agreement of times against images solved',
+  caption: `Each dot a model, held against ${name}${synthetic ? ' (a synthetic observer)' : ''}; means over splits. The upper right is the brain's.`,
+  axes: { x: 'share of the images solved by the brain', y: 'consistency of solution times' },
+  groups: models.map(({ name: label, found }) => ({ label, x: [found.fractionSolved], y: [found.raw] })),
+});

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '@goal-driven/core/arrays';
 import { behaviourOf, table, vector } from './_arrays.fixture';
-import { solutionTimesFigure, solutionTimeScores } from './solutionTimesReport';
+import {
+  consistencyFigure,
+  solutionTimesFigure,
+  solutionTimeScores,
+  solvedFigure,
+} from './solutionTimesReport';
 import { summariseSolutionTimes } from './summariseSolutionTimes';
 
 const objects = Int32Array.of(0, 1, 0, 1, 0, 1);
@@ -67,7 +72,7 @@ describe('solutionTimeScores and solutionTimesFigure', () => {
   });
 
   it('label what they come from', () => {
-    const [consistency, fraction] = [...solutionTimeScores(found, behaviour, { model: 'x' })];
+    const [consistency, error, fraction] = [...solutionTimeScores(found, behaviour, { model: 'x' })];
     expect(consistency).toEqual({
       ...{
         metric: 'solutionTimeConsistency',
@@ -80,6 +85,7 @@ describe('solutionTimeScores and solutionTimesFigure', () => {
       },
       labels: { model: 'x', behaviour: 'fixture', observer: 'synthetic' },
     });
+    expect([error!.metric, error!.value, error!.n]).toEqual(['solutionTimeConsistencyError', NaN, 1]); // of one split
     expect([fraction!.metric, fraction!.value]).toEqual(['fractionSolved', 0.75]);
   });
 
@@ -90,5 +96,27 @@ describe('solutionTimeScores and solutionTimesFigure', () => {
       groups: [{ label: 'x', x: [100, 110, 120], y: [80, 90, 95] }],
     });
     expect(figure.caption).toContain('synthetic');
+  });
+
+  it('show the mean over splits with its standard error', () => {
+    // Correlations 1 and -1, as above: mean 0, error 1.
+    const both = summariseSolutionTimes({ times, splits }, behaviour, { ceiling: 0.5, ddof: 1 });
+    const [, error] = [...solutionTimeScores(both, behaviour, {})];
+    expect([error!.value, error!.n]).toEqual([expect.closeTo(1, 12), 2]);
+    const models = [
+      { name: 'x', found: both },
+      { name: 'y', found },
+    ];
+    const figure = consistencyFigure(models, behaviour);
+    if (figure.kind !== 'bars') throw new Error(figure.kind);
+    expect(figure.bars[0]).toMatchObject({ label: 'x', value: 0 });
+    expect(figure.bars[0]!.interval).toEqual([expect.closeTo(-1, 12), expect.closeTo(1, 12)]);
+    expect(figure.bars[1]).toEqual({ label: 'y', value: 1 }); // one split has no error
+    expect(solvedFigure(models, behaviour)).toMatchObject({
+      groups: [
+        { label: 'x', x: [both.fractionSolved], y: [0] },
+        { label: 'y', x: [0.75], y: [1] },
+      ],
+    });
   });
 });

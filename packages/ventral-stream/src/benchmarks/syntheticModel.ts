@@ -45,6 +45,11 @@ export type SyntheticModel = {
   readonly recurrent: TimedModel;
   /** The same as a first sweep leaves it: constant in time. */
   readonly feedForward: TimedModel;
+  /**
+   * A feed-forward model that is the highest layer unrolled: layer `step 7` is what that says at its first step, and
+   * there are layers 1, 2, 4, 8 and 16 steps later, as far as there are steps. They are not spread evenly over time.
+   */
+  readonly unrolled: TimedModel;
   /** [images], rate at which evidence of the object comes in, 1/step. */
   readonly rates: Float64Array;
   /** When an image has a share 0 .. 1 of its evidence: [images], ms after onset. */
@@ -76,9 +81,24 @@ export function syntheticModel(config: SyntheticImages, rng: Rng): SyntheticMode
     ...{ objects, categories: objects.map((object) => Math.floor(object / 2)), rates },
     recurrent: { ...models('recurrent', recurrent), timesteps: regularBins({ count: timesteps }) },
     feedForward: { ...models('feed-forward', sweep), timesteps: timeless },
+    unrolled: unrolledModel(recurrent.get('high')!, timesteps),
     timesOf: (share) => rates.map((rate) => 10 * (LAYERS.high - 1 - Math.log(1 - share) / rate)),
   };
 }
+
+function unrolledModel(high: NdArray, timesteps: number): TimedModel {
+  const steps = [0, 1, 2, 4, 8, 16].map((since) => LAYERS.high + since).filter((step) => step < timesteps);
+  const activity = new Map(steps.map((step) => [unrolledLayer(step), stepOf(high, step)]));
+  return {
+    ...{ name: 'unrolled', layers: [...activity.keys()], timesteps: timeless },
+    activity: async (layer) => activity.get(layer)!,
+  };
+}
+
+const unrolledLayer = (step: number): string => `step ${step}`;
+
+/** The step that a layer of an unrolled model shows. */
+export const stepOfLayer = (layer: string): number => Number(layer.slice('step '.length));
 
 type Draw = {
   readonly config: SyntheticImages;

@@ -1,6 +1,7 @@
 import { ConfigError, createPass, createRng, Interrupted, tf } from '@goal-driven/core';
 import type { Rng, Session, Tensor, Tensor3D, Tensor4D, Tree } from '@goal-driven/core';
 import { ndArray } from '@goal-driven/core/arrays';
+import { isFeedForward } from '../graph/isFeedForward';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { STEP_DURATION, type Presentation } from '../network/Presentation';
 import type { ImageStream } from '@goal-driven/stimuli';
@@ -35,7 +36,7 @@ export async function timedNetwork(
   { layers, session, presentation = { mode: 'neural', blank: 0.5 }, sample }: TimedOptions,
 ): Promise<TimedModel> {
   requireOptions(layers, sample?.units);
-  const settled = isFeedForward(architecture);
+  const settled = isFeedForward(architecture.config.graph);
   const network = convRnn({
     ...architecture.config,
     record: [...new Set(layers)],
@@ -82,9 +83,6 @@ export async function timedNetwork(
 }
 
 /** Neither a cell nor an arrow back: what a layer says does not change while the image stays. */
-const isFeedForward = ({ config: { graph } }: ConvRnn): boolean =>
-  graph.nodes.every(({ cell }) => cell === null) && graph.edges.every(({ kind }) => kind !== 'feedback');
-
 function requireOptions(layers: readonly string[], units: number | undefined): void {
   if (layers.length === 0) throw new ConfigError('timedNetwork: layers must be at least 1, got none');
   if (units !== undefined && !(Number.isInteger(units) && units >= 1))

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, DataError } from '@goal-driven/core/arrays';
-import { publishedZoo, type SizedModel } from './publishedZoo';
+import { conservedSizeFigures, consistencyColouredFigure } from './consistencyFigures';
+import { comparedZoo as compared, publishedZoo, type SizedModel } from './publishedZoo';
 import {
   conservedSizeScores,
   paretoFront,
@@ -12,8 +13,6 @@ import {
 } from './tradeOff';
 
 const named = (models: readonly SizedModel[]) => models.map(({ name }) => name);
-/** One decoder each, as the comparison of the spec has it. */
-const compared = publishedZoo.filter(({ name }) => /^[a-z]+_(shallow|intermediate)$/.test(name));
 const of = (kind: string) => compared.filter(({ name }) => name.endsWith(kind));
 const best = <Key extends 'top1' | 'parameters'>(models: readonly SizedModel[], key: Key, most: 1 | -1) =>
   [...models].sort((a, b) => most * (b[key] - a[key]))[0]!.name;
@@ -94,15 +93,58 @@ describe('conservedSizeScores', () => {
       { ...models[1]!, top1: 50 },
     ];
     expect(conservedSizeScores(reversed, 'parameters')).toEqual([2, -2]);
+    // Depths the other way round take back what the parameters say.
+    const deeper = reversed.map((model, index) => ({ ...model, depth: 10 ** (2 - index) }));
+    expect(conservedSizeScores(deeper, 'parameters', 'depth')).toEqual([1, -1]);
   });
 
   it('is highest for the intermediate RGC by parameters, and says who is on the front', () => {
-    const scores = [...tradeOffScores(compared, ['parameters', 'mapAndState'])];
-    expect(scores.length).toBe(28);
+    const all = [...tradeOffScores(compared, ['parameters', 'mapAndState'])];
+    const scores = all.filter(({ metric }) => metric === 'conservedSize');
+    expect([all.length, scores.length]).toEqual([14 + 2 * 28, 28]);
+    expect(
+      all.find(({ metric, labels }) => metric === 'size' && labels['model'] === 'rgc_shallow'),
+    ).toMatchObject({
+      ...{ value: 23_956_840, labels: { size: 'parameters' } },
+    });
     const ofParameters = scores.slice(0, 14);
     const first = [...ofParameters].sort((a, b) => b.value - a.value)[0]!;
     expect(first.labels).toEqual({ model: 'rgc_intermediate', size: 'parameters', front: 'yes' });
     expect(Math.abs(ofParameters.reduce((sum, { value }) => sum + value, 0))).toBeLessThan(1e-9);
+  });
+});
+
+describe('with solution times', () => {
+  const timed = compared.slice(0, 6).map((model, index) => ({
+    ...model,
+    ...(index > 0 && { consistency: { value: [0, 0.3, 0.1, 0.2, 0.5, 0.4][index]!, observer: 'synthetic' } }),
+  }));
+
+  it('colours performance against size by thirds of the consistency', () => {
+    const figure = consistencyColouredFigure(timed, 'depth');
+    if (figure.kind !== 'scatter') throw new Error(figure.kind);
+    expect(figure.groups.map(({ label, y }) => [label, y])).toEqual([
+      ['consistency 0.10 to 0.20', [timed[2]!.top1, timed[3]!.top1]],
+      ['consistency 0.30 to 0.40', [timed[1]!.top1, timed[5]!.top1]],
+      ['consistency 0.50 to 0.50', [timed[4]!.top1]],
+      ['no solution times', [timed[0]!.top1]],
+    ]);
+    expect(figure.caption).toContain('synthetic observer');
+  });
+
+  it('draws the consistency against conserved units, parameters, and both', () => {
+    const figures = conservedSizeFigures(timed);
+    expect(figures.map(({ name }) => name)).toEqual([
+      ...['consistency-conserved-units', 'consistency-conserved-parameters', 'consistency-conserved-both'],
+    ]);
+    const [, parameters] = figures;
+    if (parameters?.kind !== 'scatter') throw new Error('scatter');
+    const known = timed.slice(1);
+    const scores = conservedSizeScores(known, 'parameters');
+    expect(parameters.groups.map(({ label, x, y }) => [label, x, y])).toEqual(
+      known.map(({ name, consistency }, index) => [name, [scores[index]], [consistency!.value]]),
+    );
+    expect(conservedSizeFigures(compared)).toEqual([]);
   });
 });
 

@@ -17,6 +17,8 @@ export const sizes = {
   timesteps: { of: ({ timesteps }: SizedModel) => timesteps, label: 'timesteps' },
 } as const;
 export type Size = keyof typeof sizes;
+/** The names of `sizes`, all six. */
+export const sizeNames = Object.keys(sizes) as [Size, ...Size[]]; // an object's own keys
 
 /**
  * The models that no other beats: none is at most as large and at least as good, and better in one of these.
@@ -36,18 +38,27 @@ export function paretoFront<Model extends SizedModel>(models: readonly Model[], 
 
 /**
  * How well a model keeps its performance at a small size: `z(top-1) - z(log10 size)`, z standardised over the models
- * compared (deviation with ddof 0), so the number says nothing outside of this comparison.
+ * compared (deviation with ddof 0), so the number says nothing outside of this comparison. Of several sizes together the
+ * mean of their standard scores is taken.
  *
  * @returns [models]; NaN where all are alike in size or performance
  * @throws as `paretoFront`
  * @source the idea: Nayebi et al. 2022; the formula is our reading, the paper may take sizes themselves or ranks
  */
-export function conservedSizeScores(models: readonly SizedModel[], size: Size): number[] {
-  const of = sizeOf(models, size);
+export function conservedSizeScores(
+  models: readonly SizedModel[],
+  ...of: readonly [Size, ...Size[]]
+): number[] {
+  const logSizes = of.map((size) => {
+    const measure = sizeOf(models, size);
+    return standardised(models.map((model) => Math.log10(measure(model))));
+  });
   const performance = standardised(models.map(({ top1 }) => top1));
-  const logSize = standardised(models.map((model) => Math.log10(of(model))));
-  return models.map((_, index) => performance[index]! - logSize[index]!);
+  return models.map((_, index) => performance[index]! - meanOf(logSizes.map((own) => own[index]!)));
 }
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function standardised(values: readonly number[]): number[] {
   const [mean, deviation] = [meanOfKnown(values), deviationOfKnown(values, 0)];
@@ -71,15 +82,19 @@ function sizeOf(models: readonly SizedModel[], size: Size): (model: SizedModel) 
   return of;
 }
 
-/** Of each model for each size: its conserved-size score, and whether it is on the front. */
+/** Of each model its performance, and for each size that size, its conserved-size score, and whether it is on the front. */
 export function* tradeOffScores(models: readonly SizedModel[], chosen: readonly Size[]): Generator<Score> {
+  const none = { version: 1, ceiling: NaN, ceiled: NaN };
+  for (const { name, top1 } of models)
+    yield { ...none, metric: 'top1', labels: { model: name }, value: top1, n: 1, unit: '%' };
   for (const size of chosen) {
     const [front, scores] = [paretoFront(models, size), conservedSizeScores(models, size)];
     for (const [index, model] of models.entries()) {
+      const labels = { model: model.name, size };
+      yield { ...none, metric: 'size', labels, value: sizes[size].of(model), n: 1, unit: '1' };
       yield {
-        ...{ metric: 'conservedSize', version: 1, value: scores[index]!, ceiling: NaN, ceiled: NaN },
-        labels: { model: model.name, size, front: front.includes(model) ? 'yes' : 'no' },
-        ...{ n: models.length, unit: '1' },
+        ...{ ...none, metric: 'conservedSize', value: scores[index]!, n: models.length, unit: '1' },
+        labels: { ...labels, front: front.includes(model) ? 'yes' : 'no' },
       };
     }
   }

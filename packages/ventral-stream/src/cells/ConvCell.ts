@@ -31,7 +31,11 @@ export type Drive = { readonly [name: string]: Tensor4D };
 /** States by name, [B, height, width, channels]; they start at 0 and live for one sequence. */
 export type ConvHidden = { readonly [name: string]: Tensor4D };
 
-/** Names of gates (and candidates) worth a look, [B, height, width, channels]. */
+/**
+ * Gates by name, [B, height, width, channels], as the cell multiplies by them: 0 shuts off what `gatedBy` says, 1 passes
+ * it whole. Logistic ones are in 0 .. 1; those of the reciprocal gated cell are `o + k f`, which may exceed 1, as
+ * 1 - tanh does. `candidate` is no gate but the proposal for the state.
+ */
 export type Gates = { readonly [name: string]: Tensor4D };
 
 /**

@@ -41,6 +41,14 @@ const kernels = {
   separableCellInput: flag('Whether what enters the cell is depth-separable'),
   separableOutInput: flag('Whether what enters the output is depth-separable'),
   separableFeedback: flag('Whether the feedback is depth-separable'),
+  cutKernels: z
+    .enum(['separable', 'all'])
+    .default('separable')
+    .meta({
+      description:
+        'Which kernels are cut to the map where that is smaller: those of separable convolutions, as in the published ' +
+        'intermediate networks, or the dense ones too, as in the shallow ones',
+    }),
 };
 
 const nonlinearities = {
@@ -50,10 +58,10 @@ const nonlinearities = {
   feedbackActivation: activation('linear', 'the feedback'),
   tauActivation: activation('sigmoid', 'the gates of memory'),
   gateActivation: activation('sigmoid', 'the gates of intake'),
-  tauOffset: number(1, 'What of memory is kept where the gate is 0'),
-  tauMultiplier: number(-1, 'What the gate of memory adds to that'),
-  gateOffset: number(1, 'What is taken in where the gate is 0'),
-  gateMultiplier: number(-1, 'What the gate of intake adds to that'),
+  tauOffset: number(1, 'What of memory is kept where tauActivation gives 0'),
+  tauMultiplier: number(-1, 'How much of what tauActivation gives is added to that'),
+  gateOffset: number(1, 'What is taken in where gateActivation gives 0'),
+  gateMultiplier: number(-1, 'How much of what gateActivation gives is added to that'),
   tauBias: number(0, 'A fixed number added to the drive of the gates of memory'),
   gateBias: number(0, 'A fixed number added to the drive of the gates of intake'),
   fixedBiases: z.enum(['dense', 'all']).default('dense').meta({

@@ -11,7 +11,6 @@ import {
   type Tensor4D,
 } from '@goal-driven/core';
 import type { MapSize } from './ConvCell';
-import { cutToMap } from './_sameConvolution';
 
 export type ConvolutionOpParams =
   | ConvParams
@@ -22,6 +21,8 @@ export type ConvolutionOp = {
   readonly outputs: number;
   readonly kernelSize: number;
   readonly size: MapSize;
+  /** Whether the kernel is no larger than the map. */
+  readonly cut: boolean;
   /** A convolution of each channel by itself and a mixture per pixel, instead of one dense kernel. */
   readonly separable: boolean;
   readonly bias: boolean;
@@ -30,13 +31,16 @@ export type ConvolutionOp = {
   readonly offset?: number;
 };
 
+const side = ({ kernelSize, size, cut }: ConvolutionOp, axis: 0 | 1): number =>
+  cut ? Math.min(kernelSize, size[axis]) : kernelSize;
+
 /**
  * A learned map between maps of the same size, dense or separable; a separable one has its bias after the
  * mixture. The depthwise kernel starts with the fan in of k k inputs, as TensorFlow counts it, not k k.
  */
 export function convolutionOp(op: ConvolutionOp) {
   const { inputs, outputs, separable, bias, kernelInitializer, offset = 0 } = op;
-  const kernelSize = cutToMap(op.kernelSize, op.size);
+  const kernelSize: [number, number] = [side(op, 0), side(op, 1)];
   const common = { kernelInitializer, padding: 'same' as const };
   const depthwise = depthwiseConv2d(DepthwiseConv2d.parse({ ...common, kernelSize, bias: false }));
   const dense = conv2d(

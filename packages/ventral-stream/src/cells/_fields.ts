@@ -2,7 +2,7 @@ import { Initializer } from '@goal-driven/core';
 import { z } from 'zod';
 
 export const KernelSize = z.int().positive().meta({
-  description: 'Height and width of the kernels; cut to the map where that is smaller',
+  description: 'Height and width of the kernels',
   unit: 'pixels',
 });
 

@@ -11,19 +11,22 @@ export type GatedUpdate = {
   readonly activation: ActivationName;
 };
 
-/** `φ( N( (o + k f(tau)) state + (o + k f(gate)) intake ) )`, and the two gates after their nonlinearity. */
+/**
+ * `φ( N( (o + k f(tau)) state + (o + k f(gate)) intake ) )`, and the two factors as the gates: what multiplies the state
+ * and what multiplies the intake.
+ */
 export function gatedState(config: ReciprocalGated) {
   const { tauOffset, tauMultiplier, gateOffset, gateMultiplier } = config;
   return (state: Tensor4D, { tau, gate, intake, norm, activation }: GatedUpdate) => {
-    const memoryGate = activations[config.tauActivation](tau ?? tf.zerosLike(state));
-    const intakeGate = activations[config.gateActivation](gate ?? tf.zerosLike(state));
-    const kept = tf.mul(opening(memoryGate, tauOffset, tauMultiplier), state);
-    const taken = tf.mul(opening(intakeGate, gateOffset, gateMultiplier), intake);
-    const mixed: Tensor4D = tf.add(kept, taken);
+    const memory = activations[config.tauActivation](tau ?? tf.zerosLike(state));
+    const entry = activations[config.gateActivation](gate ?? tf.zerosLike(state));
+    const memoryGate = opening(memory, tauOffset, tauMultiplier);
+    const entryGate = opening(entry, gateOffset, gateMultiplier);
+    const mixed: Tensor4D = tf.add(tf.mul(memoryGate, state), tf.mul(entryGate, intake));
     const normed = norm === undefined ? mixed : mapNorm.apply(norm, mixed);
-    return { state: activations[activation](normed), tau: memoryGate, gate: intakeGate };
+    return { state: activations[activation](normed), tau: memoryGate, gate: entryGate };
   };
 }
 
-const opening = (gate: Tensor4D, offset: number, multiplier: number): Tensor4D =>
-  multiplier === -1 ? tf.sub(offset, gate) : tf.add(offset, tf.mul(gate, multiplier));
+const opening = (x: Tensor4D, offset: number, multiplier: number): Tensor4D =>
+  multiplier === -1 ? tf.sub(offset, x) : tf.add(offset, tf.mul(x, multiplier));

@@ -7,8 +7,7 @@ import {
   type Tensor1D,
   type Tensor4D,
 } from '@goal-driven/core';
-import type { MapSize } from './ConvCell';
-import { convolveSame, cutToMap } from './_sameConvolution';
+import { convolveSame } from './_sameConvolution';
 
 export type JointParams = {
   readonly kernel: Tensor4D /* [k, k, I, O] */;
@@ -17,7 +16,6 @@ export type JointParams = {
 };
 
 type Joint = {
-  readonly size: MapSize;
   readonly inputs: number;
   readonly states: number;
   readonly outputs: number;
@@ -31,14 +29,14 @@ type Joint = {
  * @differs the published kernel is one, [k, k, I + H, O]; ours are its first I and last H rows, drawn with the
  *   fans of the whole
  */
-export function jointConvolution({ size, inputs, states, outputs, biasStart = 0, config }: Joint) {
-  const [height, width] = cutToMap(config.kernelSize, size);
-  const pixels = height * width;
+export function jointConvolution({ inputs, states, outputs, biasStart = 0, config }: Joint) {
+  const { kernelSize: side } = config;
+  const pixels = side * side;
   const fans = () => ({ fanIn: pixels * (inputs + states), fanOut: pixels * outputs });
   return {
     init: (rng: Rng): JointParams => {
       const drawn = (name: string, rows: number) =>
-        initialize(config.kernelInitializer, [height, width, rows, outputs], {
+        initialize(config.kernelInitializer, [side, side, rows, outputs], {
           rng: rng.child(name),
           fans,
         }) as Tensor4D;

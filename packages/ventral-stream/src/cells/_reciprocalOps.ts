@@ -34,13 +34,14 @@ type Shape = Pick<ConvolutionOp, 'inputs' | 'outputs' | 'kernelSize' | 'separabl
  */
 export function reciprocalOps(config: ReciprocalGated, site: CellSite): Ops {
   const shapes = { ...feedbackShape(config, site), ...cellShapes(config, site), ...outShapes(config, site) };
-  const { kernelInitializer } = config;
+  const { kernelInitializer, cutKernels } = config;
   return Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [
       name,
       convolutionOp({
         ...shape,
         size: site.size,
+        cut: shape.separable || cutKernels === 'all',
         kernelInitializer: name === 'outResidual' ? { kind: 'glorotUniform' } : kernelInitializer,
       }),
     ]),

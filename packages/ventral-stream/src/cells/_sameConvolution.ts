@@ -1,11 +1,4 @@
 import type { Pass, Tensor4D } from '@goal-driven/core';
-import type { MapSize } from './ConvCell';
-
-/** A square kernel no larger than the map that it runs over, as the published cells have it. */
-export const cutToMap = (kernelSize: number, [height, width]: MapSize): [height: number, width: number] => [
-  Math.min(kernelSize, height),
-  Math.min(kernelSize, width),
-];
 
 /**
  * A convolution through the projector that keeps the size of the map; TensorFlow's SAME, so a kernel of even

@@ -71,13 +71,28 @@ test.each([
   expect(count(rgcMedian, { size: [map, map], skips, inputs, feedback })).toBe(expected);
 });
 
-test('kernels are cut to a smaller map, each axis by itself', () => {
-  const by = (kernelSize: number, size: readonly [number, number]) =>
-    count({ kind: 'ugrnn', kernelSize }, { size, inputs: 2 });
-  expect(by(4, [2, 3])).toBe(2 * 3 * (2 + 2) * 4 + 4);
-  // Separable 7 x 7 kernels on a map of 4 x 4: 16 instead of 49 pixels in four depthwise kernels.
-  const at = { inputs: 8, skips: 8 };
-  const config = { ...rgcMedian, cellChannels: 2 };
-  const saved = count(config, { size: [7, 7], ...at }) - count(config, { size: [4, 4], ...at });
-  expect(saved).toBe((49 - 16) * (2 + 8 + 8 + 2));
+const small = (config: unknown, size: readonly [number, number]) =>
+  count(config, { size, inputs: 8, skips: 8, feedback: 8 });
+
+// Section 3.7 of the specification: separable kernels, and dense ones of the shallow implementation alone.
+test('separable kernels are cut to a smaller map, each axis by itself', () => {
+  const saved = (size: readonly [number, number]) => {
+    const config = { ...rgcMedian, cellChannels: 2, cellInputKernelSize: 1, outInputKernelSize: 1 };
+    return small(config, [7, 7]) - small(config, size);
+  };
+  // 7 x 7 in four depthwise kernels.
+  expect(saved([4, 4])).toBe((49 - 16) * (2 + 8 + 8 + 2));
+  expect(saved([2, 3])).toBe((49 - 6) * (2 + 8 + 8 + 2));
+});
+
+test('dense kernels of the shallow reciprocal gated cell are cut, those of the intermediate one are not', () => {
+  // Six kernels of 8 to 8 channels, and that of the feedback.
+  expect(small(rgcShallow, [2, 3])).toBe(7 * 2 * 3 * 8 * 8);
+  expect(small({ ...rgcShallow, cutKernels: 'separable' }, [2, 3])).toBe(7 * 9 * 8 * 8);
+  const median = { ...rgcMedian, cellChannels: 2, tauKernelSize: 1, gateKernelSize: 1 };
+  expect(small(median, [1, 1])).toBe(small(median, [7, 7]));
+});
+
+test.each(['simpleRnn', 'gru', 'lstm', 'ugrnn', 'intersectionRnn'])('kernels of %s are never cut', (kind) => {
+  expect(small({ kind }, [2, 2])).toBe(small({ kind }, [7, 7]));
 });

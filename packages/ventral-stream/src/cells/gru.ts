@@ -37,7 +37,7 @@ export type ConvGruHidden = { readonly rates: Tensor4D /* [B, height, width, C] 
 export function convGru(config: ConvGru, site: CellSite): ConvCell<ConvGruParams, ConvGruHidden> {
   const { size, inputs } = site;
   const { channels = inputs, l2, resetBias, gateBiasStart: biasStart } = config;
-  const at = { size, inputs, states: channels, config };
+  const at = { inputs, states: channels, config };
   const gates = jointConvolution({ ...at, outputs: 2 * channels, biasStart });
   const candidate = jointConvolution({ ...at, outputs: channels });
   return {

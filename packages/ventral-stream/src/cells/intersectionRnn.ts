@@ -37,7 +37,7 @@ export function intersectionRnn(
 ): ConvCell<IntersectionRnnParams, IntersectionRnnHidden> {
   const { size, inputs } = site;
   const { l2, timeBias, depthBias } = config;
-  const joint = jointConvolution({ size, inputs, states: inputs, outputs: 4 * inputs, config });
+  const joint = jointConvolution({ inputs, states: inputs, outputs: 4 * inputs, config });
   return {
     config,
     site,

@@ -18,6 +18,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { ConvCellConfig, convCells, createConvCell } from './convCells';
 import type { CellSite, ConvCell, ConvHidden } from './ConvCell';
+import { gatedBy } from './gatedBy';
 import { rgcMedian, rgcShallow } from './reciprocalGatedConfigs';
 
 await useBackend('cpu');
@@ -138,7 +139,9 @@ describe.each(configs)('$name', ({ config, at }) => {
       for (const gate of Object.values(observed.gates ?? {}))
         expect(gate.shape.slice(0, 3)).toEqual([2, ...at.size]);
       const gated = config.kind !== 'timeDecay' && config.kind !== 'simpleRnn';
-      expect(Object.keys(observed.gates ?? {}).length > 0).toBe(gated);
+      const names = Object.keys(observed.gates ?? {}).filter((name) => name !== 'candidate');
+      expect(names.length > 0).toBe(gated);
+      for (const name of names) expect(gatedBy).toHaveProperty(name);
     });
   });
 

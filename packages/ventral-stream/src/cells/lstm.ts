@@ -57,7 +57,6 @@ export function convLstm(config: ConvLstm, site: CellSite): ConvCell<ConvLstmPar
   const { size, inputs } = site;
   const { channels = inputs, l2, biasStart, forgetBias } = config;
   const joint = jointConvolution({
-    size,
     inputs,
     states: channels,
     outputs: 4 * channels,

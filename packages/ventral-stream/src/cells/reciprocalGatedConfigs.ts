@@ -2,11 +2,12 @@ import { ReciprocalGated } from './ReciprocalGated';
 
 /**
  * The cell of `rgc_shallow`: all convolutions dense, 3 x 3 and without biases, as many channels in the cell as
- * in the output. Its input is what the node's convolution gives after elu.
+ * in the output. Its input is what the node's convolution gives after elu. On a smaller map its kernels are cut.
  */
 export const rgcShallow: ReciprocalGated = ReciprocalGated.parse({
   inputActivation: 'linear',
   residualToOutGate: true,
+  cutKernels: 'all',
   bias: false,
 });
 

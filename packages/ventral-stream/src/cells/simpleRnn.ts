@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkMaps } from './_checkMaps';
 import { channelsField, jointFields, layerNormField } from './_fields';
 import { mapNorm, type MapNormParams } from './_mapNorm';
-import { convolveSame, cutToMap } from './_sameConvolution';
+import { convolveSame } from './_sameConvolution';
 import type { CellSite, ConvCell } from './ConvCell';
 
 export const ConvSimpleRnn = z
@@ -70,9 +70,9 @@ type Start = {
 };
 
 function initial({ config, site, channels, rng }: Start): ConvSimpleRnnParams {
-  const pixels = cutToMap(config.kernelSize, site.size);
+  const { kernelSize: side } = config;
   const drawn = (name: string, rows: number) =>
-    initialize(config.kernelInitializer, [...pixels, rows, channels], { rng: rng.child(name) }) as Tensor4D;
+    initialize(config.kernelInitializer, [side, side, rows, channels], { rng: rng.child(name) }) as Tensor4D;
   const zeros = () => initialize({ kind: 'zeros' }, [channels], { rng }) as Tensor1D;
   return {
     kernel: drawn('kernel', site.inputs),

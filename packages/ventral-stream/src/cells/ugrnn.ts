@@ -24,7 +24,7 @@ export type ConvUgrnnHidden = { readonly rates: Tensor4D /* [B, height, width, C
 export function convUgrnn(config: ConvUgrnn, site: CellSite): ConvCell<ConvUgrnnParams, ConvUgrnnHidden> {
   const { size, inputs } = site;
   const { channels = inputs, l2, gateBias } = config;
-  const joint = jointConvolution({ size, inputs, states: channels, outputs: 2 * channels, config });
+  const joint = jointConvolution({ inputs, states: channels, outputs: 2 * channels, config });
   return {
     config,
     site,

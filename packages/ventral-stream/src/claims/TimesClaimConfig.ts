@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { NeuralDecoding } from '../benchmarks/neuralSolutionTimes';
+import { PredictivityConfig } from '../benchmarks/PredictivityConfig';
 import { SolutionTimesConfig } from '../benchmarks/solutionTimes';
+import { SyntheticSites } from '../benchmarks/syntheticSites';
 import { ImageFolder } from '@goal-driven/stimuli';
 import { ClaimConfig } from './ClaimConfig';
 import { intermediatePresets } from './presets';
@@ -37,6 +39,19 @@ export const TimesClaimConfig = ClaimConfig.extend({
 });
 export type TimesClaimConfig = z.output<typeof TimesClaimConfig>;
 
+/** What the claim about solution times asks for beyond that. */
+export const SolutionTimesClaimConfig = TimesClaimConfig.extend({
+  sites: SyntheticSites.prefault({ sites: 8, trials: 10 }).meta({
+    description:
+      'Synthetic sites that hear the recurrent network and grade the layers of the other over time',
+  }),
+  grading: PredictivityConfig.prefault({
+    ...{ mapping: 'perBin', units: 200, halves: 1 },
+    splits: { kind: 'withinCategory', splits: 3 },
+  }).meta({ description: 'How layers are held against these sites' }),
+}).meta({ title: 'The claim about solution times', source: 'Kar et al. 2019; Nayebi et al. 2022' });
+export type SolutionTimesClaimConfig = z.output<typeof SolutionTimesClaimConfig>;
+
 const few = { solutionTimes: { splits: 4, testFraction: 0.25 } };
 const { full, quick, smoke } = intermediatePresets;
 
@@ -55,5 +70,17 @@ export const timesPresets = {
     observer: { performance: 0.1 },
     solutionTimes: { splits: 2, testFraction: 0.5 },
     feedForward: { folds: 2 },
+  },
+};
+
+export const solutionTimesPresets = {
+  ...timesPresets,
+  smoke: {
+    ...timesPresets.smoke,
+    sites: { sites: 2, trials: 4 },
+    grading: {
+      map: { kind: 'pls', components: 3 },
+      splits: { kind: 'withinCategory', splits: 2 },
+    },
   },
 };

@@ -56,7 +56,10 @@ export const challengeLater = defineClaim({
       for (const [set, { length: value }] of Object.entries(sets))
         yield plainScore({ metric: 'images', labels: { set, observer, seed }, value, n: i1.values.length });
       const named = Object.entries(sources).map(([name, own]) => ({ name, times: own }));
-      const figure = { ...challengeFigure(named, sets), name: `challenge-images-seed-${seed}` };
+      const figure = {
+        ...challengeFigure(named, sets, observed.behaviour),
+        name: `challenge-images-seed-${seed}`,
+      };
       yield { kind: 'figure', figure: { ...figure, title: `${figure.title}, seed ${seed}` } };
     }
     const { seeds } = config;

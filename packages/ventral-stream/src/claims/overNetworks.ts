@@ -6,14 +6,14 @@ import {
   type OfCondition,
   type StudyEvent,
 } from '@goal-driven/core';
-import { accuracy } from '@goal-driven/metrics';
 import { graphParameters } from '../models/graphParameters';
 import { evaluateImages } from '../studies/evaluateImages';
+import { shareRight } from '../task/answers';
 import { graphOf, withNetwork, type Condition, type Experiment } from './withNetwork';
 
 /** What was measured of one network. */
 export type Measured = {
-  /** Share of the held-out images that it names right. */
+  /** Share of the held-out images that it names right; NaN where its logits are not finite. */
   readonly accuracy: number;
 };
 
@@ -37,7 +37,7 @@ export async function* overNetworks(
     );
     const labels = { network: condition.name, seed };
     const n = report.labels.length;
-    const own = accuracy(report.labels, report.answers);
+    const own = shareRight(report.labels, report.answers);
     yield plainScore({ metric: 'accuracy', labels, value: own, n });
     yield plainScore({ metric: 'crossEntropy', labels, value: report.crossEntropy, n, unit: 'nats' });
     return { accuracy: own };

@@ -1,7 +1,7 @@
 import { criterionOf, defineClaim, differences, type Finding } from '@goal-driven/core';
 import { meanFinding } from '@goal-driven/metrics';
-import { publishedZoo } from '../benchmarks/publishedZoo';
-import { tradeOffFigure, tradeOffScores, type Size } from '../benchmarks/tradeOff';
+import { comparedZoo } from '../benchmarks/publishedZoo';
+import { sizeNames, tradeOffFigure, tradeOffScores } from '../benchmarks/tradeOff';
 import { graphParameters } from '../models/graphParameters';
 import { ModelScale } from '../models/ModelScale';
 import { nayebi2018, nayebi2022 } from '../sources';
@@ -19,8 +19,6 @@ const comparison = {
   meaning: 'accuracy of rgc_intermediate less that of the feed-forward intermediate network',
   ...{ above: 0, more: recurrent, less: base },
 };
-/** What the published networks are drawn against. */
-const DRAWN: readonly Size[] = ['parameters', 'out', 'map', 'mapAndState'];
 
 export const parametersConserved = defineClaim({
   name: 'ventral-stream/parameters-conserved',
@@ -45,9 +43,9 @@ export const parametersConserved = defineClaim({
   config: ClaimConfig,
   presets: intermediatePresets,
   async *run({ config, rng, session }) {
-    for (const score of tradeOffScores(publishedZoo, DRAWN)) yield { kind: 'score', score };
-    const depthOf = ({ depth }: { readonly depth: number }) => (depth > 6 ? 'intermediate' : 'shallow');
-    for (const size of DRAWN) yield { kind: 'figure', figure: tradeOffFigure(publishedZoo, size, depthOf) };
+    for (const score of tradeOffScores(comparedZoo, sizeNames)) yield { kind: 'score', score };
+    for (const size of sizeNames)
+      yield { kind: 'figure', figure: tradeOffFigure(comparedZoo, size, publishedKind) };
     yield { kind: 'finding', finding: countedFinding('parameterRatio', publishedRatio()) };
     const experiment = createExperiment(config, { rng, session });
     const measured = yield* overNetworks([recurrent, base], experiment);
@@ -57,6 +55,9 @@ export const parametersConserved = defineClaim({
     yield { kind: 'figure', figure: accuracyFigure(measured, [recurrent, base], classes) };
   },
 });
+
+/** Of a published network, by its layers. */
+const publishedKind = ({ depth }: { readonly depth: number }) => (depth > 6 ? 'intermediate' : 'shallow');
 
 /** 15,445,800 / 16,403,432 by our notes on the published code. */
 export function publishedRatio(): number {

@@ -17,11 +17,18 @@ export const RenderedObserver = z
     fastest: time(100, 'Solution time of the easiest image'),
     slowest: time(200, 'Solution time of the hardest image'),
     timeSd: time(10, 'Error of measured times; of those from halves it is the root of 2 larger'),
-    performance: z
+    performance: z.number().default(1.5).meta({ description: "Image-level d', mean over images" }),
+    performanceFall: z.number().default(0).meta({
+      description: 'By how much it falls from the easiest image to the hardest; 0: told equally well',
+    }),
+    performanceSd: z
       .number()
-      .default(1.5)
-      .meta({ description: "Image-level d', mean over images, which does not depend on how hard they are" }),
-    performanceSd: z.number().nonnegative().default(0.1).meta({ description: 'Its deviation over images' }),
+      .nonnegative()
+      .default(0.1)
+      .meta({ description: 'Its deviation over images that are equally hard' }),
+    performanceError: z.number().nonnegative().default(0).meta({
+      description: 'Error of measured performance; of that from halves it is the root of 2 larger',
+    }),
   })
   .refine(({ fastest, slowest }) => fastest <= slowest, { error: 'fastest must not be above slowest' })
   .meta({ title: 'A synthetic observer of rendered objects' });
@@ -58,36 +65,47 @@ export function difficultyOf(
 
 /**
  * Behaviour of an observer that never was, on a set of rendered objects: the solution time of an image rises with its
- * difficulty, while its performance does not depend on it. All of it is labelled `synthetic`.
+ * difficulty, while its performance does not depend on it unless asked to. All of it is labelled `synthetic`.
  *
  * @returns objects are the labels of the set
  */
-export function renderedObserver(
-  { fastest, slowest, timeSd, performance, performanceSd }: RenderedObserver,
-  images: RenderedObjects,
-  rng: Rng,
-): BehaviourData {
+export function renderedObserver(config: RenderedObserver, images: RenderedObjects, rng: Rng): BehaviourData {
+  const { fastest, slowest, timeSd, performanceSd, performanceError } = config;
   const set = objectSet(images);
   const latents = Array.from({ length: set.count }, (_, index) => set.latents(index));
+  const difficulties = latents.map((own) => difficultyOf(own, images.size));
   const noise = (name: string, sd: number) =>
     rng
       .child(name)
       .normal(set.count)
       .map((value) => sd * value);
-  const times = latents.map((own) => fastest + (slowest - fastest) * difficultyOf(own, images.size));
-  const around = (errors: Float64Array): NdArray =>
-    vector(errors.map((error, image) => times[image]! + error));
-  const halves = ['firstHalf', 'secondHalf'].map((name) => around(noise(name, Math.SQRT2 * timeSd)).values);
+  const times = difficulties.map((own) => fastest + (slowest - fastest) * own);
+  const own = noise('performance', performanceSd);
+  const performance = performanceOf(config, difficulties).map((mean, image) => mean + own[image]!);
+  const around = (means: readonly number[], name: string, sd: number): Float64Array =>
+    noise(name, sd).map((error, image) => means[image]! + error);
+  const halves = (means: readonly number[], names: readonly string[], sd: number): NdArray => {
+    const both = names.map((name) => around(means, name, Math.SQRT2 * sd));
+    const pairs = Float64Array.from({ length: 2 * set.count }, (_, at) => both[at % 2]![at >> 1]!);
+    return ndArray(pairs, [set.count, 2]);
+  };
   return behaviourData({
     ...{ name: 'synthetic observer', synthetic: true },
     objects: Int32Array.from(latents, ({ label }) => label),
-    i1: vector(noise('performance', performanceSd).map((error) => performance + error)),
-    ost: around(noise('times', timeSd)),
-    ostHalves: ndArray(
-      Float64Array.from({ length: 2 * set.count }, (_, at) => halves[at % 2]![at >> 1]!),
-      [set.count, 2],
-    ),
+    i1: vector(around(performance, 'measured', performanceError)),
+    i1Halves: halves(performance, ['firstMeasured', 'secondMeasured'], performanceError),
+    ost: vector(around(times, 'times', timeSd)),
+    ostHalves: halves(times, ['firstHalf', 'secondHalf'], timeSd),
   });
+}
+
+/** The mean over images stays what it is said to be. */
+function performanceOf(
+  { performance, performanceFall }: RenderedObserver,
+  difficulties: readonly number[],
+): number[] {
+  const mean = difficulties.reduce((sum, own) => sum + own, 0) / difficulties.length;
+  return difficulties.map((own) => performance - performanceFall * (own - mean));
 }
 
 const vector = (values: Float64Array): NdArray => ndArray(values, [values.length]);

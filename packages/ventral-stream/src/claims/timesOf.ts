@@ -1,9 +1,11 @@
 import type { StudyEvent } from '@goal-driven/core';
 import { alignedAt } from '../benchmarks/alignToBins';
 import { recurrentCourse, type FeatureCourse } from '../benchmarks/FeatureCourse';
-import { uniformCourse } from '../benchmarks/gradedCourse';
+import { gradedCourse, uniformCourse } from '../benchmarks/gradedCourse';
 import { imageBehaviour } from '../benchmarks/imageBehaviour';
 import { solutionTimes } from '../benchmarks/solutionTimes';
+import { syntheticSites, type SyntheticSites } from '../benchmarks/syntheticSites';
+import type { PredictivityConfig } from '../benchmarks/PredictivityConfig';
 import type { SolutionTimes } from '../benchmarks/summariseSolutionTimes';
 import { publishedBins } from '../benchmarks/TimeBin';
 import { activityOf, type TimedModel } from '../benchmarks/TimedModel';
@@ -53,6 +55,33 @@ export async function timesOf(
     model.timesteps.length > 1
       ? await recurrentCourse(model, layers, asked)
       : await uniformCourse(model, { layers, ...asked });
+  return solutionTimes(course, behaviour, config.solutionTimes, rng.child('decoders'));
+}
+
+/**
+ * The same of a feed-forward network whose layers are graded over time by synthetic sites of aIT, which hear the highest
+ * layer of another model. Without recordings of a brain there are no others.
+ *
+ * @param heard the model that the sites hear
+ * @throws what `syntheticSites` and `gradedCourse` throw
+ */
+export async function gradedTimesOf(
+  model: TimedModel,
+  heard: TimedModel,
+  {
+    config,
+    observed: { behaviour },
+    rng,
+  }: TimesExperiment & {
+    readonly config: { readonly sites: SyntheticSites; readonly grading: PredictivityConfig };
+  },
+): Promise<SolutionTimes> {
+  const { objects } = behaviour;
+  const hears = { model: heard, layers: { aIT: heard.layers.at(-1)! }, objects, categories: objects };
+  const { recording } = await syntheticSites(config.sites, hears, rng.child('sites'));
+  const asked = { layers: model.layers, images: objects.length, bins: publishedBins };
+  const graded = { reference: model, recording, areas: ['aIT'] as const, config: config.grading };
+  const course = await gradedCourse(model, asked, graded);
   return solutionTimes(course, behaviour, config.solutionTimes, rng.child('decoders'));
 }
 

@@ -92,7 +92,7 @@ export type PublishedCell = {
  * The cell of a published node, by its `memory`: none where that is a decay fixed at 0.
  *
  * Where the published code has two implementations of the reciprocal gated cell, the shallow graphs have the one
- * without biases and without a nonlinearity on the input.
+ * without biases and without a nonlinearity on the input, whose kernels are never larger than the map.
  *
  * @throws DataError naming the node where the settings are not those of the cell
  */
@@ -183,6 +183,7 @@ function reciprocal(own: z.output<typeof Reciprocal>, site: PublishedSite): Publ
     tauKernelSize: own.tau_filter_size,
     gateKernelSize: own.gate_filter_size,
     cellInputKernelSize: own.ff_filter_size,
+    ...(site.shallow && { cutKernels: 'all' as const }),
     inputActivation: site.shallow ? ('linear' as const) : ('elu' as const),
     cellActivation: own.cell_activation,
     outActivation: own.out_activation,

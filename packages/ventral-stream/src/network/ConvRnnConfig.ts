@@ -18,7 +18,9 @@ export const ConvRnnConfig = z
       .nullable()
       .default(null)
       .meta({
-        description: 'Presentation of the training; null: the image stays until the readout has seen it',
+        description:
+          'Presentation of the training; null: the image stays until the readout has seen it, and six steps more where ' +
+          'there is a cell or feedback',
       }),
     presentation: Presentation.prefault({ mode: 'default' }),
     decoder: Decoder.prefault({ kind: 'last' }),
@@ -27,8 +29,8 @@ export const ConvRnnConfig = z
       .default('repository')
       .meta({
         description:
-          'First timestep whose logits are decoded. `signal` is the first that the image reaches, L - 1 for L nodes; ' +
-          'the published code begins one later, at L',
+          'First timestep whose logits are decoded. `signal` is the first that the image reaches by way of all L nodes, ' +
+          'L - 1 steps after it came on; the published code, `repository`, begins one later',
         unit: '10 ms',
       }),
     record: z

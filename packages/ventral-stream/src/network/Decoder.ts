@@ -21,7 +21,8 @@ const confident = { beta: temperature, learned };
  * - `learnedAverage`: weights `sigmoid(A) / sum_t sigmoid(A)` with a learned A [timesteps, classes].
  * - `confidenceAverage`: weights `softmax_t(beta2 m)`.
  * - `mlp`: 250 units (elu) over all timesteps and classes.
- * - `conv1d`: convolutions over time of widths 2 to 6, 4 filters each, the greatest value over time, a linear layer.
+ * - `conv1d`: convolutions over time of widths 2 to 6, 4 filters each, the greatest value over time, a linear layer. Its
+ *   penalty is published without saying on what; ours is on all kernels and biases, as those of base convolutions are.
  * - `sum`, `mean`: over the timesteps.
  */
 export const Decoder = z
@@ -38,7 +39,14 @@ export const Decoder = z
     z.strictObject({ kind: z.literal('learnedAverage') }),
     z.strictObject({ kind: z.literal('confidenceAverage'), ...confident }),
     z.strictObject({ kind: z.literal('mlp'), units: z.int().positive().default(250) }),
-    z.strictObject({ kind: z.literal('conv1d'), filters: z.int().positive().default(4) }),
+    z.strictObject({
+      kind: z.literal('conv1d'),
+      filters: z.int().positive().default(4),
+      l2: z.number().nonnegative().default(1e-4).meta({
+        description: 'Factor λ of the penalty λ/2 Σ w² on kernels and biases',
+        unit: '1',
+      }),
+    }),
     z.strictObject({ kind: z.literal('sum') }),
     z.strictObject({ kind: z.literal('mean') }),
   ])

@@ -48,4 +48,15 @@ describe('movieOf', () => {
     );
     expect(() => movieOf(parsed({ mode: 'default' }))).toThrow('must be known for the model');
   });
+
+  it('refuses an image that comes after the end', () => {
+    for (const imageOff of [9, null])
+      expect(() => movieOf(parsed({ mode: 'own', timesteps: 5, imageOn: 5, imageOff }))).toThrow(
+        imageOff === null ? 'got 5' : 'movieOf: imageOn must be one of 5 timesteps, from 0, got 5',
+      );
+    expect(movieOf(parsed({ mode: 'own', timesteps: 5, imageOn: 4, imageOff: null }))).toMatchObject({
+      imageOn: 4,
+      imageOff: 5,
+    });
+  });
 });

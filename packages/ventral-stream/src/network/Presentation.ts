@@ -59,6 +59,12 @@ export type Movie = {
 /** The presentation of a model's training. */
 export type DefaultMovie = { readonly timesteps: number; readonly imageOff: number | null };
 
+/**
+ * Steps after the image has reached the readout that a network with recurrence is given where nothing else is said; as
+ * many as the intermediate networks have.
+ */
+export const LATE_STEPS = 6;
+
 /** Milliseconds that one step stands for. */
 export const STEP_DURATION = 10;
 
@@ -66,7 +72,7 @@ export const STEP_DURATION = 10;
  * The numbers of a presentation.
  *
  * @param standard the one that the model was trained with, for `default`
- * @throws ConfigError when the image would go before it came, or `default` is asked of a model that has none
+ * @throws ConfigError when the image would go before it came or come after the end, or `default` is asked of a model that has none
  */
 export function movieOf(presentation: Presentation, standard?: DefaultMovie): Movie {
   switch (presentation.mode) {
@@ -90,6 +96,8 @@ export function movieOf(presentation: Presentation, standard?: DefaultMovie): Mo
       const off = imageOff ?? length;
       if (off < imageOn)
         throw new ConfigError(`movieOf: imageOff must not come before imageOn, got ${off} and ${imageOn}`);
+      if (imageOn >= length)
+        throw new ConfigError(`movieOf: imageOn must be one of ${length} timesteps, from 0, got ${imageOn}`);
       return { timesteps: length, imageOn, imageOff: off, blank: gray };
     }
   }

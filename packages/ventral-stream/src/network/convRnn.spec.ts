@@ -252,6 +252,82 @@ describe('convRnn', () => {
     disposeTree(zeroed);
   });
 
+  it('gives recurrence time where nothing else is said, and none to a sweep without it', () => {
+    const chain = (cell: 'gru' | null, feedback: boolean) =>
+      network({
+        graph: {
+          input: [1, 1, 1],
+          nodes: [
+            { name: 'a', before: [factor], cell: cell && { kind: cell } },
+            { name: 'b', before: [factor] },
+            { name: 'out', before: [{ op: 'flatten' }] },
+          ],
+          edges: [
+            { from: 'image', to: 'a' },
+            { from: 'a', to: 'b' },
+            { from: 'b', to: 'out' },
+            ...(feedback ? [{ from: 'b', to: 'b', kind: 'feedback' } as const] : []),
+          ],
+        },
+      });
+    const reading = ({ movie, decodeFrom }: ConvRnn) => [movie.timesteps, movie.imageOff, decodeFrom];
+    expect(reading(chain(null, false))).toEqual([3, 3, 2]);
+    for (const recurrent of [chain('gru', false), chain(null, true)])
+      expect(reading(recurrent)).toEqual([9, 9, 3]);
+    // By the time of the last logits the cell's recurrent kernels matter.
+    const net = chain('gru', false);
+    const { params } = net.init(createRng(0));
+    const shown = tf.ones([1, 1, 1, 1]) as Tensor4D;
+    const { value, grads } = valueAndGrad(
+      (tree) => ({
+        value: tf.sum(net.apply(tree, {}, { images: shown }, pass()).output) as Scalar,
+        rest: {},
+      }),
+      params,
+    );
+    const recurrentKernels = leaves(grads).filter(({ path }) => path.endsWith('recurrentKernel'));
+    expect(recurrentKernels).toHaveLength(2);
+    for (const { tensor } of recurrentKernels) expect(tensor.dataSync().some((v) => v !== 0)).toBe(true);
+    disposeTree({ value, grads, params, shown });
+  });
+
+  it('knows when the image is there by an arrow that skips layers', () => {
+    const net = network({
+      graph: {
+        input: [1, 1, 1],
+        nodes: [
+          { name: 'a', before: [factor] },
+          { name: 'b', before: [factor] },
+          { name: 'c', before: [factor], join: { channels: 'add' } },
+          { name: 'd', before: [factor] },
+          { name: 'out', before: [{ op: 'flatten' }] },
+        ],
+        edges: [
+          { from: 'image', to: 'a' },
+          { from: 'a', to: 'b' },
+          { from: 'b', to: 'c' },
+          { from: 'c', to: 'd' },
+          { from: 'd', to: 'out' },
+          { from: 'a', to: 'c', kind: 'bypass' },
+          { from: 'd', to: 'b', kind: 'feedback' },
+        ],
+      },
+      presentation: { mode: 'constant', timesteps: 6 },
+      record: ['a', 'b', 'c', 'd', 'out'],
+      decodeFrom: 'signal',
+    });
+    const ones = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}/conv/kernel`, 1]));
+    const params = withFactors(net, ones);
+    const first = Object.entries(pixel(net, params, 1)).map(([name, values]) => [
+      name,
+      values.findIndex((value) => value !== 0),
+    ]);
+    expect(first.filter(([name]) => name !== 'logits')).toEqual(Object.entries(net.signalAt));
+    expect(net.signalAt).toEqual({ a: 0, b: 1, c: 1, d: 2, out: 3 });
+    expect([net.depth, net.decodeFrom]).toEqual([5, 4]);
+    disposeTree(params);
+  });
+
   it('says what it cannot be', () => {
     expect(() => small('rgc_shallow', { record: ['conv9'] })).toThrow(
       /record must name nodes, conv1, .*, got conv9/,

@@ -7,14 +7,16 @@ import {
   type Architecture,
   type Rng,
   type Tensor3D,
+  type Tensor4D,
   type Tree,
 } from '@goal-driven/core';
-import { DECODER } from '../graph/Graph';
+import { DECODER, IMAGE, type Graph } from '../graph/Graph';
+import { isFeedForward } from '../graph/isFeedForward';
 import { compileGraph, type CompiledGraph, type CompiledNode } from './compileGraph';
 import type { ConvRnnConfig } from './ConvRnnConfig';
 import { createDecoder } from './createDecoder';
 import { framesOf, type Shown } from './framesOf';
-import { movieOf, type Movie } from './Presentation';
+import { LATE_STEPS, movieOf, type Movie } from './Presentation';
 import { repeated } from './sameBatch';
 import { tidied } from './tidied';
 import { unroll, type UnrollArguments, type Unrolled } from './unroll';
@@ -26,11 +28,11 @@ export type ConvRnn = Architecture<Shown> & {
   readonly config: ConvRnnConfig;
   readonly compiled: CompiledGraph;
   readonly movie: Movie;
-  /** Nodes from the image to the readout, L. */
+  /** Nodes from the image to the readout by feed-forward edges, L. */
   readonly depth: number;
   /** First timestep whose logits are decoded. */
   readonly decodeFrom: number;
-  /** First step at which a node's output depends on the image: its distance from the image less one. */
+  /** Steps after the image came on until a node's output depends on it: arrows of any kind on the shortest way, less one. */
   readonly signalAt: { readonly [node: string]: number };
 };
 
@@ -43,11 +45,10 @@ export type ConvRnn = Architecture<Shown> & {
  */
 export function convRnn(config: ConvRnnConfig): ConvRnn {
   const compiled = compileGraph(config.graph);
-  const signalAt = distances(compiled);
+  const signalAt = distances(config.graph);
   const readout = compiled.nodes.at(-1)!; // the schema wants a node
-  const depth = signalAt[readout.name]! + 1;
-  const movie = movieOf(config.presentation, config.standard ?? { timesteps: depth, imageOff: null });
-  const decodeFrom = firstDecoded(config, depth);
+  const depth = sweepLength(compiled);
+  const { movie, decodeFrom } = readingOf(config, depth);
   requireSteps(config, { movie, decodeFrom, readout });
   const classes = readout.shapes.output[0]!;
   const decoder = createDecoder(config.decoder, { timesteps: movie.timesteps - decodeFrom, classes });
@@ -74,7 +75,7 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
         const shown = framesOf(input, movie);
         const batch = ('frames' in input ? input.frames : input.images).shape[0];
         const apart = compiled.stochastic && pass.training;
-        const frame = (step: number) => (apart ? repeated(shown(step), batch) : shown(step));
+        const frame = apart ? repeatedOnce(shown, batch) : shown;
         const args = {
           params,
           state,
@@ -102,6 +103,17 @@ export function convRnn(config: ConvRnnConfig): ConvRnn {
   };
 }
 
+/** Every example its own frames; equal frames stay one tensor, by which nodes know that nothing changed. */
+function repeatedOnce(shown: (step: number) => Tensor4D, batch: number): (step: number) => Tensor4D {
+  const made = new Map<Tensor4D, Tensor4D>();
+  return (step) => {
+    const frame = shown(step);
+    const own = made.get(frame) ?? repeated(frame, batch);
+    made.set(frame, own);
+    return own;
+  };
+}
+
 function runWhole(compiled: CompiledGraph, args: UnrollArguments, segment: number | null): Unrolled {
   if (segment === null) return unroll(compiled, args);
   if (args.pass.projector !== exactProjector)
@@ -111,21 +123,38 @@ function runWhole(compiled: CompiledGraph, args: UnrollArguments, segment: numbe
   return unrollSegments(compiled, { ...args, segment });
 }
 
-/** Arrows from the image to each node by feed-forward edges, less one. */
-function distances({ nodes }: CompiledGraph): { readonly [node: string]: number } {
-  const found: Record<string, number> = {};
-  for (const { name, inputs } of nodes) found[name] = (found[inputs.feedforward] ?? -1) + 1;
-  return found;
+/** Nodes on the way from the image to the readout by feed-forward edges. */
+function sweepLength({ nodes }: CompiledGraph): number {
+  const found = new Map<string, number>();
+  for (const { name, inputs } of nodes) found.set(name, (found.get(inputs.feedforward) ?? 0) + 1);
+  return found.get(nodes.at(-1)!.name)!; // the schema wants a node
 }
 
-/** A network without time has one row of logits, the first that the image reaches. */
-function firstDecoded({ decodeFrom, standard, presentation }: ConvRnnConfig, depth: number): number {
-  if (typeof decodeFrom === 'number') return decodeFrom;
-  const timeless = standard === null && presentation.mode === 'default';
-  return decodeFrom === 'signal' || timeless ? depth - 1 : depth;
+/** Arrows on the shortest way from the image to each node, less one. */
+function distances({ edges }: Graph): { readonly [node: string]: number } {
+  const found: Record<string, number> = { [IMAGE]: -1 };
+  let border: readonly string[] = [IMAGE];
+  for (let distance = 0; border.length > 0; distance++) {
+    const reached = edges.filter(({ from, to }) => border.includes(from) && found[to] === undefined);
+    border = [...new Set(reached.map(({ to }) => to))];
+    for (const name of border) found[name] = distance;
+  }
+  const { [IMAGE]: _image, ...nodes } = found;
+  return nodes;
 }
 
 type Reading = { readonly movie: Movie; readonly decodeFrom: number };
+
+/** What is shown and from when on it is read. A network without time has one row of logits, the first that the image reaches. */
+function readingOf({ graph, standard, presentation, decodeFrom }: ConvRnnConfig, depth: number): Reading {
+  const recurrent = !isFeedForward(graph);
+  const timesteps = recurrent ? depth + LATE_STEPS : depth;
+  const movie = movieOf(presentation, standard ?? { timesteps, imageOff: null });
+  if (typeof decodeFrom === 'number') return { movie, decodeFrom };
+  const timeless = standard === null && presentation.mode === 'default' && !recurrent;
+  const first = decodeFrom === 'signal' || timeless ? depth - 1 : depth;
+  return { movie, decodeFrom: movie.imageOn + first };
+}
 
 function requireSteps(
   { name, record, graph }: ConvRnnConfig,

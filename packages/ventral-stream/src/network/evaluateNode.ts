@@ -11,7 +11,7 @@ export type NodeMemory = {
   readonly last?: {
     readonly feedforward: Tensor;
     readonly others: readonly Tensor[];
-    /** Of a node with a cell. */
+    /** Of a node with a cell; computed again from unchanged inputs where it was not kept. */
     readonly drive?: Drive;
     /** Of a node without. */
     readonly output?: Tensor;
@@ -63,24 +63,23 @@ export function evaluateNode(node: CompiledNode, args: NodeArguments): NodeResul
         state: after.state,
       };
     }
-    return stepCell({ ...node, cell: node.cell }, args, unchanged ? last.drive : undefined, shared);
+    return stepCell({ ...node, cell: node.cell }, args, { unchanged, shared });
   });
 }
 
 function stepCell(
   node: CompiledNode & { readonly cell: NonNullable<CompiledNode['cell']> },
   args: NodeArguments,
-  kept: Drive | undefined,
-  shared: readonly Tensor[],
+  { unchanged, shared }: { readonly unchanged: boolean; readonly shared: readonly Tensor[] },
 ): NodeResult {
   const { cell } = node;
   const params = (args.params['cell'] ?? {}) as Tree;
   const pass = args.pass.at('cell');
   let state = args.state;
-  let drive = kept;
+  let drive = unchanged ? args.memory.last?.drive : undefined;
   if (drive === undefined) {
     const before = runBefore(node, args, shared);
-    state = before.state;
+    if (!unchanged) state = before.state; // moments have seen an unchanged input
     drive = cell.project(params, { input: before.y as Tensor4D, skip: args.feedforward as Tensor4D }, pass);
   }
   const feedback = args.others.length > 0 ? feedbackOf(node, args) : undefined;

@@ -11,7 +11,8 @@ export type Shown =
  * images, [1, height, width, channels]. A film's last frame stays when it has run out.
  *
  * @returns a function of the step, whose tensors belong to the tidy around this call
- * @throws ConfigError when images are given for a film, or the other way
+ * @throws ConfigError when images are given for a film, or the other way; ShapeError for images or frames of other axes,
+ *   no examples, or a film without frames
  */
 export function framesOf(shown: Shown, movie: Movie): (step: number) => Tensor4D {
   if ('frames' in shown !== (movie.frameDuration !== undefined))
@@ -21,18 +22,21 @@ export function framesOf(shown: Shown, movie: Movie): (step: number) => Tensor4D
     );
   if ('frames' in shown) return film(shown.frames, movie.frameDuration!);
   const { images } = shown;
+  requireAxes('images', images.shape, ['batch', 'height', 'width', 'channels']);
   const blank = tf.fill<Rank.R4>([1, images.shape[1], images.shape[2], images.shape[3]], movie.blank);
   return (step) => (step >= movie.imageOn && step < movie.imageOff ? images : blank);
 }
 
 function film(frames: Tensor5D, frameDuration: number): (step: number) => Tensor4D {
-  if (frames.rank !== 5)
-    throw new ShapeError(
-      `framesOf: frames must be [batch, frames, height, width, channels], got [${frames.shape}]`,
-    );
+  requireAxes('frames', frames.shape, ['batch', 'frames', 'height', 'width', 'channels']);
   const pictures = tf.unstack(frames, 1) as Tensor4D[];
   return (step) => {
     const index = Math.floor((step * STEP_DURATION) / frameDuration);
     return pictures[Math.min(index, pictures.length - 1)]!;
   };
+}
+
+function requireAxes(what: string, shape: readonly number[], axes: readonly string[]): void {
+  if (shape.length === axes.length && shape.every((length) => length > 0)) return;
+  throw new ShapeError(`framesOf: ${what} must be [${axes.join(', ')}], not empty, got [${shape}]`);
 }

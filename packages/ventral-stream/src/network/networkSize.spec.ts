@@ -3,6 +3,7 @@ import { createPublished } from '../models/createPublished';
 import { publishedModels, type PublishedName } from '../models/publishedModels';
 import { publishedVariables } from '../models/publishedVariables';
 import { convRnn } from './convRnn';
+import { LATE_STEPS } from './Presentation';
 import { ConvRnnConfig } from './ConvRnnConfig';
 import { networkSize } from './networkSize';
 
@@ -143,7 +144,7 @@ describe('the layers of a network', () => {
       parameters: inA + inAb,
       units: { out: 63, map: 111, state: 150 },
       depth: 3,
-      timesteps: 3,
+      timesteps: 3 + LATE_STEPS,
     });
   });
 });

@@ -67,17 +67,21 @@ function matrices(frequencies: GenomeFrequencies): Figure {
       layers.map((to) => connections.find((one) => one.from === from && one.to === to)?.[of].share ?? NaN),
     );
   const order = layers.join(', ');
+  const [ofBest, ofAll] = [matrix('best'), matrix('all')];
+  const shares = [...ofBest, ...ofAll].flat().filter((share) => !Number.isNaN(share));
+  const range: [number, number] = [0, Math.max(...shares, 0)];
   return {
     kind: 'maps',
     name: 'emergent-connectivity',
     title: 'Emergent connectivity',
     caption:
       `Share of genomes with a connection. Rows, from the bottom, are the layers it comes from, columns, from the ` +
-      `left, those it goes to: ${order}. Above the diagonal feedback, below it bypass; blank is no connection of the space.`,
+      `left, those it goes to: ${order}. Both maps have the colours of one range. Above the diagonal feedback, below it bypass; blank is no connection of the space.`,
     maps: [
-      { label: `the ${best} best`, values: matrix('best') },
-      { label: `all ${all}`, values: matrix('all') },
+      { label: `the ${best} best`, values: ofBest },
+      { label: `all ${all}`, values: ofAll },
     ],
+    range,
     unit: 'share',
   };
 }

@@ -90,6 +90,16 @@ describe('connectionFrequencies', () => {
     expect(shares(found, 'conv8-conv5')).toEqual([1, 1, 1, 2]);
   });
 
+  it('passes over a budget at which none has a value', () => {
+    const diverged = [
+      ...rows.slice(0, 4).map((one) => ({ ...one, budget: 300 })),
+      row(9, relu, NaN, { budget: 900 }),
+    ];
+    const found = counted(diverged, { count: 2 });
+    expect([found.best, found.all]).toEqual([2, 4]);
+    expect(connectionFigures(found)).toHaveLength(3);
+  });
+
   it('averages over seeds, and takes the best tenth, at least one, by default', () => {
     const seeds = [row(0, relu, 1), row(0, relu, 0, { seed: 2 }), row(1, medianGenome, 0.6)];
     expect(counted(seeds).best).toBe(1);
@@ -122,6 +132,8 @@ describe('connectionFigures', () => {
     expect(best!.values[1]![4]).toBe(0); // the bypass from conv5 to conv8
     expect(best!.values[1]![2]).toBeNaN(); // from conv5 to conv6 is the chain itself
     expect([best!.label, all!.label]).toEqual(['the 2 best', 'all 4']);
+    const values = [best!, all!].flatMap((map) => map.values.flat()).filter((share) => !Number.isNaN(share));
+    expect(matrices.range).toEqual([0, Math.max(...values)]);
   });
 
   it('list first what the best have more often', () => {

@@ -1,6 +1,7 @@
 import { ConfigError, type Json } from '@goal-driven/core';
 import {
   axisName,
+  bestAtLargestBudget,
   bestTrials,
   isRange,
   valuesOf,
@@ -64,7 +65,7 @@ export type BestGenomes = { readonly count: number } | { readonly share: number 
  * sweep against all of them: what the search made emerge.
  *
  * The best are chosen by the first objective, averaged over seeds, among those at the largest budget that any has
- * finished with; all are the different genomes that finished at any budget. A connection is counted over the genomes
+ * finished with and given a value; all are the different genomes that finished at any budget. A connection is counted over the genomes
  * whose chain has both its layers, whether or not they have cells; a value over the genomes that have its gene. The
  * intervals take genomes for independent draws, which those of a search that learns are not: they then say how sure the
  * shares of such trials are, not how much a connection helps.
@@ -78,12 +79,7 @@ export function connectionFrequencies(
   objectives: readonly Pick<Objective, 'direction'>[],
   { best = { share: 0.1 } }: { readonly best?: BestGenomes } = {},
 ): GenomeFrequencies {
-  const largest = rows.reduce(
-    (most, { budget = 0, state }) => (state === 'finished' ? Math.max(most, budget) : most),
-    0,
-  );
-  const comparable = rows.filter(({ budget = 0 }) => budget === largest);
-  const ranked = bestTrials(comparable, objectives, { count: Infinity });
+  const ranked = bestAtLargestBudget(rows, objectives);
   const chosen = ranked.slice(0, bestOf(best, ranked.length)).map(({ point }) => checked(point));
   const everyone = different(
     bestTrials(rows, objectives, { count: Infinity }).map(({ point }) => checked(point)),

@@ -19,7 +19,8 @@ export type GenomeBox = SearchSpace & { readonly axes: readonly Axis[] };
  * All genomes, or those whose genes are kept to some of their choices. A gene whose condition can then no longer hold
  * is left out; one of a single choice stays, and never varies.
  *
- * @throws ConfigError for a gene that is unknown or a number in a range, or a choice that it has not
+ * @throws ConfigError for a gene that is unknown or a number in a range, or a choice that it has not, and for a gene that
+ *   what others are kept to leaves out
  */
 export function genomeBox(keptTo: KeptTo = {}): GenomeBox {
   const known = new Map(genomeAxes.map((axis) => [axisName(axis), axis]));
@@ -38,6 +39,11 @@ export function genomeBox(keptTo: KeptTo = {}): GenomeBox {
       }),
     );
   }
+  const lost = Object.keys(keptTo).find((gene) => !left.has(gene));
+  if (lost !== undefined)
+    throw new ConfigError(
+      `genomeBox: ${lost} must be a gene that the others leave in the space, got ${JSON.stringify(keptTo)}`,
+    );
   const axes = [...left.values()];
   return { ...boxSpace(axes), axes };
 }

@@ -110,6 +110,11 @@ describe('genomeSpace', () => {
     [{ 'cell.tauOffset': [1] }, /must have choices to be kept to some, got a range/],
     [{ 'cell.kind': ['rgc'] }, /kept to some of reciprocalGated, .*got rgc/],
     [{ 'cell.kind': [] }, /got none/],
+    [
+      { 'base.chain': ['shallow'], 'cells.conv8': [true] },
+      /cells\.conv8 must be a gene that the others leave in the space, got .*shallow/,
+    ],
+    [{ 'cell.kind': ['gru'], 'cell.gateActivation': ['tanh'] }, /cell\.gateActivation must be a gene/],
   ])('refuses to keep %o', (keptTo, message) => {
     expect(() => genomeSpace({ keptTo })).toThrow(message);
   });

@@ -3,6 +3,7 @@ import { ConfigError } from '@goal-driven/core';
 import { Graph } from '../graph/Graph';
 import { convRnn, type ConvRnn } from '../network/convRnn';
 import { ConvRnnConfig } from '../network/ConvRnnConfig';
+import { LATE_STEPS } from '../network/Presentation';
 import { Genome } from '../search/Genome';
 import { genomeGraph } from '../search/genomeGraph';
 import { baselineModels, baselineNames } from '../models/baselineModels';
@@ -40,8 +41,6 @@ export const NetworkChoice = z
   ])
   .meta({ title: 'Network of the ventral stream' });
 export type NetworkChoice = z.output<typeof NetworkChoice>;
-
-const LATE_STEPS = 6;
 
 /** What the data say of a network. */
 export type NetworkFit = { readonly size: number; readonly classes: number };
@@ -93,7 +92,6 @@ function plan(choice: NetworkChoice, fit: NetworkFit) {
     }
     case 'genome': {
       const { graph } = genomeGraph(choice.genome, { ...fit, width: choice.width });
-      // As many steps after the image has reached the readout as the intermediate networks have.
       const standard = { timesteps: graph.nodes.length + LATE_STEPS, imageOff: null };
       return { name: 'ventral-stream/genome', graph, standard, decoder: undefined };
     }

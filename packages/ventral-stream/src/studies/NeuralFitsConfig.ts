@@ -10,10 +10,10 @@ export const NeuralFitsConfig = z
     ...chosenFields,
     recordings: z
       .strictObject({
-        responses: z
-          .string()
-          .min(1)
-          .meta({ description: 'NPZ file of a recording; `neuralRecordingOf` says how' }),
+        responses: z.string().min(1).meta({
+          description:
+            'NPZ file of a recording, below 2 GiB (float32 where it is long); `neuralRecordingOf` says how',
+        }),
         images: ImageFolder.meta({ description: 'Its images, in the order of the rows' }),
         preparation: Augmentation.optional().meta({
           description:

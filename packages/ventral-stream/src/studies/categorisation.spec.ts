@@ -7,6 +7,8 @@ import {
   type Figure,
   type Score,
 } from '@goal-driven/core';
+import { ndArray } from '@goal-driven/core/arrays';
+import { arraySource } from '@goal-driven/stimuli';
 import { beforeAll, describe, expect, it } from 'vitest';
 import categorisation from './categorisation';
 import { createParts } from './createParts';
@@ -94,10 +96,26 @@ describe('ventral-stream/categorisation', () => {
       resolveConfig(categorisation, { preset, config: { data: folder } });
   });
 
-  it('refuses test images of other classes, and graphs of other images', () => {
+  it('looks at all classes of a source that has one after the other', async () => {
+    const config = resolveConfig(categorisation, { preset: 'smoke' });
+    const sorted = arraySource({
+      images: ndArray(new Uint8Array(40 * 16 * 16 * 3), [40, 16, 16, 3]),
+      labels: Array.from({ length: 40 }, (_, image) => Number(image >= 20)),
+      classes: ['Faces', 'Cars'],
+    });
+    const { heldOut } = createParts(config, createRng(0), { train: sorted, test: sorted });
+    const { batch } = await heldOut.read(heldOut.start);
+    expect(new Set(batch.labels.values).size).toBe(2); // of four images
+  });
+
+  it('refuses test images of other classes or learned from, and graphs of other images', () => {
     const config = (change: object) => resolveConfig(categorisation, { preset: 'smoke', config: change });
     const others = config({ data: { test: { kind: 'objects', categories: ['Cars', 'Faces'] } } });
     expect(() => createParts(others, createRng(0))).toThrow('both sets of images must have the same classes');
+    const learned = config({ data: { test: { kind: 'objects', first: 7 } } });
+    expect(() => createParts(learned, createRng(0))).toThrow(
+      'createParts: images to be judged by must not be learned from, got images 7 to 7 of one seed in both',
+    );
     const graph = {
       input: [8, 8, 3],
       nodes: [{ name: 'out', before: [{ op: 'globalAveragePool' }, { op: 'dense', units: 2 }] }],

@@ -6,6 +6,7 @@ import {
   type ImageSource,
   imageStream,
   openImageData,
+  requireApart,
 } from '@goal-driven/stimuli';
 import { categorisation } from '../task/categorisation';
 import { stepsOf, type CategorisationConfig, type CategorisationData } from './CategorisationConfig';
@@ -22,7 +23,7 @@ export const openSources = ({ train, test }: CategorisationData): Sources => ({
  * What a config makes: A, D and T.
  *
  * @param sources its images, where they are open already
- * @throws ConfigError when the images to learn from and those to be judged by have other classes
+ * @throws ConfigError when the images to learn from and those to be judged by have other classes, or images in common
  */
 export function createParts(
   { network, data, task }: Pick<CategorisationConfig, 'network' | 'data' | 'task'>,
@@ -33,6 +34,7 @@ export function createParts(
     throw new ConfigError(
       `createParts: both sets of images must have the same classes, got ${train.classes} and ${test.classes}`,
     );
+  requireApart('createParts', data.train, data.test);
   const steps = stepsOf(data);
   const threads = data.threads === undefined ? {} : { threads: data.threads };
   const architecture = createNetwork(network, { size: data.size, classes: train.classes.length });
@@ -45,8 +47,8 @@ export function createParts(
       { batchSize: data.batchSize, steps: steps.train, ...threads },
       rng.child('images'),
     ),
-    // One thread is enough for a look now and then.
-    heldOut: heldOutImages(test, { batchSize: testBatch, steps: steps.test, threads: 0 }),
+    // One thread is enough for a look now and then, and it must be one at all classes.
+    heldOut: heldOutImages(test, { batchSize: testBatch, steps: steps.test, threads: 0, mixed: true }),
     test,
     testBatches: heldOutBatches(test, testBatch),
   };

@@ -19,6 +19,7 @@ import { createParts } from './createParts';
 import dynamics from './dynamics';
 import { evaluateImages } from './evaluateImages';
 import { loadTrainedRun } from './loadTrainedRun';
+import { windowsOf } from './reportDynamics';
 
 await useBackend('cpu');
 
@@ -58,9 +59,27 @@ describe('the study of dynamics', () => {
     const extents = scores.filter(
       ({ metric, labels }) => metric === 'fieldExtent' && labels['layer'] === 'conv3',
     );
+    const paths = figures.filter(({ name }) => name.startsWith('trajectories-')).map(({ title }) => title);
+    for (const title of paths) expect(title).toMatch(/state of conv/);
     expect(extents.at(-1)!.value).toBeGreaterThanOrEqual(extents[0]!.value);
     const cut = scores.filter(({ metric }) => metric === 'accuracyAblated');
     expect(cut).toHaveLength(3 * 3); // the memories of three layers, throughout and in two windows
+  });
+
+  it('takes parts away in windows that end with the presentation, and in none that is all of it', async () => {
+    expect(windowsOf(17, 4).at(-1)).toEqual({ from: 16, to: 17 });
+    expect(windowsOf(8, 4)).toEqual([
+      { from: 0, to: 4 },
+      { from: 4, to: 8 },
+    ]);
+    expect([windowsOf(8, 8), windowsOf(8, 20)]).toEqual([[], []]);
+    const { figures } = await smoke({ ablation: { window: 5 } });
+    const figure = figures.find(({ name }) => name === 'ablation-by-window');
+    if (figure?.kind !== 'lines') throw new Error('another figure');
+    expect(figure.lines[0]!.x).toEqual([25, 65]); // of 0 to 50 and of 50 to 80 ms
+    const whole = await smoke({ ablation: { window: 8 } });
+    expect(whole.scores.filter(({ metric }) => metric === 'accuracyAblated')).toHaveLength(3);
+    expect(whole.figures.some(({ name }) => name === 'ablation-by-window')).toBe(false);
   });
 
   it('shows a network without cells by its maps, with no gates and nothing to take away', async () => {
@@ -72,6 +91,8 @@ describe('the study of dynamics', () => {
     const names = figures.map(({ name }) => name);
     expect(names[0]).toBe('trace-imnetds-channel-1');
     expect(names.filter((name) => /gate|ablation/.test(name))).toEqual([]);
+    const paths = figures.filter(({ name }) => name.startsWith('trajectories-')).map(({ title }) => title);
+    expect(paths).toEqual(['Paths of the output of conv2', 'The output of conv2 over time']);
     const radii = scores.filter(({ metric }) => metric === 'fieldRadius').map(({ value }) => value);
     // Without recurrence it is the same at every step while the image is on.
     expect(radii[1]).toBe(radii[0]);

@@ -9,19 +9,20 @@ import {
   type Tensor4D,
 } from '@goal-driven/core';
 import type { Network } from '../network/Network';
+import { answerOf } from '../task/answers';
 import type { ImageStream } from '@goal-driven/stimuli';
 
 /** What a network says of images. */
 export type ImageReport = {
   /** [images], indices into the classes. */
   readonly labels: readonly number[];
-  /** [images], the classes of the greatest logits. */
+  /** [images], the classes of the greatest logits; NaN where a logit is NaN or infinite. */
   readonly answers: readonly number[];
-  /** Share of the images whose class was one of the five with the greatest logits. */
+  /** Share of the images whose class was one of the five with the greatest logits; NaN where an answer is. */
   readonly topFive: number;
   /** Mean cross entropy of the answers, nats. */
   readonly crossEntropy: number;
-  /** [steps from decodeFrom], share of right answers if the logits of that step were the answer. */
+  /** [steps from decodeFrom], share of right answers if the logits of that step were the answer; NaN where one is. */
   readonly accuracyOverTime: readonly number[];
 };
 
@@ -55,13 +56,16 @@ export async function evaluateImages(
     });
     output.forEach((row, image) => {
       const label = own[image]!;
-      answers.push(greatest(row));
-      topFive += Number(row.filter((value) => value >= row[label]!).length <= 5);
+      const answer = answerOf(row);
+      answers.push(answer);
+      topFive += counted(answer, row.filter((value) => value >= row[label]!).length <= 5);
       crossEntropy += logSum(row) - row[label]!;
     });
-    right = (logits[0] ?? []).map(
-      (_, step) =>
-        (right[step] ?? 0) + logits.filter((rows, image) => greatest(rows[step]!) === own[image]).length,
+    right = (logits[0] ?? []).map((_, step) =>
+      logits.reduce((sum, rows, image) => {
+        const answer = answerOf(rows[step]!);
+        return sum + counted(answer, answer === own[image]);
+      }, right[step] ?? 0),
     );
     labels.push(...own);
   }
@@ -75,8 +79,8 @@ export async function evaluateImages(
   };
 }
 
-/** The first class of the greatest logit. */
-const greatest = (row: readonly number[]): number => row.indexOf(Math.max(...row));
+/** What an image adds to a count: 1 or 0, or NaN where there is no answer. */
+const counted = (answer: number, hit: boolean): number => (Number.isNaN(answer) ? NaN : Number(hit));
 
 function logSum(row: readonly number[]): number {
   const most = Math.max(...row);

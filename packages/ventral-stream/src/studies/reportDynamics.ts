@@ -1,4 +1,4 @@
-import type { Figure, Score, StudyEvent } from '@goal-driven/core';
+import type { Figure, NdArray, Score, StudyEvent } from '@goal-driven/core';
 import type { Ablation } from '../analysis/Ablation';
 import { ablationEffects } from '../analysis/ablationEffects';
 import { ablationFigures, ablationLabel } from '../analysis/ablationFigures';
@@ -8,7 +8,8 @@ import { gateFigures } from '../analysis/gateFigures';
 import { firstImages, type ImageSet } from '../analysis/ImageSet';
 import { occlusionMaps } from '../analysis/occlusionMaps';
 import { receptiveFields } from '../analysis/receptiveFields';
-import { recordLayers, type Recording } from '../analysis/recordLayers';
+import { recordLayers } from '../analysis/recordLayers';
+import { recordStates } from '../analysis/recordStates';
 import { responsiveUnits } from '../analysis/responsiveUnits';
 import { occlusionFigure, sensitivityFigure } from '../analysis/sensitivityFigures';
 import { sensitivityMaps } from '../analysis/sensitivityMaps';
@@ -64,13 +65,28 @@ export function* reportActivity(subject: Subject): Generator<StudyEvent> {
       ),
     );
   }
-  for (const layer of layers) yield* reportTrajectories(subject, layer, recording);
+  const celled = layers.filter((layer) => hasCell(network, layer));
+  const states = recordStates(network, set, celled, { pooled: config.trajectories.pooled });
+  for (const layer of layers) {
+    const state = states[layer];
+    yield* reportTrajectories(subject, layer, {
+      what: state === undefined ? 'output' : 'state',
+      record: state ?? recording[layer]!,
+    });
+  }
   yield* gateFigures(gateActivity(network, set), movie).map(event);
 }
 
-function* reportTrajectories(subject: Subject, layer: string, recording: Recording): Generator<StudyEvent> {
+const hasCell = ({ architecture }: Network, layer: string): boolean =>
+  architecture.compiled.nodes.some(({ name, cell }) => name === layer && cell !== undefined);
+
+/** Paths of what a layer's cell holds, or of its output where it has no cell. */
+function* reportTrajectories(
+  subject: Subject,
+  layer: string,
+  { what, record }: { readonly what: 'state' | 'output'; readonly record: NdArray<Float32Array> },
+): Generator<StudyEvent> {
   const { network, set, classes, config } = subject;
-  const record = recording[layer]!;
   const { pooled } = config.trajectories;
   const [count, timesteps, ...own] = record.shape as [number, number, ...number[]];
   const features = pooled ? own.at(-1)! : own.reduce((size, axis) => size * axis, 1);
@@ -78,8 +94,14 @@ function* reportTrajectories(subject: Subject, layer: string, recording: Recordi
   if (components < 2) return; // no plane to draw in
   const found = stateTrajectories(record, { components, pooled });
   for (const [index, value] of found.ratios.entries())
-    yield score(subject, 'explainedVariance', { value, n: count * timesteps, layer, component: index + 1 });
-  const setting = { layer, labels: set.labels, classes, movie: network.architecture.movie };
+    yield score(subject, 'explainedVariance', {
+      value,
+      n: count * timesteps,
+      layer,
+      what,
+      component: index + 1,
+    });
+  const setting = { layer, what, labels: set.labels, classes, movie: network.architecture.movie };
   yield* trajectoryFigures(found, setting).map(event);
 }
 
@@ -107,14 +129,21 @@ export function* reportFields(subject: Subject): Generator<StudyEvent> {
   yield* fieldFigures(found, movie).map(event);
 }
 
+/** Windows of so many steps, the last one perhaps shorter; none that is the whole presentation. */
+export const windowsOf = (timesteps: number, window: number): { from: number; to: number }[] =>
+  window >= timesteps
+    ? []
+    : Array.from({ length: Math.ceil(timesteps / window) }, (_, index) => ({
+        from: index * window,
+        to: Math.min((index + 1) * window, timesteps),
+      }));
+
 /** Answers without each arrow of feedback and each memory, throughout and in windows. */
 export function* reportAblations(subject: Subject): Generator<StudyEvent> {
   const { network, set, classes, config } = subject;
   const { compiled, movie, decodeFrom } = network.architecture;
   const { timesteps } = movie;
-  const { window } = config.ablation;
-  const starts = Array.from({ length: Math.ceil(timesteps / window) }, (_, index) => index * window);
-  const windows = [{ from: 0, to: timesteps }, ...starts.map((from) => ({ from, to: from + window }))];
+  const windows = [{ from: 0, to: timesteps }, ...windowsOf(timesteps, config.ablation.window)];
   const targets = [
     ...compiled.graph.edges
       .filter(({ kind }) => kind === 'feedback')
@@ -129,7 +158,7 @@ export function* reportAblations(subject: Subject): Generator<StudyEvent> {
   yield score(subject, 'accuracy', { value: intact.accuracy, n });
   for (const { ablation, accuracy, logitChange } of effects) {
     const { from, to } = ablation;
-    const labels = { ablated: ablationLabel(ablation), from, to: Math.min(to, timesteps), n };
+    const labels = { ablated: ablationLabel(ablation), from, to, n };
     yield score(subject, 'accuracyAblated', { ...labels, value: accuracy });
     yield score(subject, 'logitChange', { ...labels, value: logitChange.at(-1)! });
   }

@@ -1,8 +1,9 @@
 import type { Figure, HistoryPoint, Score, StudyEvent } from '@goal-driven/core';
-import { accuracy, balancedAccuracy, confusionMatrix } from '@goal-driven/metrics';
+import { balancedAccuracy, confusionMatrix } from '@goal-driven/metrics';
 import { graphFigure } from '../network/graphFigure';
 import type { ConvRnn } from '../network/convRnn';
 import { STEP_DURATION } from '../network/Presentation';
+import { shareRight } from '../task/answers';
 import type { ImageReport } from './evaluateImages';
 
 type Setting = {
@@ -11,7 +12,7 @@ type Setting = {
   readonly history: readonly HistoryPoint[];
 };
 
-/** The scores and figures of a network's answers to held-out images. */
+/** The scores and figures of a network's answers to held-out images; no confusions where an answer is missing. */
 export function* reportImages(report: ImageReport, setting: Setting): Generator<StudyEvent> {
   const { labels, answers } = report;
   const { architecture } = setting;
@@ -24,8 +25,8 @@ export function* reportImages(report: ImageReport, setting: Setting): Generator<
       ceiled: NaN,
     },
   });
-  yield score('accuracy', accuracy(labels, answers));
-  yield score('balancedAccuracy', balancedAccuracy(labels, answers));
+  yield score('accuracy', shareRight(labels, answers));
+  yield score('balancedAccuracy', shareRight(labels, answers, balancedAccuracy));
   if (setting.classes.length > 5) yield score('topFiveAccuracy', report.topFive);
   yield score('crossEntropy', report.crossEntropy, 'nats');
   for (const [index, value] of report.accuracyOverTime.entries())
@@ -33,7 +34,7 @@ export function* reportImages(report: ImageReport, setting: Setting): Generator<
   for (const figure of [
     trainingFigure(setting),
     overTimeFigure(report, setting),
-    confusionFigure(report, setting),
+    ...(answers.some(Number.isNaN) ? [] : [confusionFigure(report, setting)]),
     graphFigure(architecture),
   ])
     yield { kind: 'figure', figure };
@@ -55,18 +56,20 @@ function trainingFigure({ history }: Setting): Figure {
 }
 
 function overTimeFigure(report: ImageReport, { architecture, classes }: Setting): Figure {
+  const { decodeFrom, movie, signalAt, compiled } = architecture;
+  const arrival = signalAt[compiled.nodes.at(-1)!.name]!; // the schema wants a node
   return {
     name: 'accuracy-over-time',
     title: 'How soon the answer is there',
     caption:
       `Share of ${report.labels.length} held-out images whose class has the greatest logit, step by step. ` +
-      `A step is ${STEP_DURATION} ms; the image reaches the readout after ${(architecture.depth - 1) * STEP_DURATION} ms.`,
+      `A step is ${STEP_DURATION} ms; the image reaches the readout ${arrival * STEP_DURATION} ms after it came on.`,
     kind: 'lines',
     axes: { x: 'time after the image came on (ms)', y: 'accuracy' },
     lines: [
       {
         label: architecture.name,
-        x: report.accuracyOverTime.map((_, index) => (architecture.decodeFrom + index) * STEP_DURATION),
+        x: report.accuracyOverTime.map((_, index) => (decodeFrom - movie.imageOn + index) * STEP_DURATION),
         y: report.accuracyOverTime,
       },
     ],

@@ -69,6 +69,13 @@ describe('categorisation', () => {
     const { evaluated } = objective({}, logits, [0, 4, 5, 0]);
     expect(evaluated).toMatchObject({ accuracy: 0.25, topFive: 0.5 });
   });
+
+  it.each([NaN, Infinity, -Infinity])('knows no share of right answers where a logit is %d', (other) => {
+    for (const row of [Array<number>(7).fill(other), [3, 0, 0, 0, other, 0, 0]]) {
+      const { terms, evaluated } = objective({}, [[[3, 0, 0, 0, 0, 0, 0]], [row]], [0, 0]);
+      for (const shares of [terms, evaluated]) expect(shares).toMatchObject({ accuracy: NaN, topFive: NaN });
+    }
+  });
 });
 
 describe('graphPenalties', () => {
@@ -80,6 +87,29 @@ describe('graphPenalties', () => {
     expect(own('conv6/cell/cellTau/pointwise/bias')).toBe(0);
     expect(own('conv6/cell/outResidual/kernel')).toBe(0);
     expect(own('imnetds/dense/kernel')).toBe(1e-4);
+  });
+
+  it('has that of the decoder over time, which the loss counts', () => {
+    const net = createPublished('rgc_shallow', {
+      scale: { size: 16, classes: 3, width: 0.03 },
+      decoder: { kind: 'conv1d' },
+    });
+    const strength = graphPenalties(net.compiled, net.config.decoder);
+    const { params } = net.init(createRng(0));
+    const own = leaves(params).filter(({ path }) => path.startsWith('decoder/'));
+    expect(own.map(({ path }) => strength(path))).toEqual(Array(12).fill(1e-4)); // six kernels, six biases
+    expect(graphPenalties(network.compiled, { kind: 'mlp', units: 4 })('decoder/hidden/kernel')).toBe(0);
+    const task = categorisation(Categorisation.parse({}), net);
+    const weightPenalty = tf.tidy(() => {
+      const output = tf.zeros([1, 3]);
+      const forward = () => ({ output, layers: { logits: tf.zeros([1, 1, 3]) }, state: {} });
+      const batch = { images: tf.zeros([1, 16, 16, 3]), labels: tf.tensor1d([0], 'int32') };
+      const modelParams = { decoder: { width2: { kernel: tf.tensor1d([3, 4]) } } };
+      const given = { forward, params: {}, state: {}, batch, pass, modelParams };
+      return task.objective(given).terms['weightPenalty']!.dataSync()[0];
+    });
+    expect(weightPenalty).toBeCloseTo((1e-4 / 2) * 25, 8);
+    disposeTree(params);
   });
 
   it('adds up half of the squares, once for each parameter', () => {

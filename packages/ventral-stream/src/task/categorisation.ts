@@ -37,10 +37,11 @@ export type Categorisation = z.output<typeof Categorisation>;
 /**
  * Say what an image shows. Batches hold `images` [B, height, width, 3] and `labels` [B]; the loss is the softmax cross
  * entropy, nats, and the network's penalties. Evaluation gives the cross entropy, and the shares of images whose
- * class has the greatest logit, and is among the five greatest.
+ * class has the greatest logit, and is among the five greatest; the shares are NaN where a logit of the batch is NaN or
+ * infinite.
  */
 export function categorisation(config: Categorisation, network: ConvRnn): Task<Shown> {
-  const strength = graphPenalties(network.compiled);
+  const strength = graphPenalties(network.compiled, network.config.decoder);
   return {
     name: 'ventral-stream/categorisation',
     config,
@@ -83,11 +84,16 @@ function crossEntropy(logits: Tensor, labels: Tensor1D, smoothing: number): Scal
   return tf.neg(tf.mean<Scalar>(tf.sum(tf.mul(target, tf.logSoftmax(logits)), -1)));
 }
 
-/** Shares of examples whose class has the greatest logit, and one of the five greatest; ties go to others. */
+/**
+ * Shares of examples whose class has the greatest logit, and one of the five greatest; ties go to others. NaN where a
+ * logit is not finite.
+ */
 function accuracies(logits: Tensor2D, labels: Tensor1D): { accuracy: Scalar; topFive: Scalar } {
   const classes = logits.shape[1];
   const own = tf.sum(tf.mul(logits, tf.cast(tf.oneHot(labels, classes), 'float32')), 1, true);
   const ahead = tf.sum(tf.cast(tf.greaterEqual(logits, own), 'float32'), 1); // itself among them
-  const share = (places: number): Scalar => tf.mean(tf.cast(tf.lessEqual(ahead, places), 'float32'));
+  const unknown = tf.sum<Scalar>(tf.mul(logits, 0)); // 0, or NaN
+  const share = (places: number): Scalar =>
+    tf.add(tf.mean<Scalar>(tf.cast(tf.lessEqual(ahead, places), 'float32')), unknown);
   return { accuracy: share(1), topFive: share(5) };
 }

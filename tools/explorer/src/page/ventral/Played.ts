@@ -12,7 +12,7 @@ export type Course = {
 export type Played = {
   /** Outputs of all layers in the order of the sweep, as other layers see them. */
   readonly layers: readonly Course[];
-  /** Gates of all cells that have any, each after the nonlinearity of its gate; 0 is shut. */
+  /** Gates of all cells that have any, each as its cell multiplies by it: 0 is shut, 1 open. */
   readonly gates: readonly Course[];
   /** [steps from decodeFrom][classes]. */
   readonly logits: readonly (readonly number[])[];

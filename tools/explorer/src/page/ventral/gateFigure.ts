@@ -1,4 +1,5 @@
 import type { Figure } from '@goal-driven/core';
+import { gatesInWords } from '@goal-driven/ventral-stream';
 import { STEP } from './confidences';
 import type { Course, Played } from './Played';
 
@@ -24,10 +25,15 @@ export function gateFigure(
       });
   const drawn = cut === null ? lines(intact, '') : [...lines(intact, ', intact'), ...lines(cut, ', cut')];
   if (drawn.length === 0) return undefined;
+  const names = intact.gates
+    .filter(({ name }) => name.startsWith(`${layer}/`))
+    .map(({ name }) => name.slice(layer.length + 1));
   return {
     name: 'gates',
     title: `Gates of ${layer}`,
-    caption: 'Mean of each gate of the cell over places and channels: at 0 it is shut.',
+    caption:
+      'Mean of each gate of the cell over places and channels, as the cell multiplies by it: at 0 nothing passes, at 1 ' +
+      `all, above 1 (gates with tanh) more. Here ${gatesInWords(names)}.`,
     kind: 'lines',
     axes: { x: 'time from the onset of the image (ms)', y: 'mean of the gate (1)' },
     lines: drawn,
