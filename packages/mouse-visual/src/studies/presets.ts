@@ -191,7 +191,7 @@ export const presets = {
       prefetch: 2,
     },
   },
-  /** The same by a small network on few frames of 32 pixels, with the changes of `cifar10InstancesQuick`: minutes. */
+  /** The same by a small network on few frames of 32 pixels, with the changes of `cifar10InstancesQuick`. */
   mazeQuick: {
     network: { kind: 'graph', graph: smallGraph(32, [32, 64, 128]) },
     objective: { kind: 'instanceRecognition', negatives: 512, normalised: true, temperature: 0.2 },
