@@ -3,10 +3,10 @@ import { element } from '../shell/element';
 import type { Settings } from './settings';
 import type { Vision } from './startVision';
 
-/** So many count as the best, unless the reader says otherwise. */
-const BEST = 4;
+/** So many count as the best, unless the reader says otherwise: a quarter. */
+const BEST = 12;
 /** More are not the best of so small a search. */
-const MOST = 9;
+const MOST = 24;
 
 /** What a search over circuits made emerge; computed when it is opened. */
 export function searchView(vision: Vision, settings: Settings): HTMLElement {
@@ -45,9 +45,9 @@ export function searchView(vision: Vision, settings: Settings): HTMLElement {
       'p',
       { class: 'soft' },
       'A search of ours, as small as a page can carry: genomes of five layers said which layers have a cell, which ' +
-        'arrows go back and which skip layers, each was trained a little, and the search went on from the better ' +
-        'ones. Where all are near chance the shares are chance too: see how wide their intervals are, and how they ' +
-        'move as more count as the best.',
+        'arrows go back and which skip layers, each was trained a little, and new ones were bred from the better of ' +
+        'those before. The best are kin, so what they share may be of use or merely be inherited with it: see how ' +
+        'wide the intervals are, and how the shares move as more count as the best.',
     ),
     element('div', { class: 'controls' }, element('label', {}, 'Count as the best', slider, count)),
     body,
