@@ -1,12 +1,33 @@
 import { z } from 'zod';
 import { NeuralDecoding } from '../benchmarks/neuralSolutionTimes';
-import { PredictivityConfig } from '../benchmarks/PredictivityConfig';
+import { ImageSplits, PredictivityConfig } from '../benchmarks/PredictivityConfig';
 import { SolutionTimesConfig } from '../benchmarks/solutionTimes';
+import { SvmDecoder } from '../benchmarks/svmDecoder';
 import { SyntheticSites } from '../benchmarks/syntheticSites';
 import { ImageFolder } from '@goal-driven/stimuli';
 import { ClaimConfig } from './ClaimConfig';
 import { intermediatePresets } from './presets';
 import { RenderedObserver } from './renderedObserver';
+
+/** The same fields with other defaults, each of which stays where others are set; a prefault would be lost. */
+function withDefaults<Shape extends z.ZodRawShape, Config extends z.core.$ZodObjectConfig>(
+  schema: z.ZodObject<Shape, Config>,
+  defaults: { readonly [Field in keyof Shape]?: z.output<Shape[Field]> },
+): z.ZodObject<Shape, Config> {
+  const fields = Object.entries(defaults).map(([name, value]) => {
+    const field = schema.shape[name] as unknown as z.ZodDefault;
+    return [
+      name,
+      field
+        .unwrap()
+        .default(value)
+        .meta(field.meta() ?? {}),
+    ];
+  });
+  return schema.safeExtend(Object.fromEntries(fields)) as unknown as z.ZodObject<Shape, Config>;
+}
+
+const decoder = withDefaults(SvmDecoder, { cost: 0.1, gain: 2 }).prefault({});
 
 /** What the claims about the time of the answer are tested on. */
 export const TimesClaimConfig = ClaimConfig.extend({
@@ -27,12 +48,13 @@ export const TimesClaimConfig = ClaimConfig.extend({
     .positive()
     .default(1000)
     .meta({ description: 'Units of each layer that are decoded, at most' }),
-  solutionTimes: SolutionTimesConfig.prefault({ decoder: { cost: 0.1, gain: 2 } }),
-  feedForward: NeuralDecoding.prefault({
-    decoder: { cost: 0.1, gain: 2 },
+  solutionTimes: SolutionTimesConfig.safeExtend({ decoder }).prefault({}),
+  feedForward: withDefaults(NeuralDecoding.safeExtend({ decoder }), {
     variant: 'distractors',
     folds: 5,
-  }).meta({ description: 'How the feed-forward network is asked for the images that it fails' }),
+  })
+    .prefault({})
+    .meta({ description: 'How the feed-forward network is asked for the images that it fails' }),
 }).meta({
   title: 'Claims about when images are solved',
   source: 'Kar et al. 2019; Nayebi et al. 2022',
@@ -41,14 +63,16 @@ export type TimesClaimConfig = z.output<typeof TimesClaimConfig>;
 
 /** What the claim about solution times asks for beyond that. */
 export const SolutionTimesClaimConfig = TimesClaimConfig.extend({
-  sites: SyntheticSites.prefault({ sites: 8, trials: 10 }).meta({
+  sites: withDefaults(SyntheticSites, { sites: 8, trials: 10 }).prefault({}).meta({
     description:
       'Synthetic sites that hear the recurrent network and grade the layers of the other over time',
   }),
-  grading: PredictivityConfig.prefault({
+  grading: withDefaults(PredictivityConfig, {
     ...{ mapping: 'perBin', units: 200, halves: 1 },
-    splits: { kind: 'withinCategory', splits: 3 },
-  }).meta({ description: 'How layers are held against these sites' }),
+    splits: ImageSplits.parse({ kind: 'withinCategory', splits: 3 }),
+  })
+    .prefault({})
+    .meta({ description: 'How layers are held against these sites' }),
 }).meta({ title: 'The claim about solution times', source: 'Kar et al. 2019; Nayebi et al. 2022' });
 export type SolutionTimesClaimConfig = z.output<typeof SolutionTimesClaimConfig>;
 
