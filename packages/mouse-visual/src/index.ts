@@ -168,7 +168,7 @@ export { featureStream, type FeatureBatch, type FeatureStream } from './readout/
 export { ReadoutHead, readoutHead } from './readout/readoutHead';
 export { linearReadout } from './readout/linearReadout';
 export { judgeReadout } from './readout/judgeReadout';
-export { topAccuracyOf } from './objectives/topAccuracy';
+export { topAccuracyOf } from './objectives/topAccuracyOf';
 export { LinearReadoutConfig } from './studies/LinearReadoutConfig';
 export { createReadout, type ReadoutParts } from './studies/createReadout';
 export { publishedReadouts } from './studies/publishedReadouts';

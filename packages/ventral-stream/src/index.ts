@@ -236,5 +236,5 @@ export { conservedSizeFigures, consistencyColouredFigure } from './benchmarks/co
 export { readRecording } from './studies/readRecording';
 export { sizedRun, type SizedRun } from './studies/sizedRun';
 export { BehaviourConfig } from './studies/BehaviourConfig';
-export { TradeOffConfig } from './studies/tradeOff';
+export { TradeOffConfig } from './studies/TradeOffConfig';
 export { ofImages } from './benchmarks/TimedModel';

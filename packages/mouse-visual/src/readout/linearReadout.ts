@@ -1,6 +1,6 @@
 import type { BatchTensors, Forward, Scalar, Task, Tensor, Tensor1D, Tensor2D } from '@goal-driven/core';
 import { accuracyOf, crossEntropy } from '../objectives/crossEntropy';
-import { topAccuracyOf } from '../objectives/topAccuracy';
+import { topAccuracyOf } from '../objectives/topAccuracyOf';
 import { part } from '../tasks/_forward';
 
 const NAME = 'mouse-visual/linear-readout';

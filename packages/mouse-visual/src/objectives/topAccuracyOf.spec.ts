@@ -1,7 +1,7 @@
 import { createRng, tf, useBackend } from '@goal-driven/core';
 import { describe, expect, it } from 'vitest';
 import { accuracyOf } from './crossEntropy';
-import { topAccuracyOf } from './topAccuracy';
+import { topAccuracyOf } from './topAccuracyOf';
 
 await useBackend('cpu');
 
