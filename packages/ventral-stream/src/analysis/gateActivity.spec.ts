@@ -23,6 +23,7 @@ const withCell = (cell: ConvCellInput, constants = {}) =>
         ],
       ),
       presentation: { mode: 'own', timesteps: 3, imageOn: 1, imageOff: 2, blank: 0 },
+      decodeFrom: 'signal',
     },
     { 'a/conv/kernel': 1, ...constants },
   );

@@ -164,16 +164,16 @@ describe('data make', () => {
   });
 
   it('makes frames of mazes, on which a study runs', async () => {
-    const place = await made('maze-frames', '60');
+    const place = await made('maze-frames', '400');
     const frames = (split: string) =>
       imageFolder({ folder: join(place, split), maxBytes: 1e6, maxPixels: 1e6 });
-    expect([frames('train').labels.length, frames('val').labels.length]).toEqual([60, 12]);
+    expect([frames('train').labels.length, frames('val').labels.length]).toEqual([400, 80]);
     expect(imageAt(frames('val').pixels, 0).shape).toEqual([64, 64, 3]);
     const source = (split: string) =>
       JSON.stringify({ kind: 'imageFolder', folder: `synthetic:maze-frames/${split}` });
     const { code, stderr } = await say(
       ...['run', 'mouse-visual/training', '--preset', 'smoke', '--out', join(folder, 'run')],
-      ...['--set', `data.train=${source('train')}`, '--set', `data.test=${source('train')}`],
+      ...['--set', `data.train=${source('train')}`, '--set', `data.test=${source('val')}`],
     );
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     expect(await readFile(join(folder, 'run', 'config.json'), 'utf8')).toContain('maze-frames');

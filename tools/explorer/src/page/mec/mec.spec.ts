@@ -27,7 +27,7 @@ const modelOf = async () => {
   return readModel(new Uint8Array(readFileSync(file)), 'ugrnn-relu');
 };
 /** A machine may have much else to do. */
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 }; // WebGL is software where tests run
 const metres = async (page: Page, selector: string) =>
   Number(await page.locator(selector).getAttribute('data-metres'));
 
