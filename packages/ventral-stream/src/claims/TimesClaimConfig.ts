@@ -15,7 +15,7 @@ function withDefaults<Shape extends z.ZodRawShape, Config extends z.core.$ZodObj
   defaults: { readonly [Field in keyof Shape]?: z.output<Shape[Field]> },
 ): z.ZodObject<Shape, Config> {
   const fields = Object.entries(defaults).map(([name, value]) => {
-    const field = schema.shape[name] as unknown as z.ZodDefault;
+    const field = schema.shape[name] as unknown as z.ZodDefault<z.ZodType>;
     return [
       name,
       field
