@@ -14,17 +14,13 @@ function withDefaults<Shape extends z.ZodRawShape, Config extends z.core.$ZodObj
   schema: z.ZodObject<Shape, Config>,
   defaults: { readonly [Field in keyof Shape]?: z.output<Shape[Field]> },
 ): z.ZodObject<Shape, Config> {
-  const fields = Object.entries(defaults).map(([name, value]) => {
+  const fields: { [name: string]: z.ZodType } = {};
+  for (const [name, value] of Object.entries(defaults)) {
     const field = schema.shape[name] as unknown as z.ZodDefault<z.ZodType>;
-    return [
-      name,
-      field
-        .unwrap()
-        .default(value)
-        .meta(field.meta() ?? {}),
-    ];
-  });
-  return schema.safeExtend(Object.fromEntries(fields)) as unknown as z.ZodObject<Shape, Config>;
+    const meta = field.meta() ?? {};
+    fields[name] = field.unwrap().default(value).meta(meta);
+  }
+  return (schema as unknown as z.ZodObject).safeExtend(fields) as unknown as z.ZodObject<Shape, Config>;
 }
 
 const decoder = withDefaults(SvmDecoder, { cost: 0.1, gain: 2 }).prefault({});
