@@ -1,3 +1,6 @@
+/** One of `count` parts of a work, counted from 0. */
+export type Part = { readonly index: number; readonly count: number };
+
 /**
  * What the runner lends a study: interruption, a place for curves and checkpoints, a voice. A study in a
  * notebook or a test gets `quietSession()`.
@@ -13,6 +16,8 @@ export type Session = {
   readonly checkpoints: string | undefined;
   /** Continue from the newest whole checkpoint in `checkpoints`. */
   readonly resume: boolean;
+  /** Which of a claim's measurements are made here, where several processes share them: see `overConditions`. */
+  readonly part?: Part;
   /** A clock, ms, for who reports how long something took; nothing else may depend on it. */
   now?(): number;
   /** One line for the log: what a person should hear of, such as a damaged checkpoint passed over. */

@@ -82,7 +82,8 @@ export {
   type OfCondition,
 } from './overConditions';
 export { defineStudy, type Source, type Study, type StudyEvent } from './Study';
-export { quietSession, type Session } from './Session';
+export { quietSession, type Part, type Session } from './Session';
+export { PartDone } from './PartDone';
 export { createOptimizer, OptimizerConfig, type Optimizer, type UpdateOptions } from './optimizers/Optimizer';
 export { learningRateAt, Schedule } from './optimizers/Schedule';
 export { ByEpoch, rateOfEpoch } from './optimizers/ByEpoch';
@@ -102,6 +103,7 @@ export { loadTrained } from './train/loadTrained';
 export { uploadBatch } from './train/uploadBatch';
 export { Interrupted } from './train/Interrupted';
 export { EXIT_INTERRUPTED, runStudy, type RunOptions, type RunSummary } from './run/runStudy';
+export { adoptTrainings } from './run/adoptTrainings';
 export { readRun, type RunRecord } from './run/readRun';
 export { loadFinishedRun, type TrainingStudy } from './run/loadFinishedRun';
 export { deepMerge, resolveConfig } from './run/runConfig';

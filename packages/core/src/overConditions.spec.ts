@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { criterionOf, differences, ofCondition, overConditions, trainingName } from './overConditions';
 import { plainScore } from './plainScore';
+import { PartDone } from './PartDone';
 import { quietSession } from './Session';
 
 const [gated, plain] = [{ name: 'gated' }, { name: 'plain' }];
@@ -33,6 +34,27 @@ describe('overConditions', () => {
       { condition: 'plain', seed: 3, accuracy: 3 },
       { condition: 'plain', seed: 7, accuracy: 7 },
     ]);
+  });
+
+  it('of a part measures every so many-th, and then says that the part is done', async () => {
+    const said: string[] = [];
+    const session = (index: number) => ({
+      ...quietSession(),
+      say: (message: string) => void said.push(`${index}: ${message}`),
+      part: { index, count: 3 },
+    });
+    for (const index of [0, 1, 2]) {
+      const run = overConditions(
+        [gated, plain],
+        { seeds: [3, 7], session: session(index) },
+        async function* () {
+          yield* [];
+          return { accuracy: 1 };
+        },
+      );
+      await expect(run.next()).rejects.toThrow(new PartDone(`part ${index + 1} of 3 is done`));
+    }
+    expect(said).toEqual(['0: gated, seed 3', '0: plain, seed 7', '1: plain, seed 3', '2: gated, seed 7']);
   });
 
   it('compares in pairs of one seed', async () => {

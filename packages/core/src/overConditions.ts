@@ -1,4 +1,5 @@
 import type { Criterion } from './Claim';
+import { PartDone } from './PartDone';
 import type { Session } from './Session';
 import type { StudyEvent } from './Study';
 
@@ -17,7 +18,10 @@ export type Comparison<Kind extends Condition = Condition> = {
 
 /**
  * Measures every condition from each seed, seed by seed, so that conditions can be compared in pairs. Yields what
- * `measure` yields; gives what was measured, [seeds x conditions], conditions fastest.
+ * `measure` yields; gives what was measured, [seeds x conditions], conditions fastest. Where the session has a part,
+ * every `count`-th is measured, from the `index`-th on.
+ *
+ * @throws PartDone after the last of a part
  */
 export async function* overConditions<Kind extends Condition, Value extends object>(
   conditions: readonly Kind[],
@@ -25,13 +29,17 @@ export async function* overConditions<Kind extends Condition, Value extends obje
   measure: (condition: Kind, seed: number) => AsyncGenerator<StudyEvent, Value>,
 ): AsyncGenerator<StudyEvent, OfCondition<Value>[]> {
   const measured: OfCondition<Value>[] = [];
+  const { part } = session;
+  let place = 0;
   for (const seed of seeds) {
     for (const condition of conditions) {
+      if (part !== undefined && place++ % part.count !== part.index) continue;
       session.say?.(`${condition.name}, seed ${seed}`);
       const value = yield* measure(condition, seed);
       measured.push({ ...value, condition: condition.name, seed });
     }
   }
+  if (part !== undefined) throw new PartDone(`part ${part.index + 1} of ${part.count} is done`);
   return measured;
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { examples } from './examples';
 import type { Io } from './Io';
+import { parseCount } from './parseCount';
 
 type Exit = (code: number) => void;
 
@@ -150,12 +151,6 @@ function addWorkers(sweep: Command, io: Io, exit: Exit): void {
     .command('serve', { hidden: true })
     .description("Run a worker's trials; started by the worker.")
     .action(async () => (await import('./commands/sweep/work')).serve());
-}
-
-function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text))
-    throw new InvalidArgumentError('it must be a whole number of at least 1.');
-  return Number(text);
 }
 
 function parseSeconds(text: string): number {

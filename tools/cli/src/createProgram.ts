@@ -5,6 +5,8 @@ import { addData } from './addData';
 import { addExplore } from './addExplore';
 import { addWeights } from './addWeights';
 import { addSweep } from './addSweep';
+import { parseCount } from './parseCount';
+import { parsePart } from './parsePart';
 import { version } from '../package.json';
 
 /**
@@ -104,6 +106,12 @@ function addClaims(program: Command, io: Io, exit: (code: number) => void): void
       .description('Put a claim to the test. The verdict: it holds, it does not hold, or it cannot be told.')
       .argument('<claim>', 'its name, as `goal-driven claims` lists it'),
   )
+    .option(
+      '-w, --workers <n>',
+      'processes that train beside each other, with the cores shared out',
+      parseCount,
+    )
+    .addOption(new Option('--part <k/n>', 'what a worker is told').argParser(parsePart).hideHelp())
     .addHelpText('after', '\nThe protocol and what decides: goal-driven describe <claim>.\n')
     .action(async (claim: string, _: object, command: Command) => {
       const { runClaim } = await import('./commands/claims');

@@ -95,20 +95,20 @@ type Convolving = {
   readonly activation: ActivationName;
 };
 
+/** What a convolution gave, with bias and activation. */
+export const withBias = ({ bias }: ConvParams, convolved: Tensor4D, activation: ActivationName): Tensor4D =>
+  activations[activation](bias === undefined ? convolved : tf.add<Tensor4D>(convolved, bias));
+
 /** Convolution through the projector, bias, activation. */
-export function convolve(
-  { kernel, bias }: ConvParams,
-  x: Tensor4D,
-  { pass, options, activation }: Convolving,
-) {
+export function convolve(params: ConvParams, x: Tensor4D, { pass, options, activation }: Convolving) {
   return tf.tidy(() => {
     const { strides, dilations, padding, groups = 1 } = options;
-    const convolved = pass.projector.conv2d(pass.at('kernel').path, x, kernel, {
+    const convolved = pass.projector.conv2d(pass.at('kernel').path, x, params.kernel, {
       strides,
       dilations,
       padding,
       groups,
     });
-    return activations[activation](bias === undefined ? convolved : tf.add<Tensor4D>(convolved, bias));
+    return withBias(params, convolved, activation);
   });
 }

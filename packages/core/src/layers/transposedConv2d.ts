@@ -2,12 +2,13 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { ConfigError } from '../errors';
 import { fansOf } from '../initializers';
-import type { Pass } from '../Pass';
+import { exactProjector, type Pass } from '../Pass';
 import type { Rng } from '../Rng';
 import { spread } from '../_spread';
 import { tf } from '../tf';
 import { checkImage } from './_imageFields';
-import { convolutionFields, convolutionParams, convolve, type ConvParams } from './conv2d';
+import { isTransposeOfStrided, transposedConvolution } from './_transposedConvolution';
+import { convolutionFields, convolutionParams, convolve, withBias, type ConvParams } from './conv2d';
 
 const extra = z.tuple([z.int().nonnegative(), z.int().nonnegative()]);
 
@@ -26,7 +27,8 @@ export type TransposedConv2d = z.output<typeof TransposedConv2d>;
 /**
  * The transpose of a strided convolution, as a convolution of the input with zeros put between its pixels.
  * n pixels become `n stride` ('same'), `n stride + max(kernel - stride, 0)` ('valid'), or
- * `(n - 1) stride + kernel - padding + outputPadding` (explicit), with a kernel widened by its dilation.
+ * `(n - 1) stride + kernel - padding + outputPadding` (explicit), with a kernel widened by its dilation. Where credit
+ * travels by the exact transpose the zeros are not multiplied; the same numbers to rounding.
  *
  * @differs the kernel is that of the convolution that runs, [height, width, I, O]. Keras's Conv2DTranspose
  *   has [height, width, O, I] and PyTorch's [I, O, height, width], both mirrored in height and width.
@@ -35,6 +37,7 @@ export type TransposedConv2d = z.output<typeof TransposedConv2d>;
 export function transposedConv2d(config: TransposedConv2d) {
   const { filters, kernelSize } = config;
   const edges = [edgesAlong(config, 0), edgesAlong(config, 1)] as const;
+  const where = { strides: config.strides, edges };
   return {
     /** @param channels I */
     init: (channels: number, rng: Rng): ConvParams =>
@@ -53,6 +56,9 @@ export function transposedConv2d(config: TransposedConv2d) {
         const { shape } = params.kernel;
         checkImage('transposedConv2d', x, { shape, channels: shape[2] });
         const [rows, columns] = config.strides;
+        const undilated = config.dilations.every((dilation) => dilation === 1);
+        if (pass.projector === exactProjector && undilated && isTransposeOfStrided(where, kernelSize))
+          return withBias(params, transposedConvolution(x, params.kernel, where), config.activation);
         const apart = spread(spread(x, 1, rows), 2, columns);
         const options = { strides: [1, 1], dilations: config.dilations, padding: edges } as const;
         return convolve(params, apart, { pass, options, activation: config.activation });

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../errors';
 import type { Figure } from '../Figure';
-import type { Session } from '../Session';
+import type { Part, Session } from '../Session';
 import { openCurves } from './curves';
 import { onDisk } from './diskErrors';
 import { toJson } from './jsonNumbers';
@@ -21,6 +21,7 @@ export type RunWriterOptions = {
   readonly directory: string;
   readonly signal: AbortSignal;
   readonly resume: boolean;
+  readonly part: Part | undefined;
   readonly now: () => Date;
   readonly onProgress: (report: ProgressReport) => void;
   readonly onLog: (message: string) => void;
@@ -71,6 +72,7 @@ export function openRunWriter(options: RunWriterOptions): RunWriter {
     signal: options.signal,
     checkpoints: join(directory, 'checkpoints'),
     resume: options.resume,
+    ...(options.part && { part: options.part }),
     log: (at, values) => {
       curves.add(at, values);
       step = at;

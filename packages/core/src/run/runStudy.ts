@@ -5,7 +5,9 @@ import type { Finding } from '../Finding';
 import type { Json } from '../DataStream';
 import { GoalDrivenError } from '../errors';
 import { createRng } from '../Rng';
+import { PartDone } from '../PartDone';
 import type { Score } from '../Score';
+import type { Part, Session } from '../Session';
 import type { Study } from '../Study';
 import { tf } from '../tf';
 import { Interrupted } from '../train/Interrupted';
@@ -48,6 +50,10 @@ export type RunOptions = {
   readonly onLog?: ((message: string) => void) | undefined;
   /** Aborted when the run is to keep what it has and stop. */
   readonly signal?: AbortSignal | undefined;
+  /** Only this part of a claim's measurements, for another run to join: its status is then `part`. */
+  readonly part?: Part | undefined;
+  /** Called before the study begins, such as to bring trainings into the folder: `adoptTrainings`. */
+  readonly beforehand?: ((run: { directory: string; session: Session }) => Promise<void>) | undefined;
   /** The clock; that of the machine by default. */
   readonly now?: (() => Date) | undefined;
 };
@@ -57,8 +63,8 @@ export type RunSummary = {
   readonly directory: string;
   /** All that the study yielded. */
   readonly scores: readonly Score[];
-  /** An interrupted run can be resumed. */
-  readonly status: 'finished' | 'interrupted';
+  /** An interrupted run can be resumed; one that was to do a part has done it. */
+  readonly status: 'finished' | 'interrupted' | 'part';
   /** Where the study is a claim: what came of it. */
   readonly claim?: ClaimResult | undefined;
 };
@@ -93,13 +99,19 @@ export async function runStudy<Schema extends z.ZodType>(
     const writer = openRunWriter({
       directory,
       signal: options.signal ?? new AbortController().signal,
-      resume,
+      resume: resume || options.beforehand !== undefined,
+      part: options.part,
       now,
       onProgress: options.onProgress ?? (() => undefined),
       onLog: options.onLog ?? (() => undefined),
     });
     const results = { study: study.name, seed, backend: tf.getBackend(), versions: versions(), config: json };
-    return await follow(study.run({ config, rng, session: writer.session }), {
+    const { session } = writer;
+    const events = async function* () {
+      await options.beforehand?.({ directory, session });
+      yield* study.run({ config, rng, session });
+    };
+    return await follow(events(), {
       writer,
       directory,
       results,
@@ -150,14 +162,15 @@ async function follow(
     writer.say(`finished with ${scores.length} scores in ${directory}`);
     return { directory, scores, status: 'finished', claim };
   } catch (error) {
-    const interrupted = error instanceof Interrupted;
+    const part = error instanceof PartDone;
+    const interrupted = part || error instanceof Interrupted;
     closeAfter(error, () => {
       writer.status(interrupted ? 'interrupted' : 'failed', (error as Error).message);
       // Who listens hears of a failure by the error itself.
       (interrupted ? writer.say : writer.note)((error as Error).message);
       if (scores.length > 0) write(false);
     });
-    if (interrupted) return { directory, scores, status: 'interrupted' };
+    if (interrupted) return { directory, scores, status: part ? 'part' : 'interrupted' };
     throw error;
   }
 }

@@ -38,6 +38,10 @@ export function wasmKernel<Attributes>(
 export const addressOf = (backend: WasmBackend, tensor: TensorInfo): number =>
   backend.dataIdMap.get(tensor.dataId).memoryOffset;
 
+/** The module's memory as it is now: making a tensor may put another in its place. */
+export const heapOf = (backend: WasmBackend): ArrayBuffer =>
+  (backend.wasm.asm.memory as { readonly buffer: ArrayBuffer }).buffer;
+
 /**
  * A new tensor with undefined values.
  *

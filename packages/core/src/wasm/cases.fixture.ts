@@ -141,7 +141,7 @@ const segments: fc.Arbitrary<Case> = fc
     f: (x, indices) => tf.unsortedSegmentSum(x, indices as never, count),
   }));
 
-const pooled: fc.Arbitrary<Case> = fc
+const windows = fc
   .record({
     seed,
     x: fc.tuple(size(3), size(9, 4), size(9, 4), size(6)),
@@ -149,11 +149,23 @@ const pooled: fc.Arbitrary<Case> = fc
     stride: size(3),
     pad: fc.constantFrom<'same' | 'valid'>('same', 'valid'),
   })
-  .map(({ seed, x, window, stride, pad }) => ({
-    label: JSON.stringify({ x, window, stride, pad }),
-    seed,
-    shapes: [x],
-    f: (image) => tf.maxPool(image as Tensor4D, window, stride, pad),
+  .map(({ seed, x, ...rest }) => ({ seed, shapes: [x], label: JSON.stringify({ x, ...rest }), ...rest }));
+
+const pooled: fc.Arbitrary<Case> = windows.map(({ window, stride, pad, ...rest }) => ({
+  ...rest,
+  f: (image) => tf.maxPool(image as Tensor4D, window, stride, pad),
+}));
+
+/** Has no gradient, so that its input counts as integers. */
+const found: fc.Arbitrary<Case> = fc
+  .tuple(windows, fc.boolean())
+  .map(([{ window, stride, pad, ...rest }, withBatch]) => ({
+    ...rest,
+    integers: { index: -1, below: 1 },
+    f: (image) => {
+      const { result, indexes } = tf.maxPoolWithArgmax(image as Tensor4D, window, stride, pad, withBatch);
+      return tf.stack([result!, tf.cast(indexes!, 'float32')]);
+    },
   }));
 
 const rectified: fc.Arbitrary<Case> = fc
@@ -224,6 +236,7 @@ export const cases: Record<Kernel, fc.Arbitrary<Case>> = {
   depthwiseConv2d: depthwise(1),
   einsum: summation,
   maxPoolGrad: pooled,
+  maxPoolWithArgmax: found,
   reluGrad: rectified,
   slice: sliced,
   splitV: split,

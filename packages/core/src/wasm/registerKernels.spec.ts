@@ -189,6 +189,10 @@ describe('the kernels of wasm', () => {
         .dataSync(),
     );
     expect([...grad]).toEqual([1, 0, 0, 0]);
+    const places = tf.tidy(() =>
+      tf.maxPoolWithArgmax(tf.ones([2, 2, 2, 1]) as never, 2, 2, 'valid', true).indexes!.dataSync(),
+    );
+    expect([...places]).toEqual([0, 4]);
   });
 
   it('a silent unit passes no error, be it infinite', async () => {

@@ -8,6 +8,7 @@ import { registerEinsumGradient } from './registerEinsumGradient';
 import { createKernels, type Kernels } from './Kernels';
 import { batchMatMul } from './matMul';
 import { maxPoolGrad } from './maxPoolGrad';
+import { maxPoolWithArgmax } from './maxPoolWithArgmax';
 import { registerReluGradients, reluGrad } from './reluGrad';
 import { slice, splitV } from './slice';
 import { sum } from './sum';
@@ -26,6 +27,7 @@ export const wasmKernels = {
   depthwiseConv2d,
   einsum,
   maxPoolGrad,
+  maxPoolWithArgmax,
   reluGrad,
   slice,
   splitV,

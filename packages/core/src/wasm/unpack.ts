@@ -1,6 +1,6 @@
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { tf } from '../tf';
-import { addressOf, input, makeOutput, type KernelArguments } from './WasmBackend';
+import { addressOf, heapOf, input, makeOutput, type KernelArguments } from './WasmBackend';
 
 /**
  * Unstacks along an axis by copying each part once. Stock slices one part after another and reads the
@@ -22,7 +22,7 @@ function unpackAlong({ inputs, backend, attrs }: KernelArguments<{ axis: number 
   const shape = [...value.shape.slice(0, axis), ...after];
   const parts = Array.from({ length: count }, () => makeOutput(backend, shape, value.dtype));
   // Only now, for memory may have grown, which leaves older views without their buffer.
-  const heap = new Uint8Array((backend.wasm.asm.memory as WebAssemblyMemory).buffer);
+  const heap = new Uint8Array(heapOf(backend));
   const from = addressOf(backend, value);
   parts.forEach((part, index) => {
     const to = addressOf(backend, part);
@@ -33,5 +33,3 @@ function unpackAlong({ inputs, backend, attrs }: KernelArguments<{ axis: number 
   });
   return parts;
 }
-
-type WebAssemblyMemory = { readonly buffer: ArrayBuffer };

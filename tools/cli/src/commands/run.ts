@@ -6,11 +6,14 @@ import {
   runStudy,
   useBackend,
   type Json,
+  type Part,
   type RunSummary,
+  type Session,
   type Study,
 } from '@goal-driven/core';
 import { lookUpBackend } from '../lookUpBackend';
 import { exitCodes } from '../exitCodes';
+import { inParts } from '../inParts';
 import { inputFiles } from '../inputFiles';
 import type { Io } from '../Io';
 import { jsonSchemaOf } from '../JsonSchema';
@@ -31,6 +34,10 @@ export type RunOptions = {
   readonly out?: string;
   readonly resume?: 'auto';
   readonly json?: boolean;
+  /** Of a claim: how many processes train beside each other. */
+  readonly workers?: number;
+  /** Of a claim: the part of it that this process does for another. */
+  readonly part?: Part;
 };
 
 /** Runs a study and writes its report: progress on stderr, scores on stdout. Gives the exit code. */
@@ -63,6 +70,7 @@ export async function runExperiment(study: Study, options: Options, io: Io): Pro
       command: commandOf(name, options),
       inputs: { ...inputs, ...(options.config === undefined ? {} : { config: options.config }) },
       signal,
+      ...claimOptions(study, options),
       onProgress: ({ note = '', ...progress }) => line.show({ ...progress, note }),
       onLog: (message) => {
         line.end();
@@ -75,6 +83,19 @@ export async function runExperiment(study: Study, options: Options, io: Io): Pro
     line.end();
     release();
   }
+}
+
+/** What of a claim is done here, and what others do beside it. */
+function claimOptions({ claim, name }: Study, options: Options) {
+  const { part, workers = 1, command, seed, backend } = options;
+  if (part !== undefined || claim === undefined) return { part };
+  return {
+    beforehand: (run: { directory: string; session: Session }) => {
+      const settings = ['--config', join(run.directory, 'config.json'), '--seed', String(seed)];
+      const on = backend === undefined ? [] : ['--backend', backend];
+      return inParts({ workers, command: [...command, name, ...settings, ...on] }, run);
+    },
+  };
 }
 
 /** The path from here, or the whole one where that leads up and away. */
@@ -99,13 +120,17 @@ async function readSettings(study: Study, { preset, set, config }: RunOptions, i
 }
 
 /** The command line that makes this run again, without what only concerned this time. */
-const commandOf = (name: string, { command, preset, set, config, seed, backend }: Options): string[] => [
+const commandOf = (
+  name: string,
+  { command, preset, set, config, seed, backend, workers }: Options,
+): string[] => [
   ...['goal-driven', ...command, name],
   ...(preset === undefined ? [] : ['--preset', preset]),
   ...(config === undefined ? [] : ['--config', config]),
   ...set.flatMap((text) => ['--set', text]),
   ...['--seed', String(seed)],
   ...(backend === undefined ? [] : ['--backend', backend]),
+  ...(workers === undefined ? [] : ['--workers', String(workers)]),
 ];
 
 type Told = { readonly name: string; readonly options: Options; readonly io: Io };
@@ -114,6 +139,7 @@ async function conclude(
   { directory, scores, status, claim }: RunSummary,
   { name, options, io }: Told,
 ): Promise<number> {
+  if (status === 'part') return exitCodes.done;
   if (status === 'interrupted') {
     const again = shellLine([...commandOf(name, options), '--out', directory, '--resume', 'auto']);
     io.stderr.write(`interrupted; nothing is lost. To go on:\n  ${again}\n`);
