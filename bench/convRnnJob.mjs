@@ -1,6 +1,6 @@
 /**
  * Our side of convRnns.mjs, a process of its own so that its highest memory is its own: a step for each line on
- * standard input. It writes its weights and images for the twins to read.
+ * standard input, on `torch` or the `backend` of the job. It writes its weights and images for the twins to read.
  *
  * node bench/convRnnJob.mjs <job as JSON>
  */
@@ -22,7 +22,7 @@ import { timed } from './measure.mjs';
 import { softmaxLoss } from './networks.mjs';
 
 const job = JSON.parse(process.argv[2]);
-const { implementation, features } = await useBackend('torch');
+const { implementation, features } = await useBackend(job.backend ?? 'torch');
 const nodes = ({ compiled }) => compiled.nodes.map(({ name, shapes }) => ({ name, shapes }));
 const unread = createPublished(job.model, { scale: job.scale });
 const record =

@@ -23,18 +23,20 @@ function table(results, key) {
   const rows = results.map(({ name, ways }) => {
     const [every, ours] = ['every', 'ours'].map((schedule) => better(ways, schedule, key));
     const all = [ways.torch, every, ours];
-    const times = all.map((way) => (way === undefined ? '-' : number(way[key])));
-    const ratios = [every, ours].map((way) =>
+    const { wasm } = ways;
+    const times = [...all, wasm].map((way) => (way === undefined ? '-' : number(way[key])));
+    const ratios = [every, ours, wasm].map((way) =>
       way === undefined ? '-' : (way[key] / ways.torch[key]).toFixed(2),
     );
     const peaks = all.map((way) => (way === undefined ? '-' : Math.round(way.peak)));
     return `| ${[name, ...times, ...ratios, ...peaks].join(' | ')} |`;
   });
   return [
-    `${what}, ms, median of ${results[0]?.ways.torch.samples ?? 0}; a, every node at every step; b, our schedule:`,
+    `${what}, ms, median of ${results[0]?.ways.torch.samples ?? 0} (wasm: ${results[0]?.ways.wasm?.samples ?? 0}); ` +
+      'a, every node at every step; b, our schedule:',
     '',
-    '| network | torch | PyTorch a | PyTorch b | a / torch | b / torch | peak of torch, MB | of a | of b |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| network | torch | PyTorch a | PyTorch b | wasm | a / torch | b / torch | wasm / torch | peak of torch, MB | of a | of b |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }

@@ -1,12 +1,12 @@
 /**
  * Times the networks of @goal-driven/ventral-stream on our `torch` backend and in PyTorch eager, in turns in one run
  * with the same weights and the same number of threads, and the highest memory of each process beside it. PyTorch
- * runs them twice: every node at every step, and with our schedule; in both layouts. What they come to must agree. With
- * `--segment`, training has a row more in which ours keeps the states of every so manieth step and computes the others
+ * runs them twice: every node at every step, and with our schedule; in both layouts. What they come to must agree. `wasm`
+ * takes part in the first `--wasm-rounds`, on its one thread. With `--segment`, training has a row more in which ours keeps the states of every so manieth step and computes the others
  * again.
  *
  * node bench/convRnns.mjs [--rounds 3] [--threads 1] [--only name] [--batch 32] [--layouts contiguous] [--segment 4]
- *   [--write]
+ *   [--wasm-rounds 1] [--write]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,12 +25,14 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     batch: { type: 'string', default: '32' },
     segment: { type: 'string' },
+    'wasm-rounds': { type: 'string', default: '1' },
     layouts: { type: 'string', default: 'contiguous,channels_last' },
     write: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(options.rounds);
 const threads = Number(options.threads);
+const wasmRounds = Number(options['wasm-rounds']);
 const batch = Number(options.batch);
 const layouts = options.layouts.split(',');
 
@@ -82,11 +84,14 @@ async function measure({ name, ...plan }, folder) {
       );
       if (twin !== undefined) ways[`${schedule}, ${layout}`] = twin;
     }
+  if (wasmRounds > 0)
+    ways.wasm = await startNode('convRnnJob.mjs', [JSON.stringify({ ...job, backend: 'wasm' })], 1);
   const samples = Object.fromEntries(Object.keys(ways).map((way) => [way, []]));
   // The first step of each warms caches and is not counted.
   for (let round = 0; round <= rounds; round++) {
     let expected;
     for (const [way, { step }] of Object.entries(ways)) {
+      if (way === 'wasm' && round > wasmRounds) continue;
       const sample = await step();
       if (sample === undefined) throw new Error(`bench: ${name} must run in ${way}, got an end`);
       expected ??= sample.values;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor3D, Tensor4D, Tensor5D } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/public/chained_ops/reshape'; // tfjs's gradient of prod needs it
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
@@ -57,6 +58,8 @@ const functions: Record<string, Differentiable> = {
     f: (a, b) => tf.mul(a, b),
   },
   'divide by what is not near 0': { shapes: [[3, 4], [4]], f: (a, b) => tf.div(a, tf.add(tf.square(b), 1)) },
+  'product along an axis': { shapes: [[2, 3, 2]], f: (x) => tf.prod(x!, 1) },
+  'product of all': { shapes: [[2, 2]], f: (x) => tf.prod(x!) },
   sigmoid: { shapes: [[3, 4]], f: (x) => tf.sigmoid(x) },
   tanh: { shapes: [[3, 4]], f: (x) => tf.tanh(x) },
   softmax: { shapes: [[3, 4]], f: (x) => tf.softmax(x) },
