@@ -86,6 +86,15 @@ test.each(backends)(
   },
 );
 
+test.each(backends)('what is not a number is no error, on %s', async (backend) => {
+  await useBackend(backend);
+  tf.tidy(() => {
+    const input = tf.fill([1, 3, 3, 1], NaN) as Tensor4D;
+    const y = unpool.apply(tf.tensor4d([5], [1, 1, 1, 1]), { input, output: pool.apply(input) });
+    expect([...y.dataSync()]).toEqual([5, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+});
+
 test('it leaves its result alone behind, and refuses another shape', () => {
   const input = tf.ones([1, 5, 5, 1]) as Tensor4D;
   const output = pool.apply(input);

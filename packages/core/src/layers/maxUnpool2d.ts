@@ -35,7 +35,8 @@ function put(values: Tensor4D, into: Tensor4D, windows: Windows): Tensor4D {
   const operation = tf.customGrad((...args) => {
     const [x, input, save] = args as unknown as [Tensor4D, Tensor4D, (tensors: Tensor[]) => void];
     const found = tf.maxPoolWithArgmax(input, [...windows.size], [...windows.strides], 'valid', true);
-    const indexes = found.indexes as Tensor4D;
+    // `cpu` finds no place, -1, where all are NaN.
+    const indexes = tf.maximum(found.indexes!, tf.scalar(0, 'int32')) as Tensor4D;
     const [places, lost] = [tf.reshape(indexes, [-1]), tf.reshape(anyLaterAt(indexes, windows), [-1])];
     save([places, lost]);
     const flat = tf.scatterND(tf.expandDims(places, 1), unless(lost, tf.reshape(x, [-1])), [input.size]);
