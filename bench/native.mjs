@@ -49,6 +49,7 @@ const plans = [
   { network: pathIntegrator({ units: 512 }), twin: 512 },
   { network: { name: 'published training loop, 512 units' }, loop: 512, twin: 512, wasmRounds: 0 },
   { network: pathIntegrator({ units: 1024 }), twin: 1024 },
+  // The 4 GB that wasm can address do not hold a step of it.
   { network: pathIntegrator({ units: 4096 }), twin: 4096, rounds: 3, wasmRounds: 0 },
 ];
 
