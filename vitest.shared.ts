@@ -6,6 +6,11 @@ import type { ViteUserConfig } from 'vitest/config';
 // the tests that need them are skipped.
 const data = process.env['GOAL_DRIVEN_SHARED'] ?? fileURLToPath(new URL('../shared', import.meta.url));
 
+// `npm run fuzz:properties` puts this in its place, which tries many more examples of each.
+const manyExamples = process.env['GOAL_DRIVEN_PROPERTIES']
+  ? { 'fast-check': fileURLToPath(new URL('properties.shared.ts', import.meta.url)) }
+  : {};
+
 type Testing = {
   /** Where tfjs is resolved from: '' in the package that depends on it, else the path there. */
   readonly owner: '' | `${string} > `;
@@ -14,7 +19,7 @@ type Testing = {
 
 /** Packages are tested from source; tfjs is pre-bundled, because Node cannot load its ESM files. */
 const testing = ({ owner, backends = ['cpu', 'wasm'] }: Testing): ViteUserConfig => ({
-  resolve: { conditions: ['source'] },
+  resolve: { conditions: ['source'], alias: manyExamples },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] } },
   test: {
     include: ['src/**/*.spec.ts'],

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineKey, engineVariable } from './engineKey.mjs';
 import { manifestOf, packageFolders, root, setUp, turbo } from './setUp.mjs';
-import { countTests, summaryLine } from './testResults.mjs';
+import { countTests, failures, summaryLine } from './testResults.mjs';
 
 const folders = ['.', ...packageFolders];
 const resultsOf = (/** @type {string} */ folder) => join(root, folder, '.vitest', 'results.json');
@@ -26,7 +26,9 @@ const status = turbo([
 ]);
 
 const finished = folders.filter((folder) => existsSync(resultsOf(folder)));
-const counts = countTests(finished.map((folder) => JSON.parse(readFileSync(resultsOf(folder), 'utf8'))));
+const reports = finished.map((folder) => JSON.parse(readFileSync(resultsOf(folder), 'utf8')));
+const counts = countTests(reports);
+for (const failure of failures(reports)) console.log(`\nFailed: ${failure}`);
 if (status !== 0 && counts.failed === 0) {
   // A build that failed, a crash, an error outside all tests: no test says so, but nothing passed either.
   const missing = folders.filter((folder) => !finished.includes(folder));

@@ -21,6 +21,30 @@ export function countTests(reports) {
   return counts;
 }
 
+/**
+ * What failed, a test each with the first lines of why: they scroll away above the packages that end later.
+ *
+ * @param {{ testResults: { name: string, status: string, message?: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] }[] }[] }[]} reports
+ * @returns {string[]}
+ */
+export const failures = (reports) =>
+  reports
+    .flatMap((report) => report.testResults)
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter((result) => result.status === 'failed');
+      return failed.length === 0
+        ? [`${name}\n${firstLines(message)}`]
+        : failed.map((test) => `${name} > ${test.fullName}\n${firstLines(test.failureMessages?.join('\n'))}`);
+    });
+
+const firstLines = (message = '') =>
+  message
+    .split('\n')
+    .slice(0, 12)
+    .map((line) => `    ${line}`)
+    .join('\n');
+
 /** The last line of `npm test`: `12 passed, 0 failed`, with `, 1 skipped` where tests were skipped. */
 export const summaryLine = (/** @type {Counts} */ { passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

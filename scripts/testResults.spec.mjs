@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countTests, summaryLine } from './testResults.mjs';
+import { countTests, failures, summaryLine } from './testResults.mjs';
 
 const file = (status, ...statuses) => ({
   status,
@@ -17,6 +17,31 @@ describe('countTests', () => {
 
   it('counts a file that could not be run as one failure', () => {
     expect(countTests([{ testResults: [file('failed')] }])).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+});
+
+describe('failures', () => {
+  it('names each failed test with the first lines of why, and a file that could not be run', () => {
+    const tests = [
+      { status: 'passed', fullName: 'a sum is a sum' },
+      {
+        status: 'failed',
+        fullName: 'a sum is associative',
+        failureMessages: [Array.from({ length: 20 }, (_, line) => `line ${line}`).join('\n')],
+      },
+    ];
+    const [failed, broken, ...more] = failures([
+      { testResults: [{ name: 'sum.spec.ts', status: 'failed', assertionResults: tests }] },
+      {
+        testResults: [
+          { name: 'own.spec.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+        ],
+      },
+      { testResults: [{ name: 'good.spec.ts', ...file('passed', 'passed') }] },
+    ]);
+    expect(failed).toMatch(/^sum\.spec\.ts > a sum is associative\n {4}line 0\n[^]* {4}line 11$/);
+    expect(broken).toBe('own.spec.ts\n    no such module');
+    expect(more).toEqual([]);
   });
 });
 

@@ -87,6 +87,8 @@ describe('a circle', () => {
     const heading = fc.double({ min: -3.1, max: 3.1, noNaN: true });
     fc.assert(
       fc.property(fc.double({ min: 0.3, max: 0.55, noNaN: true }), heading, (x, angle) => {
+        // Straight at the wall, and where it begins to be near, rounding decides (to which side, and whether).
+        fc.pre(Math.abs(angle) > 1e-9 && Math.abs(x - 0.47) > 1e-9);
         const [round, straight] = [encounter, flat.encounter].map((meet) =>
           meet(0.03, { x, y: 0, heading: angle }),
         );
