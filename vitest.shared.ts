@@ -8,7 +8,7 @@ const data = process.env['GOAL_DRIVEN_SHARED'] ?? fileURLToPath(new URL('../shar
 
 // `npm run fuzz:properties` puts this in its place, which tries many more examples of each.
 const manyExamples = process.env['GOAL_DRIVEN_PROPERTIES']
-  ? { 'fast-check': fileURLToPath(new URL('properties.shared.ts', import.meta.url)) }
+  ? { 'fast-check': fileURLToPath(new URL('scripts/manyExamples.mjs', import.meta.url)) }
   : {};
 
 type Testing = {

@@ -1,8 +1,8 @@
 /**
- * The two networks whose training step is timed, over tfjs operations: `params` as a record of shapes,
+ * The two networks whose training step is timed, over tfjs operations (and core's log-softmax, as in the studies): `params` as a record of shapes,
  * a batch of random numbers, and a loss. `torchTwin.py` is their twin in PyTorch.
  */
-import { createRng } from '../packages/core/dist/index.js';
+import { createPass, createRng, logSoftmax, ugrnn, Ugrnn } from '../packages/core/dist/index.js';
 
 /** Numbers uniform within the scale, the same ones for the same seed. */
 function fromSeed(tf, shape, seed, scale) {
@@ -31,6 +31,8 @@ export function pathIntegrator({ units, batch = 200, timesteps = 20, places = 51
     decoder: [units, places],
     decoderBias: [places],
   };
+  const cell = ugrnn(Ugrnn.parse({ units, activation: 'relu' }));
+  const pass = createPass({ training: true, rng: createRng(0) });
   return {
     name: `recurrent, ${units} units`,
     shapes,
@@ -44,15 +46,12 @@ export function pathIntegrator({ units, batch = 200, timesteps = 20, places = 51
       const drives = tf.split(tf.add(tf.matMul(inputs, p.cellInput), p.cellBias), timesteps);
       let rates = tf.add(tf.matMul(start, p.encoder), p.encoderBias);
       const outputs = drives.map((drive) => {
-        const [gateDrive, candidateDrive] = tf.split(tf.add(drive, tf.matMul(rates, p.cellRecurrent)), 2, 1);
-        const gate = tf.sigmoid(tf.add(gateDrive, 1));
-        const candidate = tf.relu(candidateDrive);
-        rates = tf.add(tf.mul(gate, rates), tf.mul(tf.sub(1, gate), candidate));
+        ({ rates } = cell.step({ recurrentKernel: p.cellRecurrent }, { rates }, drive, pass));
         return rates;
       });
       const g = tf.relu(tf.add(tf.matMul(tf.concat(outputs), p.dense), p.denseBias));
       const logits = tf.add(tf.matMul(g, p.decoder), p.decoderBias);
-      return tf.neg(tf.mean(tf.sum(tf.mul(target, tf.logSoftmax(logits)), 1)));
+      return tf.neg(tf.mean(tf.sum(tf.mul(target, logSoftmax(logits)), 1)));
     },
   };
 }

@@ -1,13 +1,21 @@
 // The long job of laws: every property of every package tries as many examples as eight seconds allow, of a new seed
 // (in the tests a hundred, always the same). `npm run fuzz:properties`, for some packages
-// `npm run fuzz:properties -- mec metrics`; `GOAL_DRIVEN_PROPERTIES=60000` for a minute each.
+// `npm run fuzz:properties -- mec metrics`; with `--time 60000` for a minute each, with `--seed 7` as once before.
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { packageFolders, root } from './setUp.mjs';
 
-const time = process.env.GOAL_DRIVEN_PROPERTIES ?? '8000';
-const only = process.argv.slice(2);
+const { values, positionals: only } = parseArgs({
+  options: {
+    time: { type: 'string', default: '8000' },
+    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+  },
+  allowPositionals: true,
+});
+console.log(`Seed ${values.seed}`);
 for (const folder of packageFolders.filter((each) => only.length === 0 || only.includes(basename(each)))) {
   const cwd = join(root, folder);
   const specs = readdirSync(join(cwd, 'src'), { recursive: true, encoding: 'utf8' })
@@ -18,7 +26,7 @@ for (const folder of packageFolders.filter((each) => only.length === 0 || only.i
   console.log(`\n${folder}`);
   const { status } = spawnSync('npx', ['vitest', 'run', '--testTimeout=0', ...specs], {
     cwd,
-    env: { ...process.env, GOAL_DRIVEN_PROPERTIES: time },
+    env: { ...process.env, GOAL_DRIVEN_PROPERTIES: `${values.seed},${values.time}` },
     stdio: 'inherit',
   });
   if (status !== 0) process.exitCode = 1;

@@ -148,6 +148,7 @@ export { useProductsOf } from './engine/useProductsOf';
 export { LocalResponseNorm, localResponseNorm } from './layers/localResponseNorm';
 export { MaskedConv2d, maskedConv2d, type MaskState } from './layers/maskedConv2d';
 export { maxUnpool2d, type Pooled } from './layers/maxUnpool2d';
+export { fusedLogSoftmax, logSoftmax } from './layers/logSoftmax';
 export { Operation, type OperationInput } from './feedforward/Operation';
 export {
   FeedForwardConfig,

@@ -1,4 +1,4 @@
-import { tf, type Scalar, type Tensor } from '@goal-driven/core';
+import { fusedLogSoftmax, tf, type Scalar, type Tensor } from '@goal-driven/core';
 import { requireSameShape } from './_requireSameShape';
 
 /**
@@ -11,11 +11,15 @@ import { requireSameShape } from './_requireSameShape';
  */
 export function placeCellLoss(logits: Tensor, target: Tensor): Scalar {
   requireSameShape('placeCellLoss', logits, target);
-  return tf.tidy(() => softCrossEntropy(logits, target));
+  return tf.tidy(() => {
+    const logShares = fusedLogSoftmax(logits);
+    if (logShares === undefined) return softCrossEntropy(logits, target);
+    return tf.neg(tf.mean<Scalar>(tf.sum(tf.mul(target, logShares), -1)));
+  });
 }
 
 /**
- * One softmax serves both ways: with p = softmax(x), `ln sum exp x = max x - ln max p`, and the gradient is
+ * For backends that have no log-softmax of one pass. One softmax serves both ways: with p = softmax(x), `ln sum exp x = max x - ln max p`, and the gradient is
  * `p sum(y) - y`. tfjs's logSoftmax takes two passes of exponentials, 20 ms more per update on wasm.
  */
 const softCrossEntropy = (logits: Tensor, target: Tensor): Scalar =>

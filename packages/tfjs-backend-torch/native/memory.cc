@@ -1,5 +1,6 @@
 // Tensors to and from JavaScript, and what they weigh.
 #include "ops.h"
+#include "recycler.h"
 
 #include <cstring>
 #include <stdexcept>
@@ -158,7 +159,10 @@ void isShared(Call& call) {
   call.giveFlag(tensor.use_count() > 1 || tensor.storage().use_count() > 1);
 }
 
-void clear(Call& call) { call.state.table.clear(); }
+void clear(Call& call) {
+  call.state.table.clear();
+  releaseKeptMemory();
+}
 
 void strides(Call& call) {
   const auto tensor = call.tensor(0);

@@ -1,6 +1,7 @@
 // The addon as Node loads it: one function per operation. No exception leaves it, and none of its state is
 // shared between JavaScript threads.
 #include "ops.h"
+#include "recycler.h"
 
 #include <cstdlib>
 #include <new>
@@ -65,7 +66,7 @@ const std::vector<Named>& allOps() {
     for (const auto& group :
          {memoryOps(), deviceOps(), unaryOps(), binaryOps(), reductionOps(), productOps(), doubleProductOps(),
           convolutionOps(), poolingOps(), shapeOps(), indexingOps(), normalizationOps(), imageOps(), morphologyOps(),
-          optimizerOps(), graphOps()}) {
+          optimizerOps(), updateGateOps(), graphOps()}) {
       list.insert(list.end(), group.begin(), group.end());
     }
     return list;
@@ -102,6 +103,7 @@ void addScratch(napi_env env, napi_value exports, State& state) {
 NAPI_MODULE_INIT() {
   try {
     keepFreedMemory();
+    recycleMemory();
     auto state = std::make_unique<State>();
     state->scratch = std::shared_ptr<int32_t[]>(new int32_t[scratchLength]());
     addScratch(env, exports, *state);

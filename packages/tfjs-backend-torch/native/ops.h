@@ -17,4 +17,5 @@ std::vector<Named> normalizationOps();
 std::vector<Named> imageOps();
 std::vector<Named> morphologyOps();
 std::vector<Named> optimizerOps();
+std::vector<Named> updateGateOps();
 std::vector<Named> graphOps();

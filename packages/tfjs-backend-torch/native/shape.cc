@@ -108,8 +108,14 @@ void pad(Call& call) {
 void tile(Call& call) {
   const auto x = call.tensor(0);
   const auto times = call.integers(1);
+  auto sizes = x.sizes().vec();
+  auto single = static_cast<int64_t>(times.size()) == x.dim();
+  for (size_t axis = 0; single && axis < sizes.size(); axis++) {
+    single = times[axis] == 1 || (sizes[axis] == 1 && times[axis] > 1);
+    sizes[axis] *= times[axis];
+  }
   // Repeating one value is broadcasting; the copy is made where it must be, and often never.
-  call.give(x.dim() == 0 ? x : x.repeat(times));
+  call.give(single ? x.expand(sizes) : x.repeat(times));
 }
 
 void reverse(Call& call) {

@@ -93,6 +93,11 @@ const calls: Record<string, Call> = {
     inputs: { x: [2, 6, 6, 5], gamma: [5], beta: [5] },
     attrs: { epsilon: 0.1 },
   },
+  UpdateGate: {
+    inputs: { drive: [6, 10], recurrent: [6, 10], rates: [6, 5] },
+    attrs: { forgetBias: 1, activation: 'tanh' },
+  },
+  UpdateGateGrad: { inputs: { dy: [6, 5], parts: [6, 10], rates: [6, 5] }, attrs: { activation: 'relu' } },
   SoftmaxGrad: { inputs: same('y', 'dy'), attrs: { axis: 1 } },
   LogSoftmaxGrad: { inputs: same('y', 'dy'), attrs: { axis: 1 } },
   ReluGrad: { inputs: same('x', 'dy'), attrs: {} },

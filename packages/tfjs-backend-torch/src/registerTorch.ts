@@ -111,7 +111,13 @@ function knownOptions(options: TorchOptions): Partial<Settings> {
 }
 
 function settle(addon: Addon, settings: Settings): TorchReport {
-  const ask = (operation: string, ...args: readonly NativeArgument[]): unknown => addon[operation]!(...args);
+  const ask = (operation: string, ...args: readonly NativeArgument[]): unknown => {
+    try {
+      return addon[operation]!(...args);
+    } catch (error) {
+      throw new EngineError(`registerTorch: ${(error as Error).message}`);
+    }
+  };
   const { device, threads, deterministic, tf32, memoryShare, layout } = settings;
   const { tensors } = ask('stats') as { tensors: number };
   if (tensors > 0 && withIndex(device) !== ask('device')) {

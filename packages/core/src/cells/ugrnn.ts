@@ -4,6 +4,7 @@ import { activations } from '../activations';
 import { initialize } from '../initializers';
 import { tf } from '../tf';
 import { checkStep, inputDrive } from './_drive';
+import { fusedUpdateGate } from './_fusedUpdateGate';
 import { commonFields, type Cell } from './Cell';
 
 export const Ugrnn = z
@@ -60,6 +61,8 @@ export function ugrnn(config: Ugrnn): Cell<UgrnnParams, UgrnnHidden> {
       tf.tidy(() => {
         checkStep('ugrnn', { rates }, { drive, units, gates: 2 });
         const recurrent = pass.projector.matMul(pass.at('recurrentKernel').path, rates, recurrentKernel);
+        const next = fusedUpdateGate([drive, recurrent], { rates, forgetBias, activation });
+        if (next !== undefined) return { rates: next };
         const [gateDrive, candidateDrive] = tf.split(tf.add(drive, recurrent), 2, 1) as [Tensor2D, Tensor2D];
         const gate = tf.sigmoid(tf.add(gateDrive, forgetBias));
         const candidate = activations[activation](candidateDrive);

@@ -168,6 +168,8 @@ const functions: Record<string, Differentiable> = {
   },
   'sum over axes': { shapes: [[2, 3, 4]], f: (x) => tf.sum(tf.square(x), [0, 2]) },
   mean: { shapes: [[2, 3, 4]], f: (x) => tf.mean(tf.square(x), 1) },
+  'sum that keeps its axes': { shapes: [[2, 3, 4]], f: (x) => tf.sum(tf.square(x), [1, 2], true) },
+  'sum of all, mean of all': { shapes: [[2, 3], [4]], f: (x, y) => tf.mul(tf.sum(tf.square(x)), tf.mean(tf.square(y))) }, // prettier-ignore
   'slice, pad, concat': {
     shapes: [
       [3, 4],
@@ -271,6 +273,17 @@ describe.skipIf(missing !== undefined)(`gradients on torch (else: ${missing ?? '
       }),
       { numRuns: 8, seed: 1, endOnFailure: true },
     );
+  });
+
+  it('the gradient of a sum is the error, repeated without a copy, and has a gradient itself', () => {
+    const x = tf.ones([1000, 500]);
+    tf.sum(x).dataSync(); // which gives x its memory
+    const before = torchBackend().memory().numBytesNative;
+    const gradient = tf.grad((y: Tensor) => tf.sum(y, 1))(x, tf.range(0, 1000));
+    expect(torchBackend().memory().numBytesNative - before).toBeLessThan(10_000);
+    expect([...tf.slice(gradient, [998, 498]).dataSync()]).toEqual([998, 998, 999, 999]);
+    const second = tf.grad((y: Tensor) => tf.sum(tf.grad((z: Tensor) => tf.square(tf.mean(z)))(y)));
+    expect([...second(tf.tensor1d([1, 5])).dataSync()]).toEqual([1, 1]);
   });
 
   it('ReLU passes an error where its input is positive, and can be differentiated twice', () => {

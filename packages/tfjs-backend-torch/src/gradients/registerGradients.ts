@@ -1,6 +1,7 @@
 import { registerBatchNormGradient } from './registerBatchNormGradient';
 import { registerConvolutionGradients } from './registerConvolutionGradients';
 import { registerFusedGradients } from './registerFusedGradients';
+import { registerSumGradients } from './registerSumGradients';
 
 /**
  * Registers gradients that use this backend's own kernels. tfjs has one gradient per kernel for all backends,
@@ -10,4 +11,5 @@ export function registerGradients(): void {
   registerFusedGradients();
   registerConvolutionGradients();
   registerBatchNormGradient();
+  registerSumGradients();
 }

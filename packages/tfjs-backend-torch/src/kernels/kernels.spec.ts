@@ -99,6 +99,8 @@ describe('the registry of kernels', () => {
     'SigmoidGrad',
     'SoftmaxGrad',
     'TanhGrad',
+    'UpdateGate',
+    'UpdateGateGrad',
   ];
   it('has every kernel of the cpu backend but for drawing on a canvas', () => {
     const wanted = tf.getKernelsForBackend('cpu').map(({ kernelName }) => kernelName);

@@ -16,6 +16,7 @@ import { resizingKernels } from './resizingKernels';
 import { samplingKernels } from './samplingKernels';
 import { shapeKernels } from './shapeKernels';
 import { unaryKernels } from './unaryKernels';
+import { updateGateKernels } from './updateGateKernels';
 
 /** Every kernel of the backend. */
 export const kernels: Kernels = withFallbacks({
@@ -35,4 +36,5 @@ export const kernels: Kernels = withFallbacks({
   ...samplingKernels,
   ...shapeKernels,
   ...unaryKernels,
+  ...updateGateKernels,
 });
