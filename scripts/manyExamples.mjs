@@ -2,7 +2,9 @@
 // seed, until its time is over. The true one goes by its folder, since its name leads here.
 import fc, * as all from '../node_modules/fast-check/lib/fast-check.js';
 
-const [seed, interruptAfterTimeLimit] = (process.env.GOAL_DRIVEN_PROPERTIES ?? '').split(',').map(Number);
+const [seed = 0, interruptAfterTimeLimit = 0] = (process.env.GOAL_DRIVEN_PROPERTIES ?? '')
+  .split(',')
+  .map(Number);
 
 /**
  * @param {any} property
