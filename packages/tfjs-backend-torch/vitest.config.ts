@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { sharedByTorch } from '../../vitest.shared.ts';
+import { sharedByTorch, withAlone } from '../../vitest.shared.ts';
 
-export default defineConfig(sharedByTorch);
+// It weighs its process, and what others had in use would count.
+export default defineConfig(withAlone(sharedByTorch, ['src/recycledMemory.spec.ts']));
