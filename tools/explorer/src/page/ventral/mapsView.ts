@@ -26,8 +26,11 @@ export function mapsView(choose: {
   readonly parts: readonly HTMLElement[];
   readonly show: (shown: MapsShown) => void;
 } {
-  const channels = element('canvas', { class: 'pixels tiles', role: 'img', 'data-maps': 'channels' });
-  const film = element('canvas', { class: 'pixels tiles', role: 'img', 'data-maps': 'steps' });
+  // Named from the start: a reader comes by before the first maps are there.
+  const canvasOf = (what: string, name: string) =>
+    element('canvas', { ...{ class: 'pixels tiles', role: 'img' }, 'data-maps': what, 'aria-label': name });
+  const channels = canvasOf('channels', 'Maps of all channels, not computed yet');
+  const film = canvasOf('steps', 'Maps of one channel at all steps, not computed yet');
   const words = element('p', { class: 'soft' });
   let tilings: { channels: Tiling; film: Tiling; steps: number; count: number } | undefined;
   channels.addEventListener('click', (event) => {

@@ -17,7 +17,10 @@ export type PictureChoice = {
 /** What the network is shown: the rendered object of the settings, or a file of the reader's. */
 export function pictureChoice(settings: Settings, change: () => void): PictureChoice {
   let dropped: Extract<Picture, { kind: 'pixels' }> | undefined;
-  const canvas = element('canvas', { class: 'pixels seen', role: 'img', width: 32, height: 32 });
+  const canvas = element('canvas', {
+    ...{ class: 'pixels seen', role: 'img', width: 32, height: 32 },
+    'aria-label': 'What the network sees, not drawn yet',
+  });
   const fault = element('p', { class: 'fault', role: 'alert', hidden: true });
   const back = element(
     'button',
