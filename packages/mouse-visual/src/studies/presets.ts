@@ -121,12 +121,12 @@ export const presets = {
     objective: { kind: 'instanceRecognition', negatives: 512, normalised: true, temperature: 0.2 },
     pipeline: { crop: 64, colours: 'cifar' },
     data: {
-      train: { ...cifar.train, limit: 5120 },
-      test: { ...cifar.test, limit: 1000 },
+      train: { ...cifar.train, limit: 10_000 },
+      test: { ...cifar.test, limit: 2000 },
       batchSize: 64,
     },
-    readout: { layers: ['VISpor', 'avgpool'], places: 'mean', samples: 1000 },
-    training: few(1200, 5e-4),
+    readout: { layers: ['VISpor', 'avgpool'], places: 'mean', samples: 2000 },
+    training: few(2400, 5e-4),
   },
   /**
    * The best published model as it was trained: instance recognition by AlexNet with batch norm on ImageNet at 64
