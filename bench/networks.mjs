@@ -1,6 +1,7 @@
 /**
- * The two networks whose training step is timed, over tfjs operations (and core's log-softmax, as in the studies): `params` as a record of shapes,
- * a batch of random numbers, and a loss. `torchTwin.py` is their twin in PyTorch.
+ * The two networks whose training step is timed, over tfjs operations and, as in the studies, core's cell and its
+ * log-softmax: `params` as a record of shapes, a batch of random numbers, and a loss. `torchTwin.py` is their twin in
+ * PyTorch.
  */
 import { createPass, createRng, logSoftmax, ugrnn, Ugrnn } from '../packages/core/dist/index.js';
 

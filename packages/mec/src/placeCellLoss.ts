@@ -19,8 +19,9 @@ export function placeCellLoss(logits: Tensor, target: Tensor): Scalar {
 }
 
 /**
- * For backends that have no log-softmax of one pass. One softmax serves both ways: with p = softmax(x), `ln sum exp x = max x - ln max p`, and the gradient is
- * `p sum(y) - y`. tfjs's logSoftmax takes two passes of exponentials, 20 ms more per update on wasm.
+ * For backends that have no log-softmax of one pass. One softmax serves both ways: with p = softmax(x),
+ * `ln sum exp x = max x - ln max p`, and the gradient is `p sum(y) - y`. tfjs's logSoftmax takes two passes of
+ * exponentials, 20 ms more per update on wasm.
  */
 const softCrossEntropy = (logits: Tensor, target: Tensor): Scalar =>
   tf.customGrad((x, y, save) => {

@@ -3,8 +3,7 @@ import { tf } from '../tf';
 
 /**
  * `x - ln sum exp x` over the last axis, in one pass each way where the backend has such kernels: `torch` does. tfjs's
- * own operation takes seven and four, a tenth of an update of a small network with many classes. Where gradients of
- * gradients are asked for it is left to that.
+ * own operation takes seven and four. Where gradients of gradients are asked for it is left to that.
  *
  * @param logits [..., N]
  * @returns [..., N], nats
