@@ -15,6 +15,14 @@ const { values, positionals: only } = parseArgs({
   },
   allowPositionals: true,
 });
+for (const name of /** @type {const} */ (['time', 'seed'])) {
+  if (!/^\d+$/.test(values[name]))
+    throw new Error(`properties: ${name} must be a whole number, got ${values[name]}`);
+}
+const known = packageFolders.map((folder) => basename(folder));
+const unknown = only.filter((name) => !known.includes(name));
+if (unknown.length > 0)
+  throw new Error(`properties: packages must be of ${known.join(', ')}, got ${unknown.join(', ')}`);
 console.log(`Seed ${values.seed}`);
 for (const folder of packageFolders.filter((each) => only.length === 0 || only.includes(basename(each)))) {
   const cwd = join(root, folder);
