@@ -1,4 +1,5 @@
 import { columnMeans, columnsOf, dotAt, rowsOf, type Matrix } from './_matrix';
+import { isLargeProduct, productInto } from './_products';
 
 /** Linear readouts: [outputs, features], flat, and [outputs]. */
 export type LinearReadout = { readonly coefficients: Float64Array; readonly intercept: Float64Array };
@@ -46,13 +47,9 @@ export function centredDesign(features: Matrix, outputs: number, withIntercept: 
     scores: (parameters) => linearScores(features, toReadout(parameters)),
     pull: (slopes) => {
       const gradient = new Float64Array(size + outputs);
-      for (let i = 0; i < samples; i++) {
-        for (let output = 0; output < outputs; output++) {
-          const slope = slopes[i * outputs + output]!;
-          if (withIntercept) gradient[size + output]! += slope;
-          addRow(gradient, output * width, { features, row: i, factor: slope });
-        }
-      }
+      pullInto(gradient, features, slopes, outputs);
+      if (!withIntercept) return gradient;
+      for (let at = 0; at < samples * outputs; at++) gradient[size + (at % outputs)]! += slopes[at]!;
       for (let index = 0; index < size; index++) {
         gradient[index]! -= gradient[size + Math.floor(index / width)]! * centres[index % width]!;
       }
@@ -65,13 +62,33 @@ export function centredDesign(features: Matrix, outputs: number, withIntercept: 
 export function linearScores(features: Matrix, { coefficients, intercept }: LinearReadout): Float64Array {
   const [samples, width, outputs] = [rowsOf(features), columnsOf(features), intercept.length];
   const scores = new Float64Array(samples * outputs);
-  for (let i = 0; i < samples; i++) {
-    for (let output = 0; output < outputs; output++) {
-      scores[i * outputs + output] =
-        dotAt(features.values, i * width, coefficients, output * width, width) + intercept[output]!;
-    }
-  }
+  productInto(
+    { values: scores, start: 0, row: outputs },
+    { values: features.values, start: 0, row: width, column: 1 },
+    { values: coefficients, start: 0, row: 1, column: width },
+    { rows: samples, columns: outputs, depth: width },
+  );
+  for (let at = 0; at < scores.length; at++) scores[at]! += intercept[at % outputs]!;
   return scores;
+}
+
+/** Adds up rows of features, each times its slope along an output, to [outputs, features]. */
+function pullInto(gradient: Float64Array, features: Matrix, slopes: Float64Array, outputs: number): void {
+  const [samples, width] = [rowsOf(features), columnsOf(features)];
+  const size = { rows: outputs, columns: width, depth: samples };
+  if (isLargeProduct(size)) {
+    productInto(
+      { values: gradient, start: 0, row: width },
+      { values: slopes, start: 0, row: 1, column: outputs },
+      { values: features.values, start: 0, row: width, column: 1 },
+      size,
+    );
+    return;
+  }
+  // Of few outputs, by rows of features, as they lie.
+  for (let i = 0; i < samples; i++)
+    for (let output = 0; output < outputs; output++)
+      addRow(gradient, output * width, { features, row: i, factor: slopes[i * outputs + output]! });
 }
 
 function spreadsOf(features: Matrix, centres: Float64Array): Float64Array {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import golden from '../goldens/readouts.json';
 import { affine, dataSets, freshSamples } from './_classifiers.fixture';
-import { largestDifference, table } from './_fixtures';
+import { largestDifference, parkMiller, table } from './_fixtures';
 import { columnsOf } from './_matrix';
+import { isLargeProduct } from './_products';
 import { logisticRegression } from './logisticRegression';
 
 const { features, labels } = dataSets['three']!;
@@ -130,6 +131,35 @@ describe('logisticRegression', () => {
       expect(nearby.iterations[0]).toBeLessThan(
         logisticRegression(features, labels, { form, cost: 1.01 }).iterations[0]!,
       );
+    },
+  );
+
+  it.each([true, false])(
+    'has no slope at its minimum, of sizes whose products are compiled too: intercept %s',
+    (intercept) => {
+      const [samples, width, classes, cost] = [240, 200, 6, 0.02];
+      const own = parkMiller(5, [samples, width]);
+      const named = Int32Array.from({ length: samples }, (_, i) =>
+        Math.floor(classes * own.values[i * width]!),
+      );
+      const fit = logisticRegression(own, named, { cost, intercept, tolerance: 1e-14 });
+      const shares = fit.probabilities(own);
+      const { coefficients } = fit;
+      const slopes = coefficients.values.slice();
+      const offsets = new Float64Array(classes);
+      for (let i = 0; i < samples; i++) {
+        for (let c = 0; c < classes; c++) {
+          const slope = cost * (shares.values[i * classes + c]! - (named[i] === fit.classes[c] ? 1 : 0));
+          offsets[c]! += slope;
+          for (let p = 0; p < width; p++) slopes[c * width + p]! += slope * own.values[i * width + p]!;
+        }
+      }
+      expect(isLargeProduct({ rows: samples, columns: classes, depth: width })).toBe(true);
+      expect(isLargeProduct({ rows: classes, columns: width, depth: samples })).toBe(true);
+      expect(largestDifference(slopes, Array<number>(slopes.length).fill(0))).toBeLessThan(1e-5);
+      if (intercept) expect(largestDifference(offsets, Array<number>(classes).fill(0))).toBeLessThan(1e-5);
+      else expect([...fit.intercept]).toEqual(Array(classes).fill(0));
+      expect(Math.max(...coefficients.values)).toBeGreaterThan(0.01);
     },
   );
 
