@@ -54,17 +54,20 @@ describe.each(Object.entries(claims) as [string, Claim][])('%s', (name, claim) =
   });
 });
 
+/** What a run begins with. */
+const begin = async (claim: Claim, preset: string, config: object) => {
+  const run = {
+    config: resolveConfig(claim, { preset, config }),
+    rng: createRng(1),
+    session: quietSession(),
+  };
+  for await (const _ of claim.run(run)) return 'it began';
+  return 'it ended';
+};
+
 describe('low-resolution-costs-little', () => {
   const claim = claims['mouse-visual/low-resolution-costs-little'];
-  const failing = async (preset: string, config: object) => {
-    const run = {
-      config: resolveConfig(claim, { preset, config }),
-      rng: createRng(1),
-      session: quietSession(),
-    };
-    for await (const _ of claim.run(run)) return 'it began';
-    return 'it ended';
-  };
+  const failing = (preset: string, config: object) => begin(claim as Claim, preset, config);
 
   it('has images as large as the encoders see them in every preset, and refuses smaller ones', async () => {
     for (const preset of ['full', 'quick', 'smoke']) {
@@ -119,6 +122,21 @@ describe('recovers-source', () => {
       encoderLayers(resolveConfig(claim, { preset: 'smoke', config: { streams } })).length;
     expect([layersOf('single'), layersOf('dual')]).toEqual([3, 5]);
     expect(() => layersOf('six')).toThrow(/streams/);
+  });
+
+  it('has scenes and stimuli as large as encoders see them in every preset, and refuses smaller ones', async () => {
+    const claim = claims['mouse-visual/recovers-source'];
+    for (const preset of [undefined, 'full', 'quick', 'smoke']) {
+      const { pixels, otherPixels, scenes, stimuli } = resolveConfig(claim, preset ? { preset } : {});
+      expect([scenes.pixels, stimuli.pixels]).toEqual(Array(2).fill(Math.max(pixels, otherPixels)));
+      expect(pixels).not.toBe(otherPixels);
+    }
+    await expect(begin(claim as Claim, 'quick', { scenes: { pixels: 32 } })).rejects.toThrow(
+      'scenes.pixels must be at least otherPixels, 48, got 32',
+    );
+    await expect(begin(claim as Claim, 'quick', { pixels: 64 })).rejects.toThrow(
+      'scenes.pixels must be at least pixels, 64, got 48',
+    );
   });
 });
 

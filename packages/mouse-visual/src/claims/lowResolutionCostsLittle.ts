@@ -1,4 +1,4 @@
-import { ConfigError, defineClaim, differences } from '@goal-driven/core';
+import { defineClaim, differences } from '@goal-driven/core';
 import { meanFinding } from '@goal-driven/metrics';
 import { z } from 'zod';
 import { nayebi2023 } from '../sources';
@@ -7,6 +7,9 @@ import { EncoderConfig } from './EncoderConfig';
 import type { EncoderCondition } from './encoderParts';
 import { encoderProtocol } from './generalityClaim';
 import { generalityFigure, overEncoders } from './overEncoders';
+import { requireFineImages } from './requireFineImages';
+
+const NAME = 'mouse-visual/low-resolution-costs-little';
 
 const side = (value: number, description: string) =>
   z.int().positive().default(value).meta({ description, unit: 'px' });
@@ -42,7 +45,7 @@ function withHigh<
 const MARGIN = 0.05;
 
 export const lowResolutionCostsLittle = defineClaim({
-  name: 'mouse-visual/low-resolution-costs-little',
+  name: NAME,
   question: 'How much of its generality does a shallow network lose with half of the resolution or less?',
   claim: {
     statement: 'Low resolution costs a shallow contrastive encoder little of its generality.',
@@ -64,7 +67,12 @@ export const lowResolutionCostsLittle = defineClaim({
     full: { ...withHigh(224, encoderPresets.full), low: 64 },
   },
   async *run({ config, rng, session }) {
-    requireFineImages(config);
+    const { scenes, probes } = config;
+    requireFineImages(NAME, ['high', config.high], {
+      'scenes.pixels': scenes.pixels,
+      'probes.scenes.pixels': probes.scenes.pixels,
+      'probes.textures.pixels': probes.textures.pixels,
+    });
     const at = (name: string, pixels: number): EncoderCondition => ({
       name,
       objective: 'contrastive',
@@ -77,17 +85,3 @@ export const lowResolutionCostsLittle = defineClaim({
     yield { kind: 'figure', figure: generalityFigure(measured, [high, low]) };
   },
 });
-
-/** Refuses images with less in them than the encoders of high resolution could see. */
-function requireFineImages({ high, scenes, probes }: z.output<typeof Config>): void {
-  const sides = {
-    scenes: scenes.pixels,
-    'probes.scenes': probes.scenes.pixels,
-    'probes.textures': probes.textures.pixels,
-  };
-  for (const [images, pixels] of Object.entries(sides))
-    if (pixels < high)
-      throw new ConfigError(
-        `mouse-visual/low-resolution-costs-little: ${images}.pixels must be at least high, ${high}, got ${pixels}`,
-      );
-}

@@ -18,7 +18,10 @@ import { encoderPresets } from './claimPresets';
 import { encoderFields } from './EncoderConfig';
 import { encoderLayers, encoderOf, encoderPipeline, type EncoderCondition } from './encoderParts';
 import { isFound, recoveredSource } from './recoveredSource';
+import { requireFineImages } from './requireFineImages';
 import { withEncoder } from './withEncoder';
+
+const NAME = 'mouse-visual/recovers-source';
 
 const Config = z
   .strictObject({
@@ -28,7 +31,7 @@ const Config = z
       .exclude(['six'])
       .default('single')
       .meta({ description: 'Of the StreamNet: of layers there may be no more than of areas, six' }),
-    otherPixels: z.int().positive().default(96).meta({
+    otherPixels: z.int().positive().default(32).meta({
       description: 'Side of what a contrastive encoder of another resolution sees',
       unit: 'px',
     }),
@@ -56,10 +59,18 @@ const OTHER = 'contrastive, other resolution';
 
 const { probes: _quick, ...quick } = encoderPresets.quick;
 const { probes: _smoke, ...smoke } = encoderPresets.smoke;
+const { full } = encoderPresets;
+
+/** Another resolution, and scenes and stimuli as large as it sees them. */
+const finest = (pixels: number, { scenes }: { readonly scenes: object }, stimuli: object = {}) => ({
+  otherPixels: pixels,
+  scenes: { ...scenes, pixels },
+  stimuli: { ...stimuli, pixels },
+});
 const mice = { specimens: 3, trials: 20, bins: 1, binWidth: 250, silent: 0, running: 0 };
 
 export const recoversSource = defineClaim({
-  name: 'mouse-visual/recovers-source',
+  name: NAME,
   question: 'If mouse visual cortex were one of these networks, would the comparison say which?',
   claim: {
     statement:
@@ -75,25 +86,28 @@ export const recoversSource = defineClaim({
   sources: [nayebi2023],
   config: Config,
   presets: {
-    full: encoderFull(),
+    full: { ...full, ...finest(128, full) },
     quick: {
       ...quick,
-      otherPixels: 64,
-      stimuli: { pixels: 64 },
+      ...finest(48, quick),
       mice,
       fit: { map: { kind: 'ridge', alpha: 1 }, splits: 3, halves: 3 },
       reliabilityHalves: 10,
     },
     smoke: {
       ...smoke,
-      otherPixels: 48,
-      stimuli: { images: 24, pixels: 32 },
+      ...finest(48, smoke, { images: 24 }),
       mice: { ...mice, specimens: 2, trials: 6, fewestUnits: 4, mostUnits: 4 },
       fit: { map: { kind: 'ridge', alpha: 1 }, splits: 2, halves: 2 },
       reliabilityHalves: 4,
     },
   },
   async *run({ config, rng, session }) {
+    const side = Math.max(config.pixels, config.otherPixels);
+    requireFineImages(NAME, [side === config.pixels ? 'pixels' : 'otherPixels', side], {
+      'scenes.pixels': config.scenes.pixels,
+      'stimuli.pixels': config.stimuli.pixels,
+    });
     const images = heldInMemory(objectSource(config.scenes));
     const stimuli = heldInMemory(objectSource(config.stimuli));
     const conditions = [...objectives, otherEncoder(config.otherPixels)];
@@ -154,11 +168,6 @@ export const recoversSource = defineClaim({
     yield { kind: 'figure', figure: foundFigure(found, names(conditions)) };
   },
 });
-
-function encoderFull() {
-  const { full } = encoderPresets;
-  return { ...full, otherPixels: 128, stimuli: { pixels: 256 } };
-}
 
 type Found = {
   readonly source: string;
