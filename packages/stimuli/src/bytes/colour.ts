@@ -9,14 +9,16 @@ const grayOf = (red: number, green: number, blue: number): number =>
   (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
 
 /** The brightness of each pixel in all three channels. @source Pillow, `convert('L')` */
-export const grayBytes = (image: ByteImage): ByteImage =>
-  perPixel(image, (pixel) => {
-    pixel[0] = pixel[1] = pixel[2] = grayOf(pixel[0]!, pixel[1]!, pixel[2]!);
-  });
+export function grayBytes({ values, shape }: ByteImage): ByteImage {
+  const changed = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at += 3)
+    changed[at] = changed[at + 1] = changed[at + 2] = grayOf(values[at]!, values[at + 1]!, values[at + 2]!);
+  return ndArray(changed, shape);
+}
 
 /** The image times `factor`. @source Pillow, `ImageEnhance.Brightness` */
 export const brightnessBytes = (image: ByteImage, factor: number): ByteImage =>
-  blended(image, factor, () => 0);
+  perByte(image, (value) => blended(value, 0, float(factor)));
 
 /** Away from (or towards) the mean brightness of the image, a byte. @source Pillow, `ImageEnhance.Contrast` */
 export function contrastBytes(image: ByteImage, factor: number): ByteImage {
@@ -24,71 +26,72 @@ export function contrastBytes(image: ByteImage, factor: number): ByteImage {
   let sum = 0;
   for (let at = 0; at < values.length; at += 3) sum += grayOf(values[at]!, values[at + 1]!, values[at + 2]!);
   const mean = Math.trunc(sum / (values.length / 3) + 0.5);
-  return blended(image, factor, () => mean);
+  return perByte(image, (value) => blended(value, mean, float(factor)));
 }
 
 /** Away from (or towards) the gray of each pixel. @source Pillow, `ImageEnhance.Color` */
-export const saturationBytes = (image: ByteImage, factor: number): ByteImage =>
-  blended(image, factor, grayOf);
-
-/**
- * Hue turned by `shift` turns: colours as three bytes of hue, saturation and value, to the hue
- * `trunc(255 shift)` added modulo 256, and back.
- *
- * @source Pillow, `convert('HSV')` and back; torchvision 0.7, `functional_pil.adjust_hue`
- */
-export function hueBytes(image: ByteImage, shift: number): ByteImage {
-  const turn = Math.trunc(shift * 255);
-  return perPixel(image, (pixel) => {
-    toHsv(pixel);
-    pixel[0] = (pixel[0]! + turn) & 255;
-    toRgb(pixel);
-  });
-}
-
-/** What is at least `threshold` turned into its negative. @source Pillow, `ImageOps.solarize` */
-export function solariseBytes({ values, shape }: ByteImage, threshold = 128): ByteImage {
-  const changed = new Uint8Array(values.length);
-  for (let at = 0; at < values.length; at++)
-    changed[at] = values[at]! < threshold ? values[at]! : 255 - values[at]!;
-  return ndArray(changed, shape);
-}
-
-type Towards = (red: number, green: number, blue: number) => number;
-
-/** `towards + factor (image - towards)` in single precision, rounded down and clipped. */
-function blended({ values, shape }: ByteImage, factor: number, towards: Towards): ByteImage {
+export function saturationBytes({ values, shape }: ByteImage, factor: number): ByteImage {
   const share = float(factor);
   const changed = new Uint8Array(values.length);
   for (let at = 0; at < values.length; at += 3) {
-    const from = towards(values[at]!, values[at + 1]!, values[at + 2]!);
-    for (let channel = at; channel < at + 3; channel++)
-      changed[channel] = clipped(Math.trunc(float(from + float(share * (values[channel]! - from)))));
+    const gray = grayOf(values[at]!, values[at + 1]!, values[at + 2]!);
+    changed[at] = blended(values[at]!, gray, share);
+    changed[at + 1] = blended(values[at + 1]!, gray, share);
+    changed[at + 2] = blended(values[at + 2]!, gray, share);
   }
   return ndArray(changed, shape);
 }
 
-function perPixel({ values, shape }: ByteImage, change: (pixel: Int32Array) => void): ByteImage {
+/**
+ * Hue turned by `shift` turns: colours as three bytes of hue, saturation and value, to the hue
+ * `trunc(255 shift)` added modulo 256, and back. Grays stay.
+ *
+ * @source Pillow, `convert('HSV')` and back; torchvision 0.7, `functional_pil.adjust_hue`
+ */
+export function hueBytes({ values, shape }: ByteImage, shift: number): ByteImage {
+  const turn = Math.trunc(shift * 255);
   const changed = new Uint8Array(values.length);
-  const pixel = new Int32Array(3);
   for (let at = 0; at < values.length; at += 3) {
-    for (let channel = 0; channel < 3; channel++) pixel[channel] = values[at + channel]!;
-    change(pixel);
-    for (let channel = 0; channel < 3; channel++) changed[at + channel] = pixel[channel]!;
+    const red = values[at]!;
+    const green = values[at + 1]!;
+    const blue = values[at + 2]!;
+    const value = Math.max(red, green, blue);
+    const chroma = value - Math.min(red, green, blue);
+    const saturation = chroma === 0 ? 0 : Math.trunc(float(chroma / value) * 255);
+    if (saturation === 0) {
+      changed[at] = changed[at + 1] = changed[at + 2] = value;
+      continue;
+    }
+    const hue = (hueOf(red, green, blue, { value, chroma }) + turn) & 255;
+    paint(changed, at, { hue, saturation, value });
   }
   return ndArray(changed, shape);
 }
 
-/** Red, green, blue as bytes to hue (of 255 a turn), saturation, value, in place; a gray has hue 0. */
-function toHsv(pixel: Int32Array): void {
-  const [red, green, blue] = [pixel[0]!, pixel[1]!, pixel[2]!];
-  const value = Math.max(red, green, blue);
-  const chroma = value - Math.min(red, green, blue);
-  pixel[2] = value;
-  if (chroma === 0) {
-    pixel[0] = pixel[1] = 0;
-    return;
-  }
+/** What is at least `threshold` turned into its negative. @source Pillow, `ImageOps.solarize` */
+export const solariseBytes = (image: ByteImage, threshold = 128): ByteImage =>
+  perByte(image, (value) => (value < threshold ? value : 255 - value));
+
+/** Each byte changed by itself. */
+function perByte({ values, shape }: ByteImage, change: (value: number) => number): ByteImage {
+  const table = new Uint8Array(256);
+  for (let value = 0; value < 256; value++) table[value] = change(value);
+  const changed = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) changed[at] = table[values[at]!]!;
+  return ndArray(changed, shape);
+}
+
+/** `towards + share (value - towards)` in single precision, rounded down and clipped. */
+const blended = (value: number, towards: number, share: number): number =>
+  clipped(Math.trunc(float(towards + float(share * (value - towards)))));
+
+/** Of a colour that is no gray, of 255 a turn. */
+function hueOf(
+  red: number,
+  green: number,
+  blue: number,
+  { value, chroma }: { readonly value: number; readonly chroma: number },
+): number {
   const missingRed = float((value - red) / chroma);
   const missingGreen = float((value - green) / chroma);
   const missingBlue = float((value - blue) / chroma);
@@ -96,42 +99,25 @@ function toHsv(pixel: Int32Array): void {
   if (red === value) sector = float(missingBlue - missingGreen);
   else if (green === value) sector = float(2 + missingRed - missingBlue);
   const turns = sector / 6 + 1; // from 5/6 to 11/6, of which the whole turn is taken off
-  pixel[0] = Math.trunc(float(turns >= 1 ? turns - 1 : turns) * 255);
-  pixel[1] = Math.trunc(float(chroma / value) * 255);
+  return Math.trunc(float(turns >= 1 ? turns - 1 : turns) * 255);
 }
 
-/** The way back, in place. */
-function toRgb(pixel: Int32Array): void {
-  const [hue, saturation, value] = [pixel[0]!, pixel[1]!, pixel[2]!];
-  if (saturation === 0) {
-    pixel[0] = pixel[1] = value;
-    return;
-  }
+/** The way back, into the three bytes from `at` on. */
+function paint(
+  values: Uint8Array,
+  at: number,
+  { hue, saturation, value }: { readonly hue: number; readonly saturation: number; readonly value: number },
+): void {
   const sector = Math.floor((hue * 6) / 255);
   const rest = float((hue * 6) / 255 - sector);
   const strength = float(saturation / 255);
   const low = Math.round(value * (1 - strength));
   const falling = Math.round(value * (1 - float(strength * rest)));
   const rising = Math.round(value * (1 - strength * (1 - rest)));
-  // Written out, since this runs for each pixel of each image.
-  switch (sector % 6) {
-    case 0:
-      return set(pixel, value, rising, low);
-    case 1:
-      return set(pixel, falling, value, low);
-    case 2:
-      return set(pixel, low, value, rising);
-    case 3:
-      return set(pixel, low, falling, value);
-    case 4:
-      return set(pixel, rising, low, value);
-    default:
-      return set(pixel, value, low, falling);
-  }
-}
-
-function set(pixel: Int32Array, red: number, green: number, blue: number): void {
-  pixel[0] = red;
-  pixel[1] = green;
-  pixel[2] = blue;
+  // Which channel has which of them; the even sectors rise, the odd ones fall.
+  const middle = sector % 2 === 0 ? rising : falling;
+  const place = sector % 6;
+  values[at] = place === 0 || place === 5 ? value : place === 1 || place === 4 ? middle : low;
+  values[at + 1] = place === 1 || place === 2 ? value : place === 0 || place === 3 ? middle : low;
+  values[at + 2] = place === 3 || place === 4 ? value : place === 2 || place === 5 ? middle : low;
 }

@@ -19,11 +19,14 @@ const float = Math.fround;
 export function gaussianBlur({ values, shape }: ByteImage, radius: number): ByteImage {
   const [rows, columns] = shape as [number, number, number];
   const box = boxOf(boxRadius(radius));
-  const blurred = Uint8Array.from(values);
-  const across = { count: rows, apart: 3 * columns, length: columns, step: 3 };
-  const down = { count: columns, apart: 3, length: rows, step: 3 * columns };
-  for (const lines of [across, down]) blurLines(blurred, lines, box);
-  return ndArray(blurred, shape);
+  const across = { lines: rows, apart: 3 * columns, length: columns, step: 3 };
+  const down = { lines: columns, apart: 3, length: rows, step: 3 * columns };
+  let [from, to] = [Uint8Array.from(values), new Uint8Array(values.length)];
+  for (const lines of [across, across, across, down, down, down]) {
+    blurLines(from, to, lines, box);
+    [from, to] = [to, from];
+  }
+  return ndArray(from, shape);
 }
 
 /** Half the length of the box whose three passes have the variance, in single precision as the original has it. */
@@ -45,39 +48,45 @@ function boxOf(radius: number): Box {
   return { reach, inner, outer: Math.trunc((ONE - (reach * 2 + 1) * inner) / 2) };
 }
 
+/** Rows or columns of pixels: how many, how far apart, how long, and from pixel to pixel along one. */
 type Lines = {
-  readonly count: number;
+  readonly lines: number;
   readonly apart: number;
   readonly length: number;
   readonly step: number;
 };
 
-/** All passes along each line and channel, in place. */
-function blurLines(values: Uint8Array, { count, apart, length, step }: Lines, box: Box): void {
-  let [line, blurred] = [new Uint8Array(length), new Uint8Array(length)];
-  for (let number = 0; number < count; number++)
-    for (let channel = 0; channel < 3; channel++) {
-      const start = number * apart + channel;
-      for (let at = 0; at < length; at++) line[at] = values[start + at * step]!;
-      for (let pass = 0; pass < PASSES; pass++) {
-        blurLine(line, blurred, box);
-        [line, blurred] = [blurred, line];
+/** One pass along each line and channel. */
+function blurLines(from: Uint8Array, to: Uint8Array, along: Lines, { reach, inner, outer }: Box): void {
+  const { lines, apart, length, step } = along;
+  for (let line = 0; line < 3 * lines; line++) {
+    const start = Math.floor(line / 3) * apart + (line % 3);
+    const last = start + (length - 1) * step;
+    const first = from[start]!;
+    const end = from[last]!;
+    if (reach === 0) {
+      // The box is a pixel and a part of its neighbours, as of most small images.
+      let [before, own] = [first, first];
+      for (let at = start; at <= last; at += step) {
+        const after = at < last ? from[at + step]! : end;
+        to[at] = (Math.imul(own, inner) + Math.imul(before + after, outer) + HALF) >>> 24;
+        before = own;
+        own = after;
       }
-      for (let at = 0; at < length; at++) values[start + at * step] = line[at]!;
+      continue;
     }
-}
-
-function blurLine(line: Uint8Array, blurred: Uint8Array, { reach, inner, outer }: Box): void {
-  const last = line.length - 1;
-  const first = line[0]!;
-  const end = line[last]!;
-  let sum = (reach + 1) * first; // of the box one pixel before the first
-  for (let at = 0; at < reach; at++) sum += at < last ? line[at]! : end;
-  for (let at = 0; at <= last; at++) {
-    const before = at > reach ? line[at - reach - 1]! : first;
-    sum += (at + reach < last ? line[at + reach]! : end) - before;
-    const after = at + reach + 1 < last ? line[at + reach + 1]! : end;
-    // Modulo 2^32, as the original's unsigned numbers; the sum itself is below it.
-    blurred[at] = (Math.imul(sum, inner) + Math.imul(before + after, outer) + HALF) >>> 24;
+    let sum = (reach + 1) * first; // of the box one pixel before the first
+    for (let at = 0, seen = start; at < reach; at++, seen += step) sum += seen < last ? from[seen]! : end;
+    let leaving = start - (reach + 1) * step;
+    let entering = start + reach * step;
+    for (let at = start; at <= last; at += step) {
+      const before = leaving > start ? from[leaving]! : first;
+      sum += (entering < last ? from[entering]! : end) - before;
+      leaving += step;
+      entering += step;
+      const after = entering < last ? from[entering]! : end;
+      // Modulo 2^32, as the original's unsigned numbers; the sum itself is below it.
+      to[at] = (Math.imul(sum, inner) + Math.imul(before + after, outer) + HALF) >>> 24;
+    }
   }
 }
