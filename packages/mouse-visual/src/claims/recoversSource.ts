@@ -103,11 +103,7 @@ export const recoversSource = defineClaim({
     },
   },
   async *run({ config, rng, session }) {
-    const side = Math.max(config.pixels, config.otherPixels);
-    requireFineImages(NAME, [side === config.pixels ? 'pixels' : 'otherPixels', side], {
-      'scenes.pixels': config.scenes.pixels,
-      'stimuli.pixels': config.stimuli.pixels,
-    });
+    requireFine(config);
     const images = heldInMemory(objectSource(config.scenes));
     const stimuli = heldInMemory(objectSource(config.stimuli));
     const conditions = [...objectives, otherEncoder(config.otherPixels)];
@@ -126,12 +122,8 @@ export const recoversSource = defineClaim({
       const candidates = candidatesOf(seen.filter((one) => one.seed === seed));
       for (const source of Object.keys(candidates)) {
         session.say?.(`mice of ${source}, seed ${seed}`);
-        const own = rng.child('mice').child(seed).child(source);
-        const recovered = await recoveredSource(source, candidates, {
-          ...config,
-          rng: own,
-          signal: session.signal,
-        });
+        const chance = { rng: rng.child('mice').child(seed).child(source), signal: session.signal };
+        const recovered = await recoveredSource(source, candidates, { ...config, ...chance });
         for (const [candidate, value] of Object.entries(recovered.predictivity)) {
           const labels = { source, candidate, seed };
           yield plainScore({
@@ -168,6 +160,12 @@ export const recoversSource = defineClaim({
     yield { kind: 'figure', figure: foundFigure(found, names(conditions)) };
   },
 });
+
+/** Refuses scenes and stimuli with less in them than an encoder could see. */
+function requireFine({ pixels, otherPixels, scenes, stimuli }: z.output<typeof Config>): void {
+  const finest: [string, number] = pixels > otherPixels ? ['pixels', pixels] : ['otherPixels', otherPixels];
+  requireFineImages(NAME, finest, { 'scenes.pixels': scenes.pixels, 'stimuli.pixels': stimuli.pixels });
+}
 
 type Found = {
   readonly source: string;
