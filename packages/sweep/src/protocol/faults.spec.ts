@@ -177,7 +177,7 @@ describe('trials that misbehave', () => {
     const behaviours = ['walk', 'throw', 'crash', 'hang', 'spin', 'grow'];
     const begun = begin('misbehaving', {
       axes: [{ path: 'behaviour', choices: behaviours }],
-      limits: { seconds: 5, memory: 600, attempts: 2 },
+      limits: { seconds: 10, memory: 600, attempts: 2 },
     });
     expect(await start('local', begun).over).toBe(0);
     const { state } = readState(begun.store);
@@ -188,8 +188,8 @@ describe('trials that misbehave', () => {
       walk: ['finished', undefined],
       throw: ['failed', expect.stringMatching(/RangeError: walk: it lost its way/)],
       crash: ['failed', 'its process ended by SIGSEGV; its worker was lost 2 times'],
-      hang: ['failed', 'it took longer than its limit of 5 s'],
-      spin: ['failed', 'it took longer than its limit of 5 s'],
+      hang: ['failed', 'it took longer than its limit of 10 s'],
+      spin: ['failed', 'it took longer than its limit of 10 s'],
       grow: ['failed', expect.stringMatching(/^its process held \d+ MB, more than its limit of 600 MB$/)],
     });
   });

@@ -53,6 +53,17 @@ describe("an attempt's folder", () => {
     writeFileSync(folderOf(2), 'a file in its place');
     expect(prepareRunFolder(root, id, 2)).toBe(folderOf(2));
     expect(existsSync(folderOf(2))).toBe(false);
+    expect(existsSync(`${folderOf(2)}.copy`)).toBe(false);
+  });
+
+  it('is no part of what a worker was killed over', () => {
+    for (const file of ['manifest.json', 'metrics.jsonl']) write(1, file, 'whole');
+    mkdirSync(`${folderOf(2)}.copy`);
+    writeFileSync(join(`${folderOf(2)}.copy`, 'metrics.jsonl'), 'wh');
+    expect(prepareRunFolder(root, id, 3)).toBe(folderOf(3));
+    expect(readdirSync(folderOf(3)).sort()).toEqual(['manifest.json', 'metrics.jsonl']);
+    removeEarlierRuns(root, id, 3);
+    expect(readdirSync(join(folderOf(1), '..'))).toEqual(['run-3']);
   });
 });
 
