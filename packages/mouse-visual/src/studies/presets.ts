@@ -101,8 +101,7 @@ export const presets = {
   },
   /**
    * The same network and objective in half an hour of one core: fewer updates of smaller batches by AdamW, and MoCo's
-   * milder views, of which a network learns sooner. At five times the rate it learns hardly anything: the classifier's
-   * layers of 9216 and 4096 inputs are thrown about.
+   * milder views, of which a network learns sooner. At five times the rate it learns hardly anything (README).
    */
   cifar10SimClrQuick: {
     network: { kind: 'published', name: 'mouse-visual/alexnet_bn_simclr_64x64' },
